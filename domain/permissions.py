@@ -1,0 +1,98 @@
+"""Who may see and do what: permissions, the roles they are grouped in, and the feed scopes they open (rows B18, B24).
+
+Roles are given per location; the matrix of a business says what a role may do there. Owner is fixed and has everything.
+"""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+Grants = Mapping[str, frozenset["Permission"]]
+"""By location id: what a person may do there."""
+
+
+class Permission(StrEnum):
+    """One thing that a role may be allowed to do at a location."""
+
+    MANAGE_WAITLIST = "manage_waitlist"
+    VIEW_SCHEDULE = "view_schedule"
+    BOOK_APPOINTMENTS = "book_appointments"
+    MANAGE_AUTOMATIONS = "manage_automations"
+    MANAGE_TEAM = "manage_team"
+
+
+class Role(StrEnum):
+    """The named rows of the matrix."""
+
+    OWNER = "owner"
+    ADMIN = "admin"
+    RECEPTIONIST = "receptionist"
+    TEAM_MEMBER = "team_member"
+
+
+Matrix = Mapping[Role, frozenset[Permission]]
+
+DEFAULT_MATRIX: Matrix = {
+    Role.ADMIN: frozenset(Permission),
+    Role.RECEPTIONIST: frozenset(
+        {Permission.MANAGE_WAITLIST, Permission.VIEW_SCHEDULE, Permission.BOOK_APPOINTMENTS},
+    ),
+    Role.TEAM_MEMBER: frozenset({Permission.VIEW_SCHEDULE}),
+}
+
+
+class ScopeKind(StrEnum):
+    """What a scope holds; its key is a location, a business or a person."""
+
+    FOLLOW_UPS = "followups"
+    AVAILABILITY = "availability"
+    SCHEDULE = "schedule"
+    BUSINESS = "business"
+    SETTINGS = "settings"
+    PERSON = "person"
+
+
+SNAPSHOT_ORDER = (
+    ScopeKind.PERSON,
+    ScopeKind.FOLLOW_UPS,
+    ScopeKind.BUSINESS,
+    ScopeKind.AVAILABILITY,
+    ScopeKind.SCHEDULE,
+    ScopeKind.SETTINGS,
+)
+"""A first sync brings the cards first, after the little that says who is signed in."""
+
+
+def scope(kind: ScopeKind, key: str) -> str:
+    """The name of a scope on the wire, such as `followups:<location id>`."""
+    return f"{kind}:{key}"
+
+
+def scope_kind(name: str) -> ScopeKind:
+    """The kind of a scope name. Raises ValueError when it is none."""
+    return ScopeKind(name.partition(":")[0])
+
+
+def permissions_of(roles: Iterable[Role], matrix: Matrix) -> frozenset[Permission]:
+    """What a person with these roles at one location may do there."""
+    held = set(roles)
+    if Role.OWNER in held:
+        return frozenset(Permission)
+    return frozenset(p for role in held for p in matrix.get(role, frozenset()))
+
+
+_LOCATION_SCOPES = {
+    Permission.MANAGE_WAITLIST: (ScopeKind.FOLLOW_UPS, ScopeKind.AVAILABILITY),
+    Permission.BOOK_APPOINTMENTS: (ScopeKind.AVAILABILITY,),
+    Permission.VIEW_SCHEDULE: (ScopeKind.SCHEDULE,),
+}
+
+
+def granted_scopes(business_id: str, person_id: str, grants: Grants) -> tuple[str, ...]:
+    """The scopes that a person's desk may hold, in snapshot order."""
+    found = {scope(ScopeKind.PERSON, person_id), scope(ScopeKind.BUSINESS, business_id)}
+    for location_id, held in grants.items():
+        for permission in held:
+            found.update(scope(kind, location_id) for kind in _LOCATION_SCOPES.get(permission, ()))
+        if Permission.MANAGE_AUTOMATIONS in held:
+            found.add(scope(ScopeKind.SETTINGS, business_id))
+    return tuple(sorted(found, key=lambda name: (SNAPSHOT_ORDER.index(scope_kind(name)), name)))

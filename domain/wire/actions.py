@@ -1,0 +1,171 @@
+"""What a desk asks for, once each: actions, their payloads, and the answers that the server keeps with them."""
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from domain.constants import ACTION_BATCH
+from domain.wire.base import Answer, Id, Instant, LocalDateTime, LongText, Question, ShortText
+from domain.wire.rows import Channel
+
+PAYLOAD_VERSION = 1
+
+
+class DismissDraft(Question, frozen=True, tag_field="kind", tag="dismiss_draft"):
+    """Take the card out of the list; nobody is contacted (row B15)."""
+
+    draft_id: Id
+
+
+class RestoreDraft(Question, frozen=True, tag_field="kind", tag="restore_draft"):
+    """Undo a dismissal (row N8)."""
+
+    draft_id: Id
+
+
+class SendReminder(Question, frozen=True, tag_field="kind", tag="send_reminder"):
+    """Send the resume link by hand on every channel that is allowed (row B14)."""
+
+    draft_id: Id
+
+
+class Choice(Question, frozen=True):
+    """One chosen service, alone or as part of a bundle. No team member means any."""
+
+    service_id: Id
+    variant_id: Id | None = None
+    bundle_id: Id | None = None
+    team_member_id: Id | None = None
+
+
+class BookAppointment(Question, frozen=True, tag_field="kind", tag="book_appointment"):
+    """Book for a client, from a draft or without one (row B13). The appointment's id is made by the desk."""
+
+    appointment_id: Id
+    location_id: Id
+    client_id: Id
+    choices: Annotated[tuple[Choice, ...], msgspec.Meta(min_length=1, max_length=20)]
+    start: LocalDateTime
+    draft_id: Id | None = None
+    notes: LongText = ""
+
+
+class SetReminderChannels(Question, frozen=True, tag_field="kind", tag="set_reminder_channels"):
+    """The two switches of the incomplete booking reminder (row B17)."""
+
+    email: bool
+    sms: bool
+
+
+class ReadNotices(Question, frozen=True, tag_field="kind", tag="read_notices"):
+    """The person has seen the bell's lines up to an instant."""
+
+    until: Instant
+
+
+Payload = DismissDraft | RestoreDraft | SendReminder | BookAppointment | SetReminderChannels | ReadNotices
+
+
+class Action(Question, frozen=True):
+    """One thing a person did at a desk, with the id that makes it happen once.
+
+    `entity` orders actions that touch the same thing, such as `draft:<id>`. `seen` is the feed number of the row she acted
+    on, 0 when unknown. After `not_after` the server refuses instead of doing it late. A refusal refuses what depends on it.
+    """
+
+    id: Id
+    entity: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+    made_at: Instant
+    payload: Payload
+    seen: Annotated[int, msgspec.Meta(ge=0)] = 0
+    depends_on: Id | None = None
+    not_after: Instant | None = None
+    v: Annotated[int, msgspec.Meta(ge=1)] = PAYLOAD_VERSION
+
+
+class ActionBatch(Question, frozen=True):
+    """Actions in the order in which they were made."""
+
+    actions: Annotated[tuple[Action, ...], msgspec.Meta(min_length=1, max_length=ACTION_BATCH)]
+
+
+RefusalCode = Literal[
+    "client_booking_now",
+    "draft_gone",
+    "draft_dismissed",
+    "draft_not_dismissed",
+    "draft_converted",
+    "slot_taken",
+    "slot_unavailable",
+    "service_unavailable",
+    "client_unknown",
+    "not_permitted",
+    "too_late",
+    "dependency_refused",
+    "no_channel",
+    "all_channels_blocked",
+    "reminder_in_flight",
+    "invalid",
+    "too_old",
+]
+
+
+class Slot(Answer, frozen=True):
+    """A start that is free, and with whom."""
+
+    team_member_id: str
+    start: LocalDateTime
+    start_at: int
+
+
+class Skip(Answer, frozen=True):
+    """A channel that was not used, and the code of why (domain.reasons)."""
+
+    channel: Channel
+    reason: str
+
+
+class Refusal(Answer, frozen=True):
+    """Why an action did not happen. `alternatives` answers a slot that is taken; `skips` a reminder that found no way."""
+
+    code: RefusalCode
+    alternatives: tuple[Slot, ...] = ()
+    skips: tuple[Skip, ...] = ()
+    field: ShortText | None = None
+
+
+class Done(Answer, frozen=True, tag_field="status", tag="done"):
+    """It happened, visible in the feed at `number`. For a reminder, `channels` were accepted for sending."""
+
+    id: str
+    number: int
+    channels: tuple[Channel, ...] = ()
+    skips: tuple[Skip, ...] = ()
+
+
+class Refused(Answer, frozen=True, tag_field="status", tag="refused"):
+    """It did not happen and will not."""
+
+    id: str
+    refusal: Refusal
+
+
+class Retry(Answer, frozen=True, tag_field="status", tag="retry"):
+    """The server could not decide now; ask again with the same id."""
+
+    id: str
+
+
+class Unknown(Answer, frozen=True, tag_field="status", tag="unknown"):
+    """A send that may or may not have happened before the server was restored; a person decides."""
+
+    id: str
+
+
+ActionAnswer = Done | Refused | Retry | Unknown
+
+
+class ActionAnswers(Answer, frozen=True):
+    """One answer for each action, in the same order."""
+
+    answers: tuple[ActionAnswer, ...]

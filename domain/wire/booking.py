@@ -1,0 +1,115 @@
+"""The client's conversation: sign in by code, choose, review, confirm, resume. Under `/v1/book/<salon>/`."""
+
+import datetime as dt
+from typing import Annotated, Literal
+
+import msgspec
+
+from domain.wire.actions import Choice, Slot
+from domain.wire.base import Answer, Id, LocalDateTime, LongText, Money, Question, ShortText
+from domain.wire.rows import BundleRow, Line, LocationRow, ServiceRow
+
+Phone = Annotated[str, msgspec.Meta(min_length=3, max_length=40)]
+
+
+class CodeRequest(Question, frozen=True):
+    """Asks for a one-time code by SMS. The answer is the same for known and unknown numbers (promise S2)."""
+
+    phone: Phone
+
+
+class CodeSent(Answer, frozen=True):
+    """A code is on its way if the number can have one; it is good until `expires_at`."""
+
+    expires_at: int
+
+
+class CodeVerification(Question, frozen=True):
+    """The code, and for a client whom the salon does not know yet her name and, if she likes, email."""
+
+    phone: Phone
+    code: Annotated[str, msgspec.Meta(pattern="^[0-9]{6}$")]
+    name: ShortText = ""
+    email: Annotated[str, msgspec.Meta(max_length=254)] | None = None
+
+
+class ClientSession(Answer, frozen=True):
+    """The signed-in client's token, for the `Authorization: Bearer` header."""
+
+    token: str
+    client_id: str
+    name: str
+
+
+class TeamMemberPublic(Answer, frozen=True):
+    """Someone a client may choose."""
+
+    id: str
+    name: str
+    location_id: str
+    service_ids: tuple[str, ...]
+
+
+class SalonCatalogue(Answer, frozen=True):
+    """What can be booked, by whom and where; archived things are not in it."""
+
+    business_name: str
+    locations: tuple[LocationRow, ...]
+    services: tuple[ServiceRow, ...]
+    bundles: tuple[BundleRow, ...]
+    team: tuple[TeamMemberPublic, ...]
+
+
+class SlotQuery(Question, frozen=True):
+    """Asks for the free starts of a choice on `days` days from `date`."""
+
+    location_id: Id
+    choices: Annotated[tuple[Choice, ...], msgspec.Meta(min_length=1, max_length=20)]
+    date: dt.date
+    days: Annotated[int, msgspec.Meta(ge=1, le=31)] = 1
+
+
+class Slots(Answer, frozen=True):
+    """Free starts in order of time, then team member."""
+
+    slots: tuple[Slot, ...]
+
+
+class EnterReview(Question, frozen=True):
+    """The client lands on Review: only now is anything stored (row B1)."""
+
+    location_id: Id
+    choices: Annotated[tuple[Choice, ...], msgspec.Meta(min_length=1, max_length=20)]
+    start: LocalDateTime | None = None
+    notes: LongText = ""
+
+
+class Review(Answer, frozen=True):
+    """The draft as the Review step shows it. `expires_at` is the server's own moment; `now` lets a page with a wrong clock count."""
+
+    draft_id: str
+    location_id: str
+    lines: tuple[Line, ...]
+    total: Money
+    now: int
+    expires_at: int
+    phase: Literal["reviewing", "incomplete", "dismissed"]
+    start: LocalDateTime | None = None
+    notes: str = ""
+    slot_free: bool | None = None
+
+
+class Confirm(Question, frozen=True):
+    """Books the reviewed draft, at `start` if the client picked another time."""
+
+    draft_id: Id
+    start: LocalDateTime | None = None
+
+
+class Confirmed(Answer, frozen=True):
+    """The appointment that the draft became."""
+
+    appointment_id: str
+    start: LocalDateTime
+    start_at: int
+    team_member_id: str

@@ -1,0 +1,248 @@
+"""The rows that desks hold a copy of, by kind. Each lives in exactly one scope of the feed."""
+
+import datetime as dt
+from typing import Literal
+
+from domain.drafts import Phase
+from domain.permissions import Permission
+from domain.wire.base import Answer, LocalDateTime, LocalTime, Money
+
+Channel = Literal["email", "sms"]
+ReminderStatus = Literal["queued", "sent", "failed", "skipped", "unknown"]
+
+
+class Line(Answer, frozen=True):
+    """One thing the client wants, with the name, minutes and price it had when it was chosen."""
+
+    service_id: str
+    name: str
+    minutes: int
+    price: Money
+    variant_id: str | None = None
+    variant_name: str | None = None
+    bundle_id: str | None = None
+    bundle_name: str | None = None
+    team_member_id: str | None = None
+
+
+class ReminderState(Answer, frozen=True):
+    """The newest reminder of a draft on one channel. `reason` is a code of domain.reasons when it was not sent."""
+
+    channel: Channel
+    status: ReminderStatus
+    at: int
+    automatic: bool
+    reason: str | None = None
+
+
+class DraftRow(Answer, frozen=True, tag_field="kind", tag="draft"):
+    """An unfinished booking as staff see it (row B12). Scope: follow-ups of its location.
+
+    `start` is the wished local start in the location's zone and `start_at` the instant it means; both or neither.
+    """
+
+    id: str
+    location_id: str
+    client_id: str
+    client_name: str
+    new_client: bool
+    phase: Phase
+    cycle: int
+    lines: tuple[Line, ...]
+    engaged_at: int
+    expired_at: int
+    removed_at: int
+    phone: str | None = None
+    email: str | None = None
+    team_member_id: str | None = None
+    start: LocalDateTime | None = None
+    start_at: int | None = None
+    notes: str = ""
+    reminders: tuple[ReminderState, ...] = ()
+
+
+class NoticeRow(Answer, frozen=True, tag_field="kind", tag="notice"):
+    """One line of the bell (row B5). It names its draft only, so that no personal data outlives the draft. Scope: follow-ups."""
+
+    id: str
+    location_id: str
+    draft_id: str
+    event: Literal["incomplete", "reminder_failed"]
+    at: int
+
+
+class AppointmentRow(Answer, frozen=True, tag_field="kind", tag="appointment"):
+    """A booked appointment. Scope: schedule of its location."""
+
+    id: str
+    location_id: str
+    client_id: str
+    client_name: str
+    lines: tuple[Line, ...]
+    team_member_id: str
+    start: LocalDateTime
+    zone: str
+    start_at: int
+    end_at: int
+    status: Literal["booked", "cancelled"]
+    booked_by: Literal["client", "staff"]
+    draft_id: str | None = None
+    notes: str = ""
+
+
+class BusyRow(Answer, frozen=True, tag_field="kind", tag="busy"):
+    """When a team member is taken; no client, so that whoever may book can hold it. Scope: availability of the location."""
+
+    id: str
+    location_id: str
+    team_member_id: str
+    start_at: int
+    end_at: int
+
+
+class LocationRow(Answer, frozen=True, tag_field="kind", tag="location"):
+    """A place of business with its zone and currency. Scope: business."""
+
+    id: str
+    name: str
+    zone: str
+    currency: str
+    region: str
+    """ISO 3166 country, to read phone numbers written without a country code."""
+
+
+class Variant(Answer, frozen=True):
+    """A form of a service with its own length and price."""
+
+    id: str
+    name: str
+    minutes: int
+    price: Money
+    archived: bool = False
+
+
+class ServiceRow(Answer, frozen=True, tag_field="kind", tag="service"):
+    """A service of the catalogue. With variants, one of them must be chosen. Archived, never deleted. Scope: business."""
+
+    id: str
+    name: str
+    minutes: int
+    price: Money
+    variants: tuple[Variant, ...] = ()
+    archived: bool = False
+
+
+class BundleItem(Answer, frozen=True):
+    """One member of a bundle."""
+
+    service_id: str
+    variant_id: str | None = None
+
+
+class BundleRow(Answer, frozen=True, tag_field="kind", tag="bundle"):
+    """Services sold together for one price, spread over its members by their own prices. Scope: business."""
+
+    id: str
+    name: str
+    items: tuple[BundleItem, ...]
+    price: Money
+    archived: bool = False
+
+
+class WorkingHours(Answer, frozen=True):
+    """Local opening of one weekday, Monday 0. `end` is after `start`, on the same day."""
+
+    weekday: int
+    start: LocalTime
+    end: LocalTime
+
+
+class TimeOff(Answer, frozen=True):
+    """A stretch in which a team member does not serve."""
+
+    start_at: int
+    end_at: int
+
+
+class TeamMemberRow(Answer, frozen=True, tag_field="kind", tag="team_member"):
+    """Someone who serves clients at one location. Scope: business."""
+
+    id: str
+    location_id: str
+    name: str
+    service_ids: tuple[str, ...]
+    hours: tuple[WorkingHours, ...]
+    time_off: tuple[TimeOff, ...] = ()
+    archived: bool = False
+
+
+class ReminderSettingsRow(Answer, frozen=True, tag_field="kind", tag="reminder_settings"):
+    """The incomplete booking reminder's switches, both off at first (rows B8, B17). Scope: settings."""
+
+    id: str
+    email: bool
+    sms: bool
+
+
+class Grant(Answer, frozen=True):
+    """What the person may do at one location."""
+
+    location_id: str
+    permissions: tuple[Permission, ...]
+
+
+class PersonRow(Answer, frozen=True, tag_field="kind", tag="person"):
+    """The person who is signed in, with what she may do. Scope: person."""
+
+    id: str
+    business_id: str
+    business_name: str
+    name: str
+    grants: tuple[Grant, ...]
+    notices_read_at: int = 0
+
+
+class SandboxMessageRow(Answer, frozen=True, tag_field="kind", tag="sandbox_message"):
+    """A message that the demo's sandbox took instead of sending it. Scope: settings. Only a demo has them."""
+
+    id: str
+    channel: Channel
+    to: str
+    subject: str
+    text: str
+    at: int
+
+
+Row = (
+    DraftRow
+    | NoticeRow
+    | AppointmentRow
+    | BusyRow
+    | LocationRow
+    | ServiceRow
+    | BundleRow
+    | TeamMemberRow
+    | ReminderSettingsRow
+    | PersonRow
+    | SandboxMessageRow
+)
+"""Every kind of row, told apart by its `kind` field."""
+
+KINDS: dict[type, str] = {
+    DraftRow: "draft",
+    NoticeRow: "notice",
+    AppointmentRow: "appointment",
+    BusyRow: "busy",
+    LocationRow: "location",
+    ServiceRow: "service",
+    BundleRow: "bundle",
+    TeamMemberRow: "team_member",
+    ReminderSettingsRow: "reminder_settings",
+    PersonRow: "person",
+    SandboxMessageRow: "sandbox_message",
+}
+
+
+def local_date(row: DraftRow | AppointmentRow) -> dt.date | None:
+    """The local day that a draft wishes for or an appointment has."""
+    return row.start.date() if row.start else None
