@@ -1,0 +1,1 @@
+"""What dev.py hands over to."""
