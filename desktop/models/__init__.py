@@ -1,0 +1,1 @@
+"""Qt item models and small screen states: immutable rows by id, precise change signals."""

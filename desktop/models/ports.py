@@ -1,0 +1,130 @@
+"""What models and views need done, as Protocols that the composition root fills. Everything here is called, and every signal
+emitted, on the GUI thread; only frozen values pass.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from PySide6.QtCore import SignalInstance
+
+from domain.wire.actions import Action, Payload, Refused, Slot, Unknown
+from domain.wire.booking import SlotQuery
+
+
+class Feed(Protocol):
+    """What the screen shows: the local copy with the waiting actions laid over it.
+
+    A listener connects first and then asks `announce` for what there is, so that a window opened late misses nothing.
+    """
+
+    @property
+    def rows_reset(self) -> SignalInstance:
+        """`(kind: str, rows: tuple[Row, ...])`: everything there is of a kind; what was shown before is void."""
+
+    @property
+    def rows_changed(self) -> SignalInstance:
+        """`(kind: str, upserts: tuple[Row, ...], removed: tuple[str, ...])`: the rows that differ now, and ids that are gone."""
+
+    @property
+    def actions_changed(self) -> SignalInstance:
+        """`(entity: str, states: tuple[ActionState, ...])`: all that waits or was refused on one entity, in order; empty: nothing."""
+
+    @property
+    def answered(self) -> SignalInstance:
+        """`(action_id: str, answer: Done | Refused | Unknown)`: the server decided about an action of this desk."""
+
+    @property
+    def connection_changed(self) -> SignalInstance:
+        """`(connection: Connection)`"""
+
+    def announce(self) -> None:
+        """Emit `rows_reset` for every kind, `actions_changed` for every entity that has any, and `connection_changed`."""
+
+
+@dataclass(frozen=True)
+class ActionState:
+    """An action of this desk that is not done. `answer` is None while it waits; a refused one stays until it is forgotten."""
+
+    action: Action
+    answer: Refused | Unknown | None = None
+
+
+class Link(StrEnum):
+    """How the desk stands to its server."""
+
+    CONNECTING = "connecting"
+    LIVE = "live"
+    OFFLINE = "offline"
+    SIGNED_OUT = "signed_out"
+
+
+@dataclass(frozen=True)
+class Connection:
+    """`since` is the instant of the last change of `link`; the counts are actions of this person at this desk."""
+
+    link: Link
+    since: int
+    waiting: int = 0
+    refused: int = 0
+
+
+class Acts(Protocol):
+    """Takes down what the person did. Nothing is sent from here: the outbox keeps it, and the screen shows it at once."""
+
+    def submit(
+        self,
+        payload: Payload,
+        entity: str,
+        seen: int = 0,
+        not_after: int | None = None,
+        depends_on: str | None = None,
+    ) -> str:
+        """Keep the action and return its id. `entity` orders actions on one thing, such as `draft:<id>`."""
+
+    def forget(self, action_id: str) -> None:
+        """The person has read why it was refused: it is not shown any more."""
+
+    def new_id(self) -> str:
+        """An id for a thing that the desk makes itself, such as an appointment."""
+
+
+SlotReply = Callable[[SlotQuery, Sequence[Slot] | None], None]
+"""Gets the query back with its free starts; None when the server could not be asked."""
+
+
+class SlotSearch(Protocol):
+    """Asks the server for free starts."""
+
+    def search(self, query: SlotQuery, reply: SlotReply) -> None:
+        """Call `reply`, a bound method of a QObject, once and later."""
+
+
+class Opener(Protocol):
+    """Hands over to the machine's programs. False when none took it; the caller says so."""
+
+    def call(self, phone: str) -> bool:
+        """Dial an E.164 number. Anything else is not handed over (promise S6)."""
+
+    def mail(self, address: str) -> bool:
+        """Begin a mail to a parsed address (promise S6)."""
+
+    def browse(self, url: str) -> bool:
+        """Open a http or https address in the browser."""
+
+
+class Toasts(Protocol):
+    """Says in a corner what happened and to whom, and reads it out."""
+
+    def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        """Show `text` as plain text; with `undo`, beside a button that calls it and closes the toast."""
+
+
+def draft_entity(draft_id: str) -> str:
+    """The entity that all actions on one draft are ordered by."""
+    return f"draft:{draft_id}"
+
+
+REMINDER_SETTINGS_ENTITY = "reminder_settings"
+"""Both switches are one entity: the last setting wins."""
