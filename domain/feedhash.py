@@ -5,9 +5,9 @@ from hashlib import blake2b
 _MASK = (1 << 64) - 1
 
 
-def row_hash(kind: str, id: str, number: int) -> int:
+def row_hash(kind: str, row_id: str, number: int) -> int:
     """64 bits for one row as it is since `number`."""
-    return int.from_bytes(blake2b(f"{kind}\0{id}\0{number}".encode(), digest_size=8).digest(), "big")
+    return int.from_bytes(blake2b(f"{kind}\0{row_id}\0{number}".encode(), digest_size=8).digest(), "big")
 
 
 def add(total: int, row: int) -> int:

@@ -28,7 +28,7 @@ class SeededIds:
     """Repeatable ids for the simulator, the tests and the generators of data. Never for secrets of a real server."""
 
     def __init__(self, seed: int) -> None:
-        self._random = random.Random(seed)
+        self._random = random.Random(seed)  # noqa: S311 - repeatable on purpose
 
     def new(self, now: int) -> str:
         return uuid7(now, self._random.randbytes(10))

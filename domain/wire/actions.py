@@ -69,8 +69,9 @@ Payload = DismissDraft | RestoreDraft | SendReminder | BookAppointment | SetRemi
 class Action(Question, frozen=True):
     """One thing a person did at a desk, with the id that makes it happen once.
 
-    `entity` orders actions that touch the same thing, such as `draft:<id>`. `seen` is the feed number of the row she acted
-    on, 0 when unknown. After `not_after` the server refuses instead of doing it late. A refusal refuses what depends on it.
+    `entity` orders actions that touch the same thing, such as `draft:<id>`. `seen` is the feed number of the row she
+    acted on, 0 when unknown. After `not_after` the server refuses instead of doing it late. A refusal refuses what
+    depends on it.
     """
 
     id: Id
@@ -126,7 +127,7 @@ class Skip(Answer, frozen=True):
 
 
 class Refusal(Answer, frozen=True):
-    """Why an action did not happen. `alternatives` answers a slot that is taken; `skips` a reminder that found no way."""
+    """Why an action did not happen. `alternatives` answers a taken slot; `skips` a reminder that found no way."""
 
     code: RefusalCode
     alternatives: tuple[Slot, ...] = ()

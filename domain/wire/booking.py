@@ -85,7 +85,10 @@ class EnterReview(Question, frozen=True):
 
 
 class Review(Answer, frozen=True):
-    """The draft as the Review step shows it. `expires_at` is the server's own moment; `now` lets a page with a wrong clock count."""
+    """The draft as the Review step shows it.
+
+    `expires_at` is the server's own moment; `now` lets a page with a wrong clock count.
+    """
 
     draft_id: str
     location_id: str

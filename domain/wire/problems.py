@@ -7,7 +7,7 @@ MEDIA_TYPE = "application/problem+json"
 
 
 class Problem(Answer, frozen=True):
-    """`type` is a stable code of ours such as `slot_taken`; `field` is the path of the value at fault, such as `$.phone`.
+    """`type` is a stable code of ours such as `slot_taken`; `field` is the path of the value at fault, as `$.phone`.
 
     `retry_after` is in seconds. `alternatives` answers a conflict over a slot (row B2).
     """

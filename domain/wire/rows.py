@@ -62,7 +62,7 @@ class DraftRow(Answer, frozen=True, tag_field="kind", tag="draft"):
 
 
 class NoticeRow(Answer, frozen=True, tag_field="kind", tag="notice"):
-    """One line of the bell (row B5). It names its draft only, so that no personal data outlives the draft. Scope: follow-ups."""
+    """One line of the bell (row B5). Scope: follow-ups. It names its draft only: no personal data outlives the draft."""
 
     id: str
     location_id: str
@@ -91,7 +91,7 @@ class AppointmentRow(Answer, frozen=True, tag_field="kind", tag="appointment"):
 
 
 class BusyRow(Answer, frozen=True, tag_field="kind", tag="busy"):
-    """When a team member is taken; no client, so that whoever may book can hold it. Scope: availability of the location."""
+    """When a team member is taken. Scope: availability of its location. No client: whoever may book can hold it."""
 
     id: str
     location_id: str
@@ -122,7 +122,7 @@ class Variant(Answer, frozen=True):
 
 
 class ServiceRow(Answer, frozen=True, tag_field="kind", tag="service"):
-    """A service of the catalogue. With variants, one of them must be chosen. Archived, never deleted. Scope: business."""
+    """A service of the catalogue. Scope: business. With variants, one must be chosen. Archived, never deleted."""
 
     id: str
     name: str

@@ -47,9 +47,9 @@ class ScopeCheck(Answer, frozen=True):
 class SyncPage(Answer, frozen=True):
     """One step from `since` to `number`.
 
-    `refetch` says that the cursor means nothing here (a restored backup, or too old): drop the copy and start without one.
-    `dropped` scopes are no longer granted and go at once, with their rows. Then rows and tombstones of held scopes apply, then
-    snapshots. `done` names actions (of any desk) whose effect is in; `checks` come when `more` is false.
+    `refetch` says that the cursor means nothing here (a restored backup, or too old): drop the copy and start without
+    one. `dropped` scopes are no longer granted and go at once, with their rows. Then rows and tombstones of held scopes
+    apply, then snapshots. `done` names actions (of any desk) whose effect is in; `checks` come when `more` is false.
     """
 
     server: str

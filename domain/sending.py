@@ -1,0 +1,53 @@
+"""Whether a message about a draft may go on a channel, and the plain reason when not (rows B14, B20, N2)."""
+
+from typing import NamedTuple
+
+from domain.contacts import NotAnEmail, is_e164, parse_email
+from domain.drafts import Phase
+from domain.reasons import Reason
+from domain.wire.rows import Channel
+
+
+class Reach(NamedTuple):
+    """How a client can be reached on one channel: where, whether she wants it, and whether she told us to stop."""
+
+    address: str | None
+    wants: bool
+    opted_out: bool
+
+
+_NOT_NOW = {
+    Phase.CONVERTED: Reason.ALREADY_BOOKED,
+    Phase.REMOVED: Reason.DRAFT_GONE,
+    Phase.REVIEWING: Reason.CLIENT_BOOKING_NOW,
+    Phase.DISMISSED: Reason.DISMISSED,
+}
+
+
+def blocked(channel: Channel, reach: Reach, switched_on: bool | None, phase: Phase) -> Reason | None:
+    """Why nothing may go, or None when it may.
+
+    `switched_on` is the business's switch for the automatic message; None when a person sends, whom it does not bind.
+    Preference and opt-out bind both.
+    """
+    if phase in _NOT_NOW:
+        return _NOT_NOW[phase]
+    if switched_on is False:
+        return Reason.SWITCHED_OFF
+    if not reach.address:
+        return Reason.NO_ADDRESS
+    if reach.opted_out:
+        return Reason.OPTED_OUT
+    if not reach.wants:
+        return Reason.PREFERENCE
+    return None if _deliverable(channel, reach.address) else Reason.BAD_ADDRESS
+
+
+def _deliverable(channel: Channel, address: str) -> bool:
+    if channel == "sms":
+        return is_e164(address)
+    try:
+        parse_email(address)
+    except NotAnEmail:
+        return False
+    return True
