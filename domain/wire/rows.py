@@ -62,7 +62,7 @@ class DraftRow(Answer, frozen=True, tag_field="kind", tag="draft"):
 
 
 class NoticeRow(Answer, frozen=True, tag_field="kind", tag="notice"):
-    """One line of the bell (row B5). Scope: follow-ups. It names its draft only: no personal data outlives the draft."""
+    """One line of the bell (row B5). Scope: follow-ups. It names only its draft: no personal data outlives that."""
 
     id: str
     location_id: str
