@@ -1,0 +1,119 @@
+"""Codes that the server and the network give, as sentences that a receptionist understands."""
+
+from collections.abc import Sequence
+
+from desktop.texts import clock, listed, local_moment, mark, ntr, tr
+from domain.reasons import Reason
+from domain.wire.actions import (
+    Action,
+    BookAppointment,
+    DismissDraft,
+    Payload,
+    ReadNotices,
+    Refusal,
+    RefusalCode,
+    RestoreDraft,
+    SendReminder,
+    SetReminderChannels,
+    Skip,
+)
+
+_CHANNELS = {"email": mark("email"), "sms": mark("SMS")}
+
+_REASONS: dict[str, str] = {
+    Reason.SWITCHED_OFF: mark("the automatic reminder is switched off"),
+    Reason.NO_ADDRESS: mark("nothing on file"),
+    Reason.BAD_ADDRESS: mark("the address does not work"),
+    Reason.PREFERENCE: mark("the client does not want messages this way"),
+    Reason.OPTED_OUT: mark("the client has opted out"),
+    Reason.ALREADY_BOOKED: mark("the client has already booked"),
+    Reason.CLIENT_BOOKING_NOW: mark("the client is booking now"),
+    Reason.DRAFT_GONE: mark("the incomplete booking is gone"),
+    Reason.DISMISSED: mark("the card was dismissed"),
+    Reason.NOT_CONFIGURED: mark("sending is not set up"),
+    Reason.REFUSED_BY_PROVIDER: mark("the provider refused it"),
+    Reason.PROVIDER_UNREACHABLE: mark("the provider could not be reached"),
+    Reason.ANSWER_LOST: mark("it is not certain whether it was sent"),
+}
+
+_REFUSALS: dict[RefusalCode, str] = {
+    "client_booking_now": mark("The client is booking online right now."),
+    "draft_gone": mark("This incomplete booking is not there any more."),
+    "draft_dismissed": mark("Someone has dismissed this card."),
+    "draft_not_dismissed": mark("The card is back in the list already."),
+    "draft_converted": mark("The client has booked in the meantime."),
+    "slot_taken": mark("That time has just been taken."),
+    "slot_unavailable": mark("Nobody is free at that time."),
+    "service_unavailable": mark("One of the services is not offered any more."),
+    "client_unknown": mark("This client is not on file any more."),
+    "not_permitted": mark("You are not allowed to do this any more."),
+    "too_late": mark("It waited too long to be sent and was not done."),
+    "dependency_refused": mark("What it builds on could not be done."),
+    "no_channel": mark("There is neither a phone number nor an email address on file."),
+    "all_channels_blocked": mark("No message was sent."),
+    "reminder_in_flight": mark("A reminder is already on its way."),
+    "invalid": mark("The server did not understand this."),
+    "too_old": mark("This version of Deskbell is too old for the server. Please update it."),
+}
+
+_ACTIONS: dict[type, str] = {
+    DismissDraft: mark("Dismiss"),
+    RestoreDraft: mark("Undo of a dismissal"),
+    SendReminder: mark("Reminder"),
+    BookAppointment: mark("Booking"),
+    SetReminderChannels: mark("Change of the reminder's switches"),
+    ReadNotices: mark("Notifications read"),
+}
+
+
+def channel(name: str) -> str:
+    """A way of sending in words."""
+    return tr(_CHANNELS.get(name, name))
+
+
+def channels(names: Sequence[str]) -> str:
+    """`email and SMS`."""
+    return listed([channel(name) for name in names])
+
+
+def reason(code: str) -> str:
+    """Why a message did not go, as a part of a sentence. A code of a newer server is said to be unknown (promise R9)"""
+    known = _REASONS.get(code)
+    return tr(known) if known else tr("for a reason that this version does not know")
+
+
+def skip(skipped: Skip) -> str:
+    """`SMS: the client has opted out`."""
+    return tr("{channel}: {reason}", channel=channel(skipped.channel), reason=reason(skipped.reason))
+
+
+def refusal(refused: Refusal) -> str:
+    """Why an action did not happen, with what helps: the nearest free starts, or what each channel lacks."""
+    parts = [tr(_REFUSALS[refused.code])] if refused.code in _REFUSALS else [tr("The server refused this.")]
+    if refused.skips:
+        parts.append(" ".join(f"{skip(one)}." for one in refused.skips))
+    if refused.alternatives:
+        first = refused.alternatives[0].start.date()
+        times = [clock(slot.start) for slot in refused.alternatives if slot.start.date() == first]
+        if len(times) == len(refused.alternatives):
+            parts.append(tr("Free instead: {times}.", times=", ".join(times)))
+        else:
+            days = [local_moment(slot.start, first) for slot in refused.alternatives]
+            parts.append(tr("Free instead: {times}.", times=", ".join(days)))
+    return " ".join(parts)
+
+
+def unknown_outcome() -> str:
+    """An action whose answer was lost with a restored server."""
+    return tr("The server was restored from a backup: it is not certain whether this happened. Please check.")
+
+
+def action_name(action: Action | Payload) -> str:
+    """What was asked for, in a word or two."""
+    payload = action.payload if isinstance(action, Action) else action
+    return tr(_ACTIONS[type(payload)])
+
+
+def waiting(count: int) -> str:
+    """How many actions wait for the connection."""
+    return ntr("{count} action waiting", "{count} actions waiting", count)

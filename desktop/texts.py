@@ -1,0 +1,215 @@
+"""Words, dates, times and money in the person's language (row N20). English is the language of the code.
+
+`tr`, `ntr` and `mark` are what translators' tools look for. Texts from people are values, never part of a message. Babel is
+imported with the first date or amount, so that a window may be up before it.
+"""
+
+import datetime as dt
+import gettext
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from domain.constants import DAY, HOUR, MINUTE
+from domain.times import local
+from domain.wire.base import Money
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+PLACE = Path(__file__).resolve().parents[1] / "resources" / "translations"
+LANGUAGES = {"en": "English", "de": "Deutsch"}
+"""What is shipped, each by its own name."""
+
+_ENGLISH = "en_GB"
+"""Dates and times where English is spoken and nothing says where: a day before its month, 24 hours."""
+
+
+class _Language:
+    """The language in use. A process speaks one at a time, as gettext has it."""
+
+    code = "en"
+    locale = _ENGLISH
+    catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def use_language(wanted: Sequence[str]) -> str:
+    """Takes the first of these locale names (`de_AT`, `en-US`) that is shipped, else English; returns its language."""
+    names = [name.replace("-", "_").partition(".")[0] for name in wanted]
+    chosen = next((name for name in names if name.partition("_")[0] in LANGUAGES), _ENGLISH)
+    _Language.code = chosen.partition("_")[0]
+    _Language.locale = _ENGLISH if chosen == "en" else chosen
+    _Language.catalogue = gettext.translation("deskbell", PLACE, languages=[_Language.code], fallback=True)
+    for formatter in (_date_patterns, _currency_format, _locale):
+        formatter.cache_clear()
+    return _Language.code
+
+
+def language() -> str:
+    """The language in use, such as `de`."""
+    return _Language.code
+
+
+def mark(message: str) -> str:
+    """A message that is translated where it is shown."""
+    return message
+
+
+def tr(message: str, **values: object) -> str:
+    """A message in the person's language with its `{names}` filled in."""
+    translated = _Language.catalogue.gettext(message) if message else ""
+    return translated.format(**values) if values else translated
+
+
+def ntr(singular: str, plural: str, count: int, **values: object) -> str:
+    """A message that has a number in it, in the form that the number asks for. `{count}` is the number."""
+    return _Language.catalogue.ngettext(singular, plural, count).format(count=count, **values)
+
+
+@cache
+def _locale() -> "Locale":
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - see the module's text
+
+    try:
+        return Locale.parse(_Language.locale)
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(_Language.code)
+
+
+# Money
+
+
+def money(amount: Money) -> str:
+    """An amount as it is written there; whole amounts without decimals."""
+    return _currency_format(amount.currency)(amount.minor)
+
+
+def amounts(sums: Sequence[Money]) -> str:
+    """Amounts in several currencies side by side; they are never added."""
+    return " + ".join(money(amount) for amount in sums)
+
+
+@cache
+def _currency_format(currency: str) -> Callable[[int], str]:
+    from babel.numbers import format_currency, get_currency_precision  # noqa: PLC0415 - see the module's text
+
+    digits = get_currency_precision(currency)
+
+    def shown(minor: int) -> str:
+        whole, rest = divmod(minor, 10**digits)
+        if rest:
+            return format_currency(minor / 10**digits, currency, locale=_locale())
+        return format_currency(whole, currency, locale=_locale(), currency_digits=False, format=_whole_pattern())
+
+    return cache(shown)
+
+
+def _whole_pattern() -> str:
+    pattern = _locale().currency_formats["standard"].pattern
+    return pattern.replace(".00", "")
+
+
+# Dates and times
+
+
+@cache
+def _date_patterns() -> dict[str, str]:
+    """Patterns of the locale for the four ways in which dates are written here."""
+    skeletons = _locale().datetime_skeletons
+    return {
+        "day": _pattern(skeletons, "MMMEd"),
+        "day_of_year": _pattern(skeletons, "yMMMEd"),
+        "long": _pattern(skeletons, "MMMMEd").replace("EEE", "EEEE") if "MMMMEd" in skeletons else "EEEE d MMMM",
+        "short": _pattern(skeletons, "MMMd"),
+    }
+
+
+def _pattern(skeletons: object, name: str) -> str:
+    pattern = skeletons[name].pattern  # type: ignore[index]  # a babel LocaleDataDict, typed as nothing
+    return str(pattern).replace(",", "") if _Language.code == "en" else str(pattern)
+
+
+def day(date: dt.date, today: dt.date) -> str:
+    """`Today`, `Tomorrow`, `Yesterday`, else the weekday and date, with the year if it is another."""
+    near = {0: tr("Today"), 1: tr("Tomorrow"), -1: tr("Yesterday")}.get((date - today).days)
+    if near is not None:
+        return near
+    return _format_date(date, "day" if date.year == today.year else "day_of_year")
+
+
+def long_day(date: dt.date) -> str:
+    """`Friday 20 November`."""
+    return _format_date(date, "long")
+
+
+def _format_date(date: dt.date, kind: str) -> str:
+    from babel.dates import format_date  # noqa: PLC0415 - see the module's text
+
+    return format_date(date, _date_patterns()[kind], locale=_locale())
+
+
+def clock(time: dt.datetime | dt.time) -> str:
+    """A local time of day, `14:30`."""
+    from babel.dates import format_time  # noqa: PLC0415 - see the module's text
+
+    value = time.time() if isinstance(time, dt.datetime) else time
+    return format_time(value, "short", locale=_locale())
+
+
+def local_moment(start: dt.datetime, today: dt.date) -> str:
+    """`Today 14:30`, `Sat 21 Nov 10:00`."""
+    return f"{day(start.date(), today)} {clock(start)}"
+
+
+def moment(at: int, now: int, zone: str) -> str:
+    """When something happened: its time of day, with the day unless that is today."""
+    happened, present = local(at, zone), local(now, zone)
+    return clock(happened) if happened.date() == present.date() else local_moment(happened, present.date())
+
+
+# Ages
+
+
+def duration(microseconds: int) -> str:
+    """A length of time in one unit, rounded down: `42 min`, `3 h`, `2 days`."""
+    if microseconds < HOUR:
+        return tr("{minutes} min", minutes=max(0, microseconds) // MINUTE)
+    if microseconds < DAY:
+        return tr("{hours} h", hours=microseconds // HOUR)
+    return ntr("{count} day", "{count} days", microseconds // DAY)
+
+
+def age(at: int, now: int) -> str:
+    """How long ago something was: `just now`, `12 min ago`. A moment ahead of this clock is now."""
+    if now - at < MINUTE:
+        return tr("just now")
+    return tr("{duration} ago", duration=duration(now - at))
+
+
+# People's words
+
+
+def phone(e164: str) -> str:
+    """A number in international writing."""
+    return _phone(e164)
+
+
+@cache
+def _phone(e164: str) -> str:
+    from domain.contacts import shown_phone  # noqa: PLC0415 - brings phonenumbers, which is not small
+
+    return shown_phone(e164)
+
+
+def listed(words: Sequence[str]) -> str:
+    """`email and SMS`."""
+    from babel.lists import format_list  # noqa: PLC0415 - see the module's text
+
+    return format_list(list(words), locale=_locale())
+
+
+def initials(name: str) -> str:
+    """Up to two letters for a round badge."""
+    words = [word for word in name.split() if word[0].isalnum()] or name.split() or ["?"]
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()

@@ -1,0 +1,99 @@
+"""Grounds that other widgets stand on, and the fields that text is typed into."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
+
+from desktop.views.theme.colours import colours_of
+
+RADIUS = 8
+
+
+class Surface(QFrame):
+    """A rounded ground in a colour role with a thin edge: a card, a tile, a panel."""
+
+    def __init__(self, *, ground: str = "surface", edge: str = "line", radius: float = RADIUS) -> None:
+        super().__init__()
+        self._ground, self._edge, self._radius, self._width = ground, edge, radius, 1.0
+
+    def paint_as(self, *, ground: str | None = None, edge: str | None = None, width: float | None = None) -> None:
+        """Changes its colours or the width of its edge, such as for the card with focus."""
+        self._ground, self._edge = ground or self._ground, edge or self._edge
+        self._width = self._width if width is None else width
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours, half = colours_of(self), self._width / 2
+        painter.setPen(QPen(colours.colour(self._edge), self._width))
+        painter.setBrush(colours.colour(self._ground))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), self._radius, self._radius)
+
+
+class Ground(QWidget):
+    """A plain rectangle in a colour role, with lines at the sides that are named: `top`, `right`, `bottom`, `left`."""
+
+    def __init__(self, ground: str = "surface", *lines: str) -> None:
+        super().__init__()
+        self._ground, self._lines = ground, lines
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, colours, place = QPainter(self), colours_of(self), self.rect()
+        painter.fillRect(place, colours.colour(self._ground))
+        painter.setPen(QPen(colours.colour("line"), 1))
+        corners = {
+            "top": (place.topLeft(), place.topRight()),
+            "right": (place.topRight(), place.bottomRight()),
+            "bottom": (place.bottomLeft(), place.bottomRight()),
+            "left": (place.topLeft(), place.bottomLeft()),
+        }
+        for side in self._lines:
+            painter.drawLine(*corners[side])
+
+
+class Rule(QWidget):
+    """A thin horizontal line between rows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(1)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), colours_of(self).colour("line"))
+
+
+class Field(QLineEdit):
+    """One line of text to type. `fault` edges it in red; the words of the fault stand below it, not in it."""
+
+    def __init__(self, *, name: str, hint: str = "", secret: bool = False) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self.setFrame(False)
+        self.setFixedHeight(36)
+        self.setTextMargins(10, 0, 10, 0)
+        self._fault = False
+        clear = QPalette()
+        clear.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+        self.setPalette(clear)
+        if secret:
+            self.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def fault(self, is_wrong: bool) -> None:
+        """Marks what was typed as wrong, or as right again."""
+        self._fault = is_wrong
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = colours_of(self)
+        edge = "red_edge" if self._fault else "action" if self.hasFocus() else "line"
+        width = 2.0 if self.hasFocus() or self._fault else 1.0
+        painter.setPen(QPen(colours.colour(edge), width))
+        painter.setBrush(colours.colour("surface"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        painter.end()
+        super().paintEvent(event)
