@@ -1,5 +1,5 @@
-"""What models and views need done, as Protocols that the composition root fills. Everything here is called, and every signal
-emitted, on the GUI thread; only frozen values pass.
+"""What models and views need done, as Protocols that the composition root fills. Everything here is called, and every
+signal emitted, on the GUI thread; only frozen values pass.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,7 +16,7 @@ from domain.wire.booking import SlotQuery
 class Feed(Protocol):
     """What the screen shows: the local copy with the waiting actions laid over it.
 
-    A listener connects first and then asks `announce` for what there is, so that a window opened late misses nothing.
+    The composition root makes every listener first and then calls `announce` once.
     """
 
     @property
@@ -25,11 +25,11 @@ class Feed(Protocol):
 
     @property
     def rows_changed(self) -> SignalInstance:
-        """`(kind: str, upserts: tuple[Row, ...], removed: tuple[str, ...])`: the rows that differ now, and ids that are gone."""
+        """`(kind: str, upserts: tuple[Row, ...], removed: tuple[str, ...])`: what differs now, ids that are gone."""
 
     @property
     def actions_changed(self) -> SignalInstance:
-        """`(entity: str, states: tuple[ActionState, ...])`: all that waits or was refused on one entity, in order; empty: nothing."""
+        """`(entity: str, states: tuple[ActionState, ...])`: all that waits or was refused on one entity, in order."""
 
     @property
     def answered(self) -> SignalInstance:
@@ -40,12 +40,12 @@ class Feed(Protocol):
         """`(connection: Connection)`"""
 
     def announce(self) -> None:
-        """Emit `rows_reset` for every kind, `actions_changed` for every entity that has any, and `connection_changed`."""
+        """Emit `rows_reset` for every kind, `actions_changed` for each entity that has any, `connection_changed`."""
 
 
 @dataclass(frozen=True)
 class ActionState:
-    """An action of this desk that is not done. `answer` is None while it waits; a refused one stays until it is forgotten."""
+    """An action of this desk that is not done. `answer` is None while it waits; a refused one stays until forgotten."""
 
     action: Action
     answer: Refused | Unknown | None = None
@@ -71,7 +71,7 @@ class Connection:
 
 
 class Acts(Protocol):
-    """Takes down what the person did. Nothing is sent from here: the outbox keeps it, and the screen shows it at once."""
+    """Takes down what the person did. Nothing is sent from here: the outbox keeps it, the screen shows it at once."""
 
     def submit(
         self,

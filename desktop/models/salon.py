@@ -1,0 +1,109 @@
+"""The rows that every screen looks things up in: who is signed in, catalogue, team, busy times, appointments."""
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.models.ports import Feed
+from domain.availability import Busy
+from domain.permissions import Permission
+from domain.wire.rows import (
+    KINDS,
+    AppointmentRow,
+    BundleRow,
+    BusyRow,
+    LocationRow,
+    PersonRow,
+    ReminderSettingsRow,
+    Row,
+    SandboxMessageRow,
+    ServiceRow,
+    TeamMemberRow,
+)
+
+R = TypeVar(
+    "R",
+    AppointmentRow,
+    BundleRow,
+    BusyRow,
+    LocationRow,
+    PersonRow,
+    ReminderSettingsRow,
+    SandboxMessageRow,
+    ServiceRow,
+    TeamMemberRow,
+)
+
+_KEPT = frozenset(KINDS[of] for of in R.__constraints__)
+
+
+class Salon(QObject):
+    """Rows by id of every kind but drafts and notices, which have models of their own."""
+
+    changed = Signal(str)
+    """A kind of which rows differ now."""
+
+    def __init__(self, feed: Feed, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: dict[str, dict[str, Row]] = {kind: {} for kind in _KEPT}
+        self._busy: dict[str, Busy] = {}
+        feed.rows_reset.connect(self._reset)
+        feed.rows_changed.connect(self._change)
+
+    def rows(self, of: type[R]) -> Mapping[str, R]:
+        """All rows of a type, by id."""
+        return self._rows[KINDS[of]]  # type: ignore[return-value]  # filed under the kind of its type
+
+    def get(self, of: type[R], row_id: str | None) -> R | None:
+        """One row, None when the desk does not hold it."""
+        return self.rows(of).get(row_id) if row_id is not None else None
+
+    def person(self) -> PersonRow | None:
+        """Who is signed in; None before the first contact and after signing out."""
+        return next(iter(self.rows(PersonRow).values()), None)
+
+    def may(self, permission: Permission, location_id: str) -> bool:
+        """Whether that person may do this at the location (row B18)."""
+        person = self.person()
+        return person is not None and any(
+            grant.location_id == location_id and permission in grant.permissions for grant in person.grants
+        )
+
+    def team(self, location_id: str) -> tuple[TeamMemberRow, ...]:
+        """Who serves there today, by name."""
+        found = (m for m in self.rows(TeamMemberRow).values() if m.location_id == location_id and not m.archived)
+        return tuple(sorted(found, key=lambda member: (member.name.casefold(), member.id)))
+
+    def busy(self, location_id: str) -> Busy:
+        """When each team member there is taken, by team member."""
+        if location_id not in self._busy:
+            self._busy[location_id] = _busy(self.rows(BusyRow).values(), location_id)
+        return self._busy[location_id]
+
+    def _reset(self, kind: str, rows: tuple[Row, ...]) -> None:
+        if kind in _KEPT:
+            self._rows[kind] = {row.id: row for row in rows}
+            self._differs(kind)
+
+    def _change(self, kind: str, upserts: tuple[Row, ...], removed: tuple[str, ...]) -> None:
+        if kind not in _KEPT:
+            return
+        held = self._rows[kind]
+        held.update((row.id, row) for row in upserts)
+        for row_id in removed:
+            held.pop(row_id, None)
+        self._differs(kind)
+
+    def _differs(self, kind: str) -> None:
+        if kind == KINDS[BusyRow]:
+            self._busy.clear()
+        self.changed.emit(kind)
+
+
+def _busy(rows: Iterable[BusyRow], location_id: str) -> Busy:
+    taken: dict[str, list[tuple[int, int]]] = {}
+    for row in rows:
+        if row.location_id == location_id:
+            taken.setdefault(row.team_member_id, []).append((row.start_at, row.end_at))
+    return {member: tuple(sorted(times)) for member, times in taken.items()}

@@ -1,0 +1,173 @@
+"""Small real stand-ins for what the composition root gives to views: they record, and tests let the server speak."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.models.ports import ActionState, Connection, Link, SlotReply
+from domain.uuid7 import SeededIds
+from domain.wire.actions import Action, Done, Payload, Refusal, RefusalCode, Refused, Slot
+from domain.wire.booking import SlotQuery
+from domain.wire.rows import KINDS, Row
+from tests.gui.support.rows import BUNDLES, LOCATIONS, NOW, SERVICES, TEAM, person
+
+
+class FakeClock:
+    """Stands still until it is set."""
+
+    def __init__(self, now: int = NOW) -> None:
+        self.at = now
+
+    def now(self) -> int:
+        return self.at
+
+
+class FakeFeed(QObject):
+    """Says what a test tells it to say."""
+
+    rows_reset = Signal(str, object)
+    rows_changed = Signal(str, object, object)
+    actions_changed = Signal(str, object)
+    answered = Signal(str, object)
+    connection_changed = Signal(object)
+
+    def announce(self) -> None:
+        self.salon()
+        self.connect_as(Link.LIVE)
+
+    def salon(self, who: Row | None = None) -> None:
+        for rows in (LOCATIONS, SERVICES, BUNDLES, TEAM, (who or person(),)):
+            self.reset(*rows)
+
+    def reset(self, *rows: Row) -> None:
+        self.rows_reset.emit(KINDS[type(rows[0])], rows)
+
+    def put(self, *rows: Row) -> None:
+        self.rows_changed.emit(KINDS[type(rows[0])], rows, ())
+
+    def take(self, of: type, *ids: str) -> None:
+        self.rows_changed.emit(KINDS[of], (), ids)
+
+    def clear(self, of: type) -> None:
+        self.rows_reset.emit(KINDS[of], ())
+
+    def connect_as(self, link: Link, since: int = NOW) -> None:
+        self.connection_changed.emit(Connection(link, since))
+
+
+class FakeActs:
+    """An outbox that keeps actions in a list and shows each on its entity until the test answers it."""
+
+    def __init__(self, feed: FakeFeed) -> None:
+        self.feed = feed
+        self.actions: list[Action] = []
+        self.forgotten: list[str] = []
+        self._open: dict[str, ActionState] = {}
+        self._ids = SeededIds(7)
+
+    def new_id(self) -> str:
+        return self._ids.new(NOW)
+
+    def submit(
+        self,
+        payload: Payload,
+        entity: str,
+        seen: int = 0,
+        not_after: int | None = None,
+        depends_on: str | None = None,
+    ) -> str:
+        action = Action(
+            id=self.new_id(),
+            entity=entity,
+            made_at=NOW,
+            payload=payload,
+            seen=seen,
+            depends_on=depends_on,
+            not_after=not_after,
+        )
+        self.actions.append(action)
+        self._open[action.id] = ActionState(action)
+        self._tell(entity)
+        return action.id
+
+    def forget(self, action_id: str) -> None:
+        self.forgotten.append(action_id)
+        self._close(action_id)
+
+    def payloads(self) -> list[Payload]:
+        return [action.payload for action in self.actions]
+
+    def done(self, action_id: str, answer: Done | None = None) -> None:
+        self._close(action_id)
+        self.feed.answered.emit(action_id, answer or Done(id=action_id, number=1))
+
+    def refuse(self, action_id: str, code: RefusalCode, refusal: Refusal | None = None) -> None:
+        refused = Refused(id=action_id, refusal=refusal or Refusal(code=code))
+        state = self._open[action_id]
+        self._open[action_id] = ActionState(state.action, refused)
+        self._tell(state.action.entity)
+        self.feed.answered.emit(action_id, refused)
+
+    def _close(self, action_id: str) -> None:
+        state = self._open.pop(action_id)
+        self._tell(state.action.entity)
+
+    def _tell(self, entity: str) -> None:
+        states = tuple(state for state in self._open.values() if state.action.entity == entity)
+        self.feed.actions_changed.emit(entity, states)
+
+
+@dataclass
+class FakeSlots:
+    """Keeps searches until the test answers them, as a slow server would."""
+
+    asked: list[tuple[SlotQuery, SlotReply]] = field(default_factory=list)
+
+    def search(self, query: SlotQuery, reply: SlotReply) -> None:
+        self.asked.append((query, reply))
+
+    def answer(self, slots: Sequence[Slot] | None, index: int = -1) -> None:
+        query, reply = self.asked[index]
+        reply(query, slots)
+
+
+@dataclass
+class FakeOpener:
+    """Records what was handed over; `takes` is whether a program took it."""
+
+    takes: bool = True
+    called: list[str] = field(default_factory=list)
+    mailed: list[str] = field(default_factory=list)
+    browsed: list[str] = field(default_factory=list)
+
+    def call(self, phone: str) -> bool:
+        self.called.append(phone)
+        return self.takes
+
+    def mail(self, address: str) -> bool:
+        self.mailed.append(address)
+        return self.takes
+
+    def browse(self, url: str) -> bool:
+        self.browsed.append(url)
+        return self.takes
+
+
+@dataclass
+class FakeToasts:
+    """Keeps what was said, newest last."""
+
+    said: list[tuple[str, Callable[[], None] | None]] = field(default_factory=list)
+
+    def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        self.said.append((text, undo))
+
+    @property
+    def texts(self) -> list[str]:
+        return [text for text, _ in self.said]
+
+    def undo(self) -> None:
+        undo = self.said[-1][1]
+        assert undo is not None
+        undo()
