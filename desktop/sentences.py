@@ -77,7 +77,7 @@ def channels(names: Sequence[str]) -> str:
 
 
 def reason(code: str) -> str:
-    """Why a message did not go, as a part of a sentence. A code of a newer server is said to be unknown (promise R9)"""
+    """Why a message did not go, as a part of a sentence. A newer server may have codes that are unknown here."""
     known = _REASONS.get(code)
     return tr(known) if known else tr("for a reason that this version does not know")
 

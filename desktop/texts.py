@@ -1,12 +1,13 @@
 """Words, dates, times and money in the person's language (row N20). English is the language of the code.
 
-`tr`, `ntr` and `mark` are what translators' tools look for. Texts from people are values, never part of a message. Babel is
-imported with the first date or amount, so that a window may be up before it.
+`tr`, `ntr` and `mark` are what translators' tools look for. Texts from people are values, never part of a message. Babel
+is imported with the first date or amount, so that a window may be up before it.
 """
 
 import datetime as dt
 import gettext
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -99,15 +100,15 @@ def _currency_format(currency: str) -> Callable[[int], str]:
     def shown(minor: int) -> str:
         whole, rest = divmod(minor, 10**digits)
         if rest:
-            return format_currency(minor / 10**digits, currency, locale=_locale())
-        return format_currency(whole, currency, locale=_locale(), currency_digits=False, format=_whole_pattern())
+            amount = Decimal(minor).scaleb(-digits)
+            return str(format_currency(amount, currency, locale=_locale()))
+        return str(format_currency(whole, currency, locale=_locale(), currency_digits=False, format=_whole_pattern()))
 
     return cache(shown)
 
 
 def _whole_pattern() -> str:
-    pattern = _locale().currency_formats["standard"].pattern
-    return pattern.replace(".00", "")
+    return str(_locale().currency_formats["standard"].pattern).replace(".00", "")
 
 
 # Dates and times
@@ -177,6 +178,7 @@ def duration(microseconds: int) -> str:
         return tr("{minutes} min", minutes=max(0, microseconds) // MINUTE)
     if microseconds < DAY:
         return tr("{hours} h", hours=microseconds // HOUR)
+    # Translators: also used in "{duration} ago"
     return ntr("{count} day", "{count} days", microseconds // DAY)
 
 

@@ -1,4 +1,4 @@
-"""Sizes of text. The family is the system's own; where there is no desktop to ask, one made for screens if it is there."""
+"""Sizes of text. The family is the system's own; without a desktop to ask, one made for screens."""
 
 from collections.abc import Sequence
 

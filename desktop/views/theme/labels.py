@@ -9,7 +9,7 @@ from desktop.views.theme.fonts import BASE, SMALL, Weight, sized
 
 
 class Label(QLabel):
-    """A plain text in a colour role. With `elide` it takes one line, is cut at its width and tells the rest as a tooltip."""
+    """A plain text in a colour role. With `elide` it takes one line, is cut at its width and has a tooltip then."""
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class Label(QLabel):
 
 def as_plain_tooltip(text: str) -> str:
     """A tooltip has no plain text mode: what could be read as markup is escaped, and only then."""
-    if not Qt.mightBeRichText(text):
+    if "<" not in text and "&" not in text:
         return text
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return f"<span>{escaped}</span>"
