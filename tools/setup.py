@@ -27,7 +27,7 @@ def ensure(root: Path) -> Path:
     if wanted != found or not python.exists():
         (place / STAMP).unlink(missing_ok=True)
         set_up(root, python, wanted, found)
-        (place / STAMP).write_text(json.dumps(wanted), encoding="utf-8")
+        write_stamp(place, wanted)
     if stale_catalogues(root / "resources" / "translations"):
         run([python, "-m", "tools.translations", "compile"], root, "compiling the translations failed")
     return python
@@ -51,6 +51,11 @@ def read_stamp(place: Path) -> dict[str, str]:
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def write_stamp(place: Path, stamp: dict[str, str]) -> None:
+    """Says that .venv is complete."""
+    (place / STAMP).write_text(json.dumps(stamp), encoding="utf-8")
 
 
 def set_up(root: Path, python: Path, wanted: dict[str, str], found: dict[str, str]) -> None:

@@ -63,7 +63,7 @@ def ensure(wanted: tuple[str, ...]) -> None:
 
 
 def run_apt(argv: list[str]) -> None:
-    """Runs apt without questions; its output is the progress. RUNLEVEL keeps a server just installed from starting."""
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
+    """Runs apt without questions; its output is the progress."""
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     if subprocess.run(argv, env=environment, check=False).returncode != 0:
         raise SetupFailed(f"{' '.join(argv[:2])} failed; its own words are above")
