@@ -1,0 +1,56 @@
+"""Drafts, the links that reopen them, and the bell's lines about them. Removal deletes all of it (row B7)."""
+
+import sqlalchemy as sa
+
+from backend.db.tables.base import metadata
+
+ACTIVE = ("reviewing", "incomplete", "dismissed")
+
+drafts = sa.Table(
+    "drafts",
+    metadata,
+    sa.Column("business_id", sa.String, primary_key=True),
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("client_id", sa.String, nullable=False),
+    sa.Column("location_id", sa.String, nullable=False),
+    sa.Column("phase", sa.String, nullable=False),
+    sa.Column("cycle", sa.Integer, nullable=False),
+    sa.Column("engaged_at", sa.BigInteger, nullable=False),
+    sa.Column("expired_at", sa.BigInteger),
+    sa.Column("lines", sa.LargeBinary, nullable=False),
+    sa.Column("start", sa.String),
+    sa.Column("notes", sa.String, nullable=False),
+    sa.Column("appointment_id", sa.String),
+)
+"""`lines` is the JSON of the wire's lines; `start` the wished local time in ISO 8601."""
+
+_active = drafts.c.phase.in_([sa.literal_column(f"'{phase}'") for phase in ACTIVE])
+sa.Index(
+    "drafts_active",
+    drafts.c.business_id,
+    drafts.c.client_id,
+    unique=True,
+    sqlite_where=_active,
+    postgresql_where=_active,
+)
+
+resume_links = sa.Table(
+    "resume_links",
+    metadata,
+    sa.Column("business_id", sa.String, primary_key=True),
+    sa.Column("hash", sa.LargeBinary, primary_key=True),
+    sa.Column("draft_id", sa.String, nullable=False),
+    sa.Column("made_at", sa.BigInteger, nullable=False),
+    sa.Index("resume_links_draft", "business_id", "draft_id"),
+)
+"""A draft may have many; each is good until its draft is converted or removed (row B9)."""
+
+notices = sa.Table(
+    "notices",
+    metadata,
+    sa.Column("business_id", sa.String, primary_key=True),
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("draft_id", sa.String, nullable=False),
+    sa.Index("notices_draft", "business_id", "draft_id"),
+)
+"""Which of the feed's notice rows leave with a draft."""

@@ -1,0 +1,67 @@
+"""A real mail server on loopback that keeps what it is given and can be told to misbehave."""
+
+import asyncio
+import socket
+from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from typing import Any
+
+from aiosmtpd.controller import Controller
+
+
+class MailServer:
+    """Handler of the server: `mails` in order of arrival. `rcpt_reply` and `data_reply` answer instead of taking the mail."""
+
+    def __init__(self) -> None:
+        self.mails: list[EmailMessage] = []
+        self.recipients: list[str] = []
+        self.rcpt_reply: str | None = None
+        self.data_reply: str | None = None
+        self.drop_after_data = False
+        self.port = 0
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: Any, session: Any, envelope: Any, address: str, rcpt_options: list[str]
+    ) -> str:
+        if self.rcpt_reply:
+            return self.rcpt_reply
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        if self.data_reply:
+            return self.data_reply
+        mail = message_from_bytes(envelope.content, policy=default)
+        assert isinstance(mail, EmailMessage)
+        self.mails.append(mail)
+        self.recipients += envelope.rcpt_tos
+        if self.drop_after_data:
+            server.transport.close()
+        return "250 taken"
+
+
+class _OnAnyPort(Controller):
+    """The library's controller knocks at the port it was told, so it is told one that is already ours."""
+
+    def __init__(self, handler: MailServer) -> None:
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        super().__init__(handler, hostname="127.0.0.1", port=self._listener.getsockname()[1])
+
+    def _create_server(self) -> Awaitable[asyncio.AbstractServer]:
+        return self.loop.create_server(self._factory_invoker, sock=self._listener)
+
+
+@contextmanager
+def mail_server() -> Iterator[MailServer]:
+    """A running server at `.port` of 127.0.0.1, without encryption."""
+    handler = MailServer()
+    controller = _OnAnyPort(handler)
+    controller.start()
+    handler.port = controller.port
+    try:
+        yield handler
+    finally:
+        controller.stop()
