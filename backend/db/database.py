@@ -1,0 +1,198 @@
+"""One database behind two dialects, and the transaction that everything else is handed.
+
+SQLite: WAL, one connection used on one thread, writes begin immediately. PostgreSQL: reads see one snapshot, writes are
+READ COMMITTED and decide by conditional UPDATEs.
+"""
+
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, TypeVar, cast
+
+import sqlalchemy as sa
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
+
+from domain.clock import Clock, Ids
+
+T = TypeVar("T")
+Listener = Callable[[str], None]
+"""Hears the text of an announcement, after the commit that made it; on any thread that commits. Must not raise."""
+
+BUSY_SECONDS = 15
+POOL = 20
+
+
+class Unit:
+    """One transaction. `now` is the clock, read once at its start (for writes after the lock is held)."""
+
+    def __init__(self, conn: sa.Connection, now: int, ids: Ids) -> None:
+        self.conn = conn
+        self.now = now
+        self.ids = ids
+        self._before: dict[Hashable, Callable[[], None]] = {}
+        self._after: list[Callable[[], None]] = []
+        self._values: dict[Hashable, Any] = {}
+        self._pending: dict[Hashable, list[Any]] = {}
+        self._announced: dict[tuple[str, str], None] = {}
+
+    def before_commit(self, key: Hashable, run: Callable[[], None]) -> None:
+        """Runs `run` as the last thing inside the transaction, once for each `key`."""
+        self._before.setdefault(key, run)
+
+    def after_commit(self, run: Callable[[], None]) -> None:
+        """Runs `run` when the transaction is committed; never when it is rolled back."""
+        self._after.append(run)
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """A value that lives as long as the unit, or until the savepoint it was made in is rolled back."""
+        if key not in self._values:
+            self._values[key] = make()
+        return cast(T, self._values[key])
+
+    def pending(self, key: Hashable, flush: Callable[[list[T]], None]) -> list[T]:
+        """A list to append to; `flush` gets it before the commit, so that many rows are written by one statement."""
+        rows = self._pending.get(key)
+        if rows is None:
+            rows = self._pending[key] = []
+            self.before_commit(("pending", key), lambda: _hand_over(rows, flush))
+        return cast("list[T]", rows)
+
+    def flush(self, key: Hashable) -> None:
+        """Writes one pending list now, for who must read what is in it."""
+        run = self._before.pop(("pending", key), None)
+        if run is not None:
+            run()
+            del self._pending[key]
+
+    def announce(self, channel: str, text: str) -> None:
+        """Tells the listeners of `channel` once, after the commit; on PostgreSQL those of other processes too."""
+        self._announced[channel, text] = None
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """A part that can fail alone: an exception undoes its rows and what it left for the commit, and goes on."""
+        marks = {key: len(rows) for key, rows in self._pending.items()}
+        kept = dict(self._before), list(self._after), dict(self._values), dict(self._announced)
+        try:
+            with self.conn.begin_nested():
+                yield
+        except BaseException:
+            self._before, self._after, self._values, self._announced = kept
+            self._pending = {key: self._pending[key] for key in marks}
+            for key, length in marks.items():
+                del self._pending[key][length:]
+            raise
+
+    def finish(self) -> tuple[list[Callable[[], None]], list[tuple[str, str]]]:
+        """Runs what was left for the commit; returns what is left for after it."""
+        while self._before:
+            key = next(iter(self._before))
+            self._before.pop(key)()
+        return self._after, list(self._announced)
+
+
+def _hand_over(rows: list[T], flush: Callable[[list[T]], None]) -> None:
+    if rows:
+        flush(rows[:])
+        rows.clear()
+
+
+class Database:
+    """The engine and what hangs on its commits. Open it with `open`, close it with `close`."""
+
+    def __init__(self, engine: sa.Engine, clock: Clock, ids: Ids) -> None:
+        self.engine = engine
+        self.dialect = engine.dialect.name
+        self.clock = clock
+        self.ids = ids
+        self.process = ids.secret(8).hex()
+        self._listeners: dict[str, list[Listener]] = {}
+        sqlite = self.dialect == "sqlite"
+        self._readers = engine if sqlite else engine.execution_options(**_SNAPSHOT)
+        self._writers = engine.execution_options(begin="BEGIN IMMEDIATE") if sqlite else engine
+
+    @classmethod
+    def open(cls, url: str, clock: Clock, ids: Ids, *, durable: bool = True) -> "Database":
+        """Connects to `sqlite:///<path>`, `sqlite://` (in memory) or `postgresql+psycopg://...`.
+
+        Without `durable` a SQLite commit does not wait for the disk; that is for tests.
+        """
+        address = sa.make_url(url)
+        if address.get_backend_name() != "sqlite":
+            engine = sa.create_engine(
+                address, pool_size=POOL, max_overflow=0, pool_pre_ping=True, isolation_level="READ COMMITTED"
+            )
+            return cls(engine, clock, ids)
+        engine = _sqlite_engine(address)
+        sa.event.listen(engine, "connect", _sqlite_settings("FULL" if durable else "OFF"))
+        sa.event.listen(engine, "begin", _begin)
+        return cls(engine, clock, ids)
+
+    def close(self) -> None:
+        """Gives every connection back."""
+        self.engine.dispose()
+
+    def read(self) -> AbstractContextManager[Unit]:
+        """One snapshot; nothing can be written in it on PostgreSQL, and nothing may be on SQLite."""
+        return self._unit(self._readers, writes=False)
+
+    def write(self) -> AbstractContextManager[Unit]:
+        """One transaction that commits at its end and rolls back on an exception."""
+        return self._unit(self._writers, writes=True)
+
+    def listen(self, channel: str, listener: Listener) -> None:
+        """Calls `listener` with each announcement on `channel`."""
+        self._listeners.setdefault(channel, []).append(listener)
+
+    def hear(self, channel: str, text: str) -> None:
+        """Passes an announcement to the listeners here; a commit does so, and news of another process."""
+        for listener in self._listeners.get(channel, ()):
+            listener(text)
+
+    @contextmanager
+    def _unit(self, engine: sa.Engine, *, writes: bool) -> Iterator[Unit]:
+        after: list[Callable[[], None]] = []
+        announced: list[tuple[str, str]] = []
+        with engine.connect() as conn, conn.begin():
+            unit = Unit(conn, self.clock.now(), self.ids)
+            yield unit
+            if writes:
+                after, announced = unit.finish()
+                self._notify(conn, announced)
+        for run in after:
+            run()
+        for channel, text in announced:
+            self.hear(channel, text)
+
+    def _notify(self, conn: sa.Connection, announced: list[tuple[str, str]]) -> None:
+        if announced and self.dialect == "postgresql":
+            payloads = [{"payload": f"{self.process} {channel} {text}"} for channel, text in announced]
+            for payload in payloads:
+                conn.execute(_NOTIFY, payload)
+
+
+NOTIFY_CHANNEL = "deskbell"
+_NOTIFY = sa.select(sa.func.pg_notify(NOTIFY_CHANNEL, sa.bindparam("payload", type_=sa.Text)))
+_SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+
+def _sqlite_engine(address: sa.URL) -> sa.Engine:
+    if address.database in {None, "", ":memory:"}:
+        return sa.create_engine(address, poolclass=StaticPool, connect_args={"check_same_thread": False})
+    arguments = {"check_same_thread": False, "timeout": BUSY_SECONDS}
+    return sa.create_engine(address, connect_args=arguments, pool_size=POOL, max_overflow=0)
+
+
+def _sqlite_settings(synchronous: str) -> Callable[[Any, ConnectionPoolEntry], None]:
+    def connect(raw: Any, _entry: ConnectionPoolEntry) -> None:
+        raw.isolation_level = None  # the driver must not begin by itself: `_begin` says how
+        raw.execute("PRAGMA foreign_keys=ON")
+        raw.execute("PRAGMA journal_mode=WAL")
+        raw.execute(f"PRAGMA synchronous={synchronous}")
+        raw.execute("PRAGMA cache_size=-16000")
+        raw.execute("PRAGMA temp_store=MEMORY")
+
+    return connect
+
+
+def _begin(conn: sa.Connection) -> None:
+    conn.exec_driver_sql(conn.get_execution_options().get("begin", "BEGIN"))
