@@ -1,6 +1,6 @@
 """Words, dates, times and money in the person's language (row N20). English is the language of the code.
 
-`tr`, `ntr` and `mark` are what translators' tools look for. Texts from people are values, never part of a message. Babel
+`tr`, `ntr` and `mark` are what translators look for. Texts from people are values, never part of a message. Babel
 is imported with the first date or amount, so that a window may be up before it.
 """
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from domain.constants import DAY, HOUR, MINUTE
+from domain.contacts import NotAPhone, shown_phone
 from domain.times import local
 from domain.wire.base import Money
 
@@ -192,16 +193,13 @@ def age(at: int, now: int) -> str:
 # People's words
 
 
-def phone(e164: str) -> str:
-    """A number in international writing."""
-    return _phone(e164)
-
-
 @cache
-def _phone(e164: str) -> str:
-    from domain.contacts import shown_phone  # noqa: PLC0415 - brings phonenumbers, which is not small
-
-    return shown_phone(e164)
+def phone(number: str) -> str:
+    """A number in international writing; what is none stays as it is."""
+    try:
+        return shown_phone(number)
+    except NotAPhone:
+        return number
 
 
 def listed(words: Sequence[str]) -> str:
