@@ -2,25 +2,25 @@
 
 import sqlalchemy as sa
 
-from backend.db.tables.base import metadata
+from backend.db.tables.base import Instant, Text, metadata
 
 ACTIVE = ("reviewing", "incomplete", "dismissed")
 
 drafts = sa.Table(
     "drafts",
     metadata,
-    sa.Column("business_id", sa.String, primary_key=True),
-    sa.Column("id", sa.String, primary_key=True),
-    sa.Column("client_id", sa.String, nullable=False),
-    sa.Column("location_id", sa.String, nullable=False),
-    sa.Column("phase", sa.String, nullable=False),
+    sa.Column("business_id", Text, primary_key=True),
+    sa.Column("id", Text, primary_key=True),
+    sa.Column("client_id", Text, nullable=False),
+    sa.Column("location_id", Text, nullable=False),
+    sa.Column("phase", Text, nullable=False),
     sa.Column("cycle", sa.Integer, nullable=False),
-    sa.Column("engaged_at", sa.BigInteger, nullable=False),
-    sa.Column("expired_at", sa.BigInteger),
+    sa.Column("engaged_at", Instant, nullable=False),
+    sa.Column("expired_at", Instant),
     sa.Column("lines", sa.LargeBinary, nullable=False),
-    sa.Column("start", sa.String),
-    sa.Column("notes", sa.String, nullable=False),
-    sa.Column("appointment_id", sa.String),
+    sa.Column("start", Text),
+    sa.Column("notes", Text, nullable=False),
+    sa.Column("appointment_id", Text),
 )
 """`lines` is the JSON of the wire's lines; `start` the wished local time in ISO 8601."""
 
@@ -37,10 +37,10 @@ sa.Index(
 resume_links = sa.Table(
     "resume_links",
     metadata,
-    sa.Column("business_id", sa.String, primary_key=True),
+    sa.Column("business_id", Text, primary_key=True),
     sa.Column("hash", sa.LargeBinary, primary_key=True),
-    sa.Column("draft_id", sa.String, nullable=False),
-    sa.Column("made_at", sa.BigInteger, nullable=False),
+    sa.Column("draft_id", Text, nullable=False),
+    sa.Column("made_at", Instant, nullable=False),
     sa.Index("resume_links_draft", "business_id", "draft_id"),
 )
 """A draft may have many; each is good until its draft is converted or removed (row B9)."""
@@ -48,9 +48,9 @@ resume_links = sa.Table(
 notices = sa.Table(
     "notices",
     metadata,
-    sa.Column("business_id", sa.String, primary_key=True),
-    sa.Column("id", sa.String, primary_key=True),
-    sa.Column("draft_id", sa.String, nullable=False),
+    sa.Column("business_id", Text, primary_key=True),
+    sa.Column("id", Text, primary_key=True),
+    sa.Column("draft_id", Text, nullable=False),
     sa.Index("notices_draft", "business_id", "draft_id"),
 )
 """Which of the feed's notice rows leave with a draft."""

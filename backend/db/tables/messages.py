@@ -2,12 +2,12 @@
 
 import sqlalchemy as sa
 
-from backend.db.tables.base import metadata
+from backend.db.tables.base import Instant, Text, metadata
 
 reminder_settings = sa.Table(
     "reminder_settings",
     metadata,
-    sa.Column("business_id", sa.String, primary_key=True),
+    sa.Column("business_id", Text, primary_key=True),
     sa.Column("email", sa.Boolean, nullable=False),
     sa.Column("sms", sa.Boolean, nullable=False),
 )
@@ -16,7 +16,7 @@ reminder_settings = sa.Table(
 message_keys = sa.Table(
     "message_keys",
     metadata,
-    sa.Column("business_id", sa.String, primary_key=True),
+    sa.Column("business_id", Text, primary_key=True),
     sa.Column("key", sa.LargeBinary, nullable=False),
 )
 """The key under which the ledger names what it remembers."""
@@ -24,17 +24,17 @@ message_keys = sa.Table(
 messages = sa.Table(
     "messages",
     metadata,
-    sa.Column("business_id", sa.String, primary_key=True),
-    sa.Column("id", sa.String, primary_key=True),
-    sa.Column("draft_id", sa.String),
+    sa.Column("business_id", Text, primary_key=True),
+    sa.Column("id", Text, primary_key=True),
+    sa.Column("draft_id", Text),
     sa.Column("cycle", sa.Integer, nullable=False),
-    sa.Column("channel", sa.String, nullable=False),
+    sa.Column("channel", Text, nullable=False),
     sa.Column("ledger_key", sa.LargeBinary),
-    sa.Column("status", sa.String, nullable=False),
-    sa.Column("reason", sa.String),
+    sa.Column("status", Text, nullable=False),
+    sa.Column("reason", Text),
     sa.Column("tries", sa.Integer, nullable=False),
-    sa.Column("made_at", sa.BigInteger, nullable=False),
-    sa.Column("at", sa.BigInteger, nullable=False),
+    sa.Column("made_at", Instant, nullable=False),
+    sa.Column("at", Instant, nullable=False),
     sa.Index("messages_draft", "business_id", "draft_id"),
     sa.Index("messages_ledger", "business_id", "ledger_key", unique=True),
 )
@@ -55,8 +55,8 @@ sa.Index(
 sandbox_messages = sa.Table(
     "sandbox_messages",
     metadata,
-    sa.Column("business_id", sa.String, primary_key=True),
-    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("business_id", Text, primary_key=True),
+    sa.Column("id", Text, primary_key=True),
     sa.Column("body", sa.LargeBinary, nullable=False),
 )
 """The JSON of the wire's row. Only a demo has any, and each is forgotten after a day."""

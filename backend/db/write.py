@@ -1,0 +1,18 @@
+"""The one statement that the two dialects spell apart and several slices need."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from backend.db.database import Unit
+
+
+def insert_or_ignore(unit: Unit, table: sa.Table, values: Mapping[str, Any]) -> bool:
+    """Inserts a row unless one of the table's unique indexes holds its like already; says whether it did.
+
+    On PostgreSQL it waits for a transaction that is inserting the like, and decides by how that one ends.
+    """
+    insert = postgresql.insert if unit.conn.dialect.name == "postgresql" else sqlite.insert
+    return unit.conn.execute(insert(table).on_conflict_do_nothing(), dict(values)).rowcount == 1
