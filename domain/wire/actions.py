@@ -85,9 +85,14 @@ class Action(Question, frozen=True):
 
 
 class ActionBatch(Question, frozen=True):
-    """Actions in the order in which they were made."""
+    """Actions in the order in which they were made.
+
+    `again` marks actions that this desk has offered before the server answered "refetch" to it: a restored server may have
+    forgotten them. What it still knows it answers as before; a send that it does not know is `unknown`, the rest is done.
+    """
 
     actions: Annotated[tuple[Action, ...], msgspec.Meta(min_length=1, max_length=ACTION_BATCH)]
+    again: bool = False
 
 
 RefusalCode = Literal[
