@@ -1,5 +1,11 @@
 """What every test may use: the fixtures of tests/support that are not bound to one folder."""
 
+from hypothesis import settings
+
 from tests.support.postgres import postgres_cluster, postgres_url
 
 __all__ = ["postgres_cluster", "postgres_url"]
+
+# The same examples in every run, and none fails for being slow on a busy machine.
+settings.register_profile("house", deadline=None, derandomize=True, max_examples=60)
+settings.load_profile("house")
