@@ -6,6 +6,7 @@ READ COMMITTED and decide by conditional UPDATEs.
 
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
@@ -31,7 +32,7 @@ class Unit:
         self._before: dict[Hashable, Callable[[], None]] = {}
         self._after: list[Callable[[], None]] = []
         self._values: dict[Hashable, Any] = {}
-        self._pending: dict[Hashable, list[Any]] = {}
+        self._pending: dict[Hashable, Pending] = {}
         self._announced: dict[tuple[str, str], None] = {}
 
     def before_commit(self, key: Hashable, run: Callable[[], None]) -> None:
@@ -50,18 +51,14 @@ class Unit:
 
     def pending(self, key: Hashable, flush: Callable[[list[T]], None]) -> list[T]:
         """A list to append to; `flush` gets it before the commit, so that many rows are written by one statement."""
-        rows = self._pending.get(key)
-        if rows is None:
-            rows = self._pending[key] = []
-            self.before_commit(("pending", key), lambda: _hand_over(rows, flush))
-        return cast("list[T]", rows)
+        if key not in self._pending:
+            self._pending[key] = Pending([], flush)
+        return cast("list[T]", self._pending[key].rows)
 
     def flush(self, key: Hashable) -> None:
         """Writes one pending list now, for who must read what is in it."""
-        run = self._before.pop(("pending", key), None)
-        if run is not None:
-            run()
-            del self._pending[key]
+        if key in self._pending:
+            self._pending[key].write()
 
     def announce(self, channel: str, text: str) -> None:
         """Tells the listeners of `channel` once, after the commit; on PostgreSQL those of other processes too."""
@@ -70,7 +67,7 @@ class Unit:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """A part that can fail alone: an exception undoes its rows and what it left for the commit, and goes on."""
-        marks = {key: len(rows) for key, rows in self._pending.items()}
+        marks = {key: len(pending.rows) for key, pending in self._pending.items()}
         kept = dict(self._before), list(self._after), dict(self._values), dict(self._announced)
         try:
             with self.conn.begin_nested():
@@ -79,21 +76,34 @@ class Unit:
             self._before, self._after, self._values, self._announced = kept
             self._pending = {key: self._pending[key] for key in marks}
             for key, length in marks.items():
-                del self._pending[key][length:]
+                del self._pending[key].rows[length:]
             raise
 
     def finish(self) -> tuple[list[Callable[[], None]], list[tuple[str, str]]]:
-        """Runs what was left for the commit; returns what is left for after it."""
-        while self._before:
-            key = next(iter(self._before))
-            self._before.pop(key)()
+        """Runs what was left for the commit, lists last; returns what is left for after it."""
+        while work := self._work():
+            work()
         return self._after, list(self._announced)
 
+    def _work(self) -> Callable[[], None] | None:
+        if self._before:
+            return self._before.pop(next(iter(self._before)))
+        return next((pending.write for pending in self._pending.values() if pending.rows), None)
 
-def _hand_over(rows: list[T], flush: Callable[[list[T]], None]) -> None:
-    if rows:
-        flush(rows[:])
-        rows.clear()
+
+@dataclass
+class Pending:
+    """Rows that wait for one statement."""
+
+    rows: list[Any]
+    flush: Callable[[list[Any]], None]
+
+    def write(self) -> None:
+        """Hands the rows over and forgets them."""
+        rows = self.rows[:]
+        self.rows.clear()
+        if rows:
+            self.flush(rows)
 
 
 class Database:

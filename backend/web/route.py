@@ -119,8 +119,8 @@ class Route:
     """One line of the table.
 
     `run` returns a wire struct, a Response, None for 204, or a Problem: that is answered as raising it would be, but
-    what was written stays (a counted failure). `query` names the values taken from the query string; one whose type allows
-    None may be left out. `prepare` runs first, outside of the transaction; its result is `call.prepared`.
+    what was written stays (a counted failure). `query` names the values taken from the query string; one whose type
+    allows None may be left out. `prepare` runs first, outside of the transaction; its result is `call.prepared`.
     """
 
     method: str

@@ -1,0 +1,56 @@
+"""What happened, written in the transaction it happened in: audit (promise S10), timeline and reports read it."""
+
+from collections.abc import Sequence
+from typing import TypedDict
+
+import sqlalchemy as sa
+
+from backend.db.database import Unit
+from backend.db.tables.core import events
+from domain.wire.base import encode
+
+
+class _Row(TypedDict):
+    business_id: str
+    id: str
+    at: int
+    event: str
+    subject: str
+    actor: str
+    facts: bytes
+
+
+_KEY = "events"
+_INSERT = sa.insert(events)
+_FORGET = (
+    sa.update(events)
+    .where(events.c.business_id == sa.bindparam("business"), events.c.subject == sa.bindparam("old"))
+    .values(subject=sa.bindparam("new"), facts=b"{}")
+)
+
+
+def record(unit: Unit, business_id: str, event: str, subject: str, actor: str, **facts: str | int) -> None:
+    """Appends one event. `subject` and `actor` are ids such as `draft:<id>`; `facts` hold no text that people wrote."""
+    rows: list[_Row] = unit.pending(_KEY, lambda rows: _insert(unit, rows))
+    rows.append(
+        _Row(
+            business_id=business_id,
+            id=unit.ids.new(unit.now),
+            at=unit.now,
+            event=event,
+            subject=subject,
+            actor=actor,
+            facts=encode(facts),
+        )
+    )
+
+
+def forget(unit: Unit, business_id: str, subject: str) -> None:
+    """Leaves that something happened, but no longer to whom: the subject becomes a random one, and the facts go."""
+    unit.flush(_KEY)
+    new = unit.ids.secret(16).hex()
+    unit.conn.execute(_FORGET, {"business": business_id, "old": subject, "new": new})
+
+
+def _insert(unit: Unit, rows: Sequence[_Row]) -> None:
+    unit.conn.execute(_INSERT, rows)
