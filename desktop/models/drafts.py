@@ -82,10 +82,10 @@ class DraftsModel(QAbstractTableModel):
         return tuple(Money(minor=minor, currency=currency) for minor, currency in held)
 
     def oldest_at(self) -> int | None:
-        """When the longest waiting of the shown drafts expired."""
+        """When the client of the longest waiting shown draft last engaged."""
         if self._order is newest_first and self._keys:
-            return -self._keys[-1][0]
-        return min((self._all[draft_id].expired_at for draft_id in self._shown), default=None)
+            return self.at(len(self._keys) - 1).engaged_at
+        return min((self._all[draft_id].engaged_at for draft_id in self._shown), default=None)
 
     # What moves it
 

@@ -1,0 +1,246 @@
+"""A draft in words, as its card shows it at one moment (row B12). What people wrote is cut to what can be drawn."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from desktop import sentences
+from desktop.models.pending import Pending
+from desktop.models.ports import ActionState, draft_entity
+from desktop.models.salon import Salon
+from desktop.models.wishes import Wish, Wishes, WishState, wanted_lines
+from desktop.texts import age, amounts, clock, listed, local_moment, moment, phone, tr
+from domain.contacts import NotAnEmail, clean_text, is_e164, parse_email
+from domain.times import local
+from domain.wire.actions import BookAppointment, Refused, SendReminder
+from domain.wire.base import Money
+from domain.wire.rows import DraftRow, Line, LocationRow, ReminderState, ReminderStatus, TeamMemberRow
+
+LONGEST_NAME = 120
+_LONGEST_TEXT = 400
+
+
+@dataclass(frozen=True)
+class Said:
+    """A text in a colour role."""
+
+    text: str
+    role: str = "quiet"
+
+
+@dataclass(frozen=True)
+class Card:
+    """`phone` and `email` can be handed to a dialer and a mail program, or are None; the `no_` texts say why not."""
+
+    draft_id: str
+    name: str
+    is_new: bool
+    age: str
+    phone: str | None
+    phone_text: str
+    email: str | None
+    email_text: str
+    services: str
+    more_services: str
+    all_services: str
+    price: str
+    wanted: str
+    slot: Said
+    status: Said
+    refused_action: str | None
+    send_text: str
+    no_phone: str
+    no_email: str
+    no_channel: str
+
+    @property
+    def summary(self) -> str:
+        """The whole card for someone who hears it."""
+        parts = (self.name, self.all_services, self.price, self.wanted, self.slot.text, self.status.text, self.age)
+        return ", ".join(part for part in parts if part)
+
+
+class Cards:
+    """Puts drafts into words with what the desk knows about salon, actions and time."""
+
+    def __init__(self, salon: Salon, pending: Pending, wishes: Wishes) -> None:
+        self._salon, self._pending, self._wishes = salon, pending, wishes
+
+    def card(self, row: DraftRow, now: int) -> Card:
+        """The card of a draft at `now`."""
+        location = self._salon.get(LocationRow, row.location_id)
+        zone = location.zone if location else "UTC"
+        states = self._pending.of(draft_entity(row.id))
+        status, refused_action = self._status(row, states, now, zone)
+        services = service_names(row.lines)
+        number, address = _phone(row), _email(row)
+        return Card(
+            draft_id=row.id,
+            name=shown_name(row.client_name),
+            is_new=row.new_client,
+            age=age(row.engaged_at, now),
+            phone=number,
+            phone_text=phone(number) if number else _cut(row.phone or ""),
+            email=address,
+            email_text=_cut(row.email or ""),
+            services=_folded(services)[0],
+            more_services=_folded(services)[1],
+            all_services=", ".join(services) or tr("No service chosen"),
+            price=amounts(sums(row.lines)),
+            wanted=self._wanted(row, now, zone),
+            slot=self._slot(self._wishes.of(row, now), now, zone),
+            status=status,
+            refused_action=refused_action,
+            send_text=tr("Send again") if row.reminders else tr("Send reminder"),
+            no_phone=_no_phone(row),
+            no_email=_no_email(row),
+            no_channel="" if row.phone or row.email else tr("No phone number and no email address on file"),
+        )
+
+    def _wanted(self, row: DraftRow, now: int, zone: str) -> str:
+        when = local_moment(row.start, local(now, zone).date()) if row.start else tr("No time chosen")
+        members = dict.fromkeys(line.team_member_id for line in wanted_lines(row)) or {row.team_member_id: None}
+        chosen = [self.member_name(member_id) for member_id in members if member_id]
+        if not chosen:
+            return tr("{when}, any team member", when=when)
+        return tr("{when} with {member}", when=when, member=listed(chosen))
+
+    def member_name(self, member_id: str) -> str:
+        """A team member by name, also one who is archived."""
+        member = self._salon.get(TeamMemberRow, member_id)
+        return _cut(clean_text(member.name), 40) if member else tr("someone who is not in the team any more")
+
+    def _slot(self, wish: Wish, now: int, zone: str) -> Said:
+        if wish.state is WishState.NONE:
+            return Said("")
+        if wish.state is WishState.PAST:
+            return Said(tr("time has passed"), "quiet")
+        if not self._pending.online and wish.state is WishState.FREE:
+            since = moment(self._pending.connection.since, now, zone)
+            return Said(tr("free as of {time}", time=since), "quiet")
+        if wish.state is WishState.FREE:
+            return Said(tr("still free"), "good")
+        if wish.other is None:
+            return Said(tr("taken"), "red_text")
+        today = local(now, zone).date()
+        start = wish.other.start
+        near = clock(start) if start.date() == today else local_moment(start, today)
+        name = self.member_name(wish.other.team_member_id)
+        return Said(tr("taken · {time} {member}", time=near, member=name), "red_text")
+
+    def _status(self, row: DraftRow, states: Sequence[ActionState], now: int, zone: str) -> tuple[Said, str | None]:
+        for state in states:
+            if state.answer is not None:
+                return Said(_cut(_refused(state)), "red_text"), state.action.id
+        for state in states:
+            waits = self._waits(state)
+            if waits:
+                return Said(waits, "amber_text"), None
+        return reminder_status(row.reminders, now, zone), None
+
+    def _waits(self, state: ActionState) -> str:
+        online = self._pending.online
+        match state.action.payload:
+            case SendReminder():
+                return tr("Sending the reminder") if online else tr("Reminder will be sent when online")
+            case BookAppointment():
+                return tr("Booking") if online else tr("Booking will be sent when online")
+            case _:
+                return ""
+
+
+def shown_name(name: str) -> str:
+    """A client's name as one line of drawable length; words for a name that has nothing to see in it."""
+    return _cut(clean_text(name), LONGEST_NAME) or tr("No name")
+
+
+def service_names(lines: Iterable[Line]) -> list[str]:
+    """What was chosen, a bundle under its own name once, variants in brackets."""
+    names: dict[tuple[str, ...], str] = {}
+    for index, line in enumerate(lines):
+        if line.bundle_id and line.bundle_name:
+            names[line.bundle_id,] = tr("{bundle} (bundle)", bundle=clean_text(line.bundle_name))
+        elif line.variant_name:
+            names[line.service_id, str(index)] = f"{clean_text(line.name)} ({clean_text(line.variant_name)})"
+        else:
+            names[line.service_id, str(index)] = clean_text(line.name)
+    return [_cut(name) for name in names.values()]
+
+
+def sums(lines: Iterable[Line]) -> tuple[Money, ...]:
+    """What the lines cost, one amount a currency."""
+    found: dict[str, int] = {}
+    for line in lines:
+        found[line.price.currency] = found.get(line.price.currency, 0) + line.price.minor
+    return tuple(Money(minor=minor, currency=currency) for currency, minor in found.items())
+
+
+def reminder_status(reminders: Sequence[ReminderState], now: int, zone: str) -> Said:
+    """What became of the newest reminder on each channel, one phrase a result (rows B12, B20)."""
+    if not reminders:
+        return Said(tr("Not reminded yet"))
+    by_result: dict[tuple[ReminderStatus, str | None], list[ReminderState]] = {}
+    for state in sorted(reminders, key=lambda state: -state.at):
+        by_result.setdefault((state.status, state.reason), []).append(state)
+    phrases = [_reminder_phrase(states, now, zone) for states in by_result.values()]
+    failed = any(status == "failed" for status, _ in by_result)
+    doubtful = any(status == "unknown" for status, _ in by_result)
+    return Said(_cut(" · ".join(phrases)), "red_text" if failed else "amber_text" if doubtful else "quiet")
+
+
+def _reminder_phrase(states: Sequence[ReminderState], now: int, zone: str) -> str:
+    first = states[0]
+    time, by = moment(first.at, now, zone), sentences.channels(sorted(state.channel for state in states))
+    why = sentences.reason(first.reason) if first.reason else ""
+    match first.status:
+        case "sent":
+            return tr("Reminder sent {time} by {channels}", time=time, channels=by)
+        case "queued":
+            return tr("Reminder on its way by {channels}", channels=by)
+        case "unknown":
+            return tr("Not certain whether the reminder by {channels} was sent", channels=by)
+        case "failed":
+            return tr("Reminder by {channels} failed {time}: {reason}", channels=by, time=time, reason=why)
+        case _:
+            return tr("No reminder by {channels}: {reason}", channels=by, reason=why)
+
+
+def _refused(state: ActionState) -> str:
+    what = sentences.action_name(state.action)
+    if isinstance(state.answer, Refused):
+        return tr("{action}: {reason}", action=what, reason=sentences.refusal(state.answer.refusal))
+    return tr("{action}: {reason}", action=what, reason=sentences.unknown_outcome())
+
+
+def _folded(services: Sequence[str]) -> tuple[str, str]:
+    if not services:
+        return tr("No service chosen"), ""
+    if len(services) > 2:
+        return services[0], f"+{len(services) - 1}"
+    return ", ".join(services), ""
+
+
+def _phone(row: DraftRow) -> str | None:
+    return row.phone if row.phone and is_e164(row.phone) else None
+
+
+def _email(row: DraftRow) -> str | None:
+    try:
+        return parse_email(row.email) if row.email else None
+    except NotAnEmail:
+        return None
+
+
+def _no_phone(row: DraftRow) -> str:
+    if not row.phone:
+        return tr("No phone number on file")
+    return "" if _phone(row) else tr("What is on file is not a phone number")
+
+
+def _no_email(row: DraftRow) -> str:
+    if not row.email:
+        return tr("No email address on file")
+    return "" if _email(row) else tr("What is on file is not an email address")
+
+
+def _cut(text: str, longest: int = _LONGEST_TEXT) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -1,0 +1,169 @@
+"""What a receptionist does about incomplete bookings: dismiss, undo, remind, call, write. Says what came of it."""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from desktop import sentences
+from desktop.models.cards import shown_name
+from desktop.models.drafts import DraftsModel
+from desktop.models.pending import Pending
+from desktop.models.ports import Acts, Feed, Opener, Toasts, draft_entity
+from desktop.models.salon import Salon
+from desktop.texts import tr
+from domain.clock import Clock
+from domain.constants import HOUR
+from domain.contacts import is_e164
+from domain.permissions import Permission
+from domain.times import instant, local
+from domain.wire.actions import ActionAnswer, DismissDraft, Done, Refused, RestoreDraft, SendReminder
+from domain.wire.rows import DraftRow, LocationRow
+
+_EVENING = dt.time(21)
+"""A reminder that has waited for the connection until then is not sent in the night (row N11)."""
+
+
+@dataclass(frozen=True)
+class _Dismissed:
+    action_id: str
+    draft_id: str
+    name: str
+
+
+class FollowUps(QObject):
+    """One for the window. Everything takes a draft's id, which may have left the list since the button was drawn."""
+
+    def __init__(
+        self,
+        feed: Feed,
+        acts: Acts,
+        opener: Opener,
+        toasts: Toasts,
+        drafts: DraftsModel,
+        pending: Pending,
+        salon: Salon,
+        clock: Clock,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._acts, self._opener, self._toasts, self._clock = acts, opener, toasts, clock
+        self._drafts, self._pending, self._salon = drafts, pending, salon
+        self._dismissed: list[_Dismissed] = []
+        self._asked: dict[str, str] = {}
+        feed.answered.connect(self._answered)
+
+    def dismiss(self, draft_id: str) -> None:
+        """Take the card out of the list; the toast offers to undo it (rows B15, N8)."""
+        row = self._shown(draft_id)
+        if row is None:
+            return
+        name = shown_name(row.client_name)
+        action_id = self._acts.submit(DismissDraft(draft_id=draft_id), draft_entity(draft_id))
+        self._asked[action_id] = name
+        done = _Dismissed(action_id, draft_id, name)
+        self._dismissed.append(done)
+        self._toasts.say(tr("{client}'s incomplete booking was dismissed.", client=name), partial(self._restore, done))
+
+    def undo(self) -> None:
+        """Undo the newest dismissal that was not undone yet."""
+        if self._dismissed:
+            self._restore(self._dismissed[-1])
+        else:
+            self._toasts.say(tr("There is nothing to undo."))
+
+    def remind(self, draft_id: str) -> None:
+        """Send the resume link by hand on every channel that is allowed (row B14)."""
+        row = self._shown(draft_id)
+        if row is None:
+            return
+        name = shown_name(row.client_name)
+        if not row.phone and not row.email:
+            self._toasts.say(tr("{client} has no phone number and no email address on file.", client=name))
+        elif self._waits(draft_id):
+            self._toasts.say(tr("A reminder to {client} is already on its way.", client=name))
+        else:
+            not_after = self._tonight(row)
+            payload = SendReminder(draft_id=draft_id)
+            self._asked[self._acts.submit(payload, draft_entity(draft_id), not_after=not_after)] = name
+            if not self._pending.online:
+                self._toasts.say(tr("You are offline. The reminder to {client} goes when online.", client=name))
+
+    def call(self, draft_id: str) -> None:
+        """Dial the client's number (row B16)."""
+        row = self._shown(draft_id)
+        if row is None:
+            return
+        if not row.phone or not is_e164(row.phone):
+            self._toasts.say(tr("There is no phone number to call on file."))
+        elif not self._opener.call(row.phone):
+            self._toasts.say(tr("This computer has no program that makes calls."))
+
+    def mail(self, draft_id: str) -> None:
+        """Begin a mail to the client (row B16)."""
+        row = self._shown(draft_id)
+        if row is None:
+            return
+        if not row.email:
+            self._toasts.say(tr("There is no email address on file."))
+        elif not self._opener.mail(row.email):
+            self._toasts.say(tr("This computer has no program that took the email address."))
+
+    def forget(self, action_id: str) -> None:
+        """The person has read why an action was refused."""
+        self._acts.forget(action_id)
+
+    def still_there(self, draft_id: str) -> bool:
+        """Whether a draft can still be acted on; says so if not."""
+        return self._shown(draft_id) is not None
+
+    def _shown(self, draft_id: str) -> DraftRow | None:
+        row = self._drafts.get(draft_id)
+        if row is None or self._drafts.position(draft_id) is None:
+            self._toasts.say(
+                tr("This incomplete booking has left the list: it was booked, dismissed or removed in the meantime.")
+            )
+            return None
+        if not self._salon.may(Permission.MANAGE_WAITLIST, row.location_id):
+            self._toasts.say(tr("You are not allowed to do this any more."))
+            return None
+        return row
+
+    def _restore(self, done: _Dismissed) -> None:
+        if done in self._dismissed:
+            self._dismissed.remove(done)
+            payload = RestoreDraft(draft_id=done.draft_id)
+            action_id = self._acts.submit(payload, draft_entity(done.draft_id), depends_on=done.action_id)
+            self._asked[action_id] = done.name
+            self._toasts.say(tr("{client}'s incomplete booking is back in the list.", client=done.name))
+
+    def _waits(self, draft_id: str) -> bool:
+        states = self._pending.of(draft_entity(draft_id))
+        return any(state.answer is None and isinstance(state.action.payload, SendReminder) for state in states)
+
+    def _tonight(self, row: DraftRow) -> int:
+        location = self._salon.get(LocationRow, row.location_id)
+        now = self._clock.now()
+        zone = location.zone if location else "UTC"
+        evening = instant(dt.datetime.combine(local(now, zone).date(), _EVENING), zone)
+        return max(evening, now + HOUR)
+
+    def _answered(self, action_id: str, answer: ActionAnswer) -> None:
+        name = self._asked.pop(action_id, None)
+        self._dismissed = [done for done in self._dismissed if done.action_id != action_id or isinstance(answer, Done)]
+        if name is None:
+            return
+        match answer:
+            case Done(channels=channels, skips=skips) if channels or skips:
+                self._toasts.say(_reminded(name, answer))
+            case Refused(refusal=refusal):
+                self._toasts.say(tr("{client}: {reason}", client=name, reason=sentences.refusal(refusal)))
+
+
+def _reminded(name: str, answer: Done) -> str:
+    """Which channels took the reminder, and why others did not (row B14)."""
+    told = [tr("Reminder to {client} goes by {channels}.", client=name, channels=sentences.channels(answer.channels))]
+    if not answer.channels:
+        told = [tr("No reminder to {client}.", client=name)]
+    return " ".join([*told, *(f"{sentences.skip(skipped)}." for skipped in answer.skips)])
