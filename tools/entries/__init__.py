@@ -1,0 +1,1 @@
+"""Where the two frozen programs start; PyInstaller wants a script for each."""
