@@ -24,3 +24,9 @@ ACTION_BATCH = 100
 
 REPLICA_LOCK = 72 * HOUR
 """A local copy that has had no contact with its server for this long is locked."""
+
+PRODUCT = "deskbell"
+"""How a server says that it is one of ours and not a login page or somebody else's API."""
+
+API_VERSION = 1
+"""The version of the conversation between desk and server; what one adds, the other passes over (promise R9)."""
