@@ -1,0 +1,89 @@
+"""The lines of the bell (row B5). A line names its draft only; the name is looked up while the draft is there."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.models.drafts import DraftsModel
+from desktop.models.ports import Feed
+from desktop.models.salon import Salon
+from domain.drafts import Phase
+from domain.wire.actions import ReadNotices
+from domain.wire.rows import KINDS, LocationRow, NoticeRow, PersonRow, Row
+
+_KIND = KINDS[NoticeRow]
+SHOWN = 50
+
+
+class Notice(NamedTuple):
+    """One line to show. No name: the draft is not in the list any more. `place` only where there are several."""
+
+    draft_id: str
+    client_name: str
+    place: str
+    event: str
+    at: int
+    fresh: bool
+
+
+class Notices(QObject):
+    """All lines that the person's desk holds, at every location where she may see them."""
+
+    changed = Signal()
+
+    def __init__(self, feed: Feed, salon: Salon, drafts: DraftsModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: dict[str, NoticeRow] = {}
+        self._salon, self._drafts = salon, drafts
+        feed.rows_reset.connect(self._reset)
+        feed.rows_changed.connect(self._change)
+        salon.changed.connect(self._salon_changed)
+
+    def fresh(self) -> int:
+        """How many came after the person last looked."""
+        return sum(row.at > self._read_until() for row in self._rows.values())
+
+    def newest(self) -> list[Notice]:
+        """What the list shows, the newest first."""
+        rows = sorted(self._rows.values(), key=lambda row: (-row.at, row.id))[:SHOWN]
+        return [self._shown(row) for row in rows]
+
+    def mark_read(self) -> ReadNotices | None:
+        """What is to be asked for when she has looked; None when nothing is new."""
+        newest = max((row.at for row in self._rows.values()), default=0)
+        return ReadNotices(until=newest) if newest > self._read_until() else None
+
+    def _shown(self, row: NoticeRow) -> Notice:
+        draft = self._drafts.get(row.draft_id)
+        listed = draft if draft is not None and draft.phase is Phase.INCOMPLETE else None
+        locations = self._salon.rows(LocationRow)
+        place = locations.get(row.location_id) if len(locations) > 1 else None
+        return Notice(
+            draft_id=row.draft_id,
+            client_name=listed.client_name if listed else "",
+            place=place.name if place else "",
+            event=row.event,
+            at=row.at,
+            fresh=row.at > self._read_until(),
+        )
+
+    def _read_until(self) -> int:
+        person = self._salon.person()
+        return person.notices_read_at if person else 0
+
+    def _reset(self, kind: str, rows: tuple[NoticeRow, ...]) -> None:
+        if kind == _KIND:
+            self._rows = {row.id: row for row in rows}
+            self.changed.emit()
+
+    def _change(self, kind: str, upserts: tuple[Row, ...], removed: tuple[str, ...]) -> None:
+        if kind != _KIND:
+            return
+        self._rows.update((row.id, row) for row in upserts if isinstance(row, NoticeRow))
+        for row_id in removed:
+            self._rows.pop(row_id, None)
+        self.changed.emit()
+
+    def _salon_changed(self, kind: str) -> None:
+        if kind == KINDS[PersonRow]:
+            self.changed.emit()

@@ -1,0 +1,1 @@
+"""The bell's list (row B5)."""

@@ -1,0 +1,98 @@
+"""The bell's list: what happened, to whom, how long ago. A line opens the card."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.models.notices import Notice
+from desktop.texts import age, mark, tr
+from desktop.views.shell.popover import Popover
+from desktop.views.theme.colours import colours_of
+from desktop.views.theme.fonts import SMALL, Weight
+from desktop.views.theme.labels import DotLabel, Label
+
+_EVENTS = {"incomplete": mark("Incomplete booking"), "reminder_failed": mark("Reminder failed")}
+
+
+class NoticeLine(QWidget):
+    """One line. Enter, Space or a click opens its card, as long as the card is there."""
+
+    opened = Signal(str)
+
+    def __init__(self, notice: Notice, now: int) -> None:
+        super().__init__()
+        self._notice = notice
+        who = notice.client_name or tr("not in the list any more")
+        event = tr(_EVENTS[notice.event])
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(f"{event}, {who}, {age(notice.at, now)}")
+        if notice.client_name:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 10, 0, 10)
+        row.setSpacing(8)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        role = "text" if notice.client_name else "quiet"
+        words.addWidget(Label(who, role=role, weight=Weight.DemiBold if notice.fresh else Weight.Normal, elide=True))
+        below = event if not notice.place else tr("{event}, {place}", event=event, place=notice.place)
+        words.addWidget(Label(below, role="quiet", pixels=SMALL, elide=True))
+        row.addLayout(words, 1)
+        row.addWidget(Label(age(notice.at, now), role="quiet", pixels=SMALL), 0, Qt.AlignmentFlag.AlignTop)
+        if notice.fresh:
+            row.addWidget(DotLabel(tr("new"), role="action"), 0, Qt.AlignmentFlag.AlignTop)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self._open()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self._open()
+        else:
+            super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.update()
+        super().leaveEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, colours = QPainter(self), colours_of(self)
+        if self._notice.client_name and (self.underMouse() or self.hasFocus()):
+            painter.fillRect(self.rect(), colours.colour("hover"))
+        painter.setPen(colours.colour("line"))
+        painter.drawLine(self.rect().topLeft(), self.rect().topRight())
+
+    def _open(self) -> None:
+        if self._notice.client_name:
+            self.opened.emit(self._notice.draft_id)
+
+
+class BellPanel(Popover):
+    """The list under the bell."""
+
+    opened = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(tr("Notifications"), parent)
+
+    def show_notices(self, notices: Sequence[Notice], now: int) -> None:
+        """Shows these, the newest first."""
+        lines: list[QWidget] = [self._line(notice, now) for notice in notices]
+        empty = tr("When a client leaves a booking unfinished, it is said here the moment the review session ends.")
+        self.fill(lines or [Label(empty, role="quiet", wrap=True)])
+
+    def _line(self, notice: Notice, now: int) -> NoticeLine:
+        line = NoticeLine(notice, now)
+        line.opened.connect(self._open)
+        return line
+
+    def _open(self, draft_id: str) -> None:
+        self.close()
+        self.opened.emit(draft_id)

@@ -1,0 +1,120 @@
+"""Toasts: what happened and to whom, in a corner, with Undo where it exists."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
+
+from desktop.texts import tr
+from desktop.views.shell.announcements import announce
+from desktop.views.theme.buttons import Button
+from desktop.views.theme.labels import Label
+from desktop.views.theme.surfaces import Surface
+
+_LEAST_MS = 5000
+_MS_A_LETTER = 60
+_LOOK_MS = 120
+_WIDEST = 460
+_GAP = 12
+
+
+class Toast(Surface):
+    """One message. It is part of the window, so that it never takes the focus from what is being typed."""
+
+    def __init__(self, text: str, undo: Callable[[], None] | None, parent: QWidget) -> None:
+        super().__init__(ground="text", edge="text")
+        self.setParent(parent)
+        self._undo = undo
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 8 if undo else 16, 8)
+        row.setSpacing(12)
+        self.label = Label(text, role="surface", wrap=True)
+        width = self.label.fontMetrics().horizontalAdvance(text) + 4
+        self.label.setFixedWidth(min(width, _WIDEST - (110 if undo else 32)))
+        row.addWidget(self.label, 1)
+        self.undo_button = Button(tr("Undo"), "quiet")
+        self.undo_button.setVisible(undo is not None)
+        row.addWidget(self.undo_button)
+        self.adjustSize()
+
+
+class ToastCorner(QObject):
+    """Shows the newest toast in a corner of `place`; it steps aside for every button that it would cover."""
+
+    def __init__(self, place: QWidget) -> None:
+        super().__init__(place)
+        self._place = place
+        self._toast: Toast | None = None
+        self._end = QTimer(self, singleShot=True)
+        self._end.timeout.connect(self.close)
+        self._look = QTimer(self, interval=_LOOK_MS)
+        self._look.timeout.connect(self._settle)
+        place.installEventFilter(self)
+
+    def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        """Shows `text` long enough to read and reads it out; the one before goes."""
+        self.close()
+        toast = Toast(text, undo, self._place)
+        self._toast = toast
+        if undo is not None:
+            toast.undo_button.clicked.connect(lambda: self._take_back(undo))
+        self._settle()
+        toast.show()
+        toast.raise_()
+        announce(self._place, text)
+        self._end.start(_LEAST_MS + _MS_A_LETTER * len(text))
+        self._look.start()
+
+    def current(self) -> Toast | None:
+        """The toast that is shown."""
+        return self._toast
+
+    def close(self) -> None:
+        """Takes the toast away."""
+        self._end.stop()
+        self._look.stop()
+        if self._toast is not None:
+            self._toast.hide()
+            self._toast.deleteLater()
+            self._toast = None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self._toast is not None:
+            self._settle()
+        return super().eventFilter(watched, event)
+
+    def _take_back(self, undo: Callable[[], None]) -> None:
+        self.close()
+        undo()
+
+    def _settle(self) -> None:
+        toast = self._toast
+        if toast is None:
+            return
+        if toast.underMouse():
+            self._end.start(_LEAST_MS)
+            return
+        toast.move(free_place(toast, self._place, _buttons(self._place, toast)))
+
+
+def _buttons(place: QWidget, toast: QWidget) -> list[QRect]:
+    """Where buttons can be seen, in the coordinates of `place`."""
+    found = []
+    for button in place.findChildren(QAbstractButton):
+        if not button.isVisible() or toast.isAncestorOf(button):
+            continue
+        seen = button.visibleRegion().boundingRect()
+        if not seen.isEmpty():
+            found.append(QRect(button.mapTo(place, seen.topLeft()), seen.size()))
+    return found
+
+
+def free_place(toast: QWidget, place: QWidget, buttons: list[QRect]) -> QPoint:
+    """The lowest place, rather right than left, at which the toast covers no button; the corner when there is none."""
+    right, bottom = place.width() - toast.width() - _GAP, place.height() - toast.height() - _GAP
+    for y in range(bottom, 0, -6):
+        for x in (right, right // 2, _GAP):
+            spot = QRect(QPoint(x, y), toast.size()).adjusted(-4, -4, 4, 4)
+            if not any(spot.intersects(button) for button in buttons):
+                return QPoint(x, y)
+    return QPoint(right, bottom)

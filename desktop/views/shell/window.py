@@ -1,0 +1,129 @@
+"""The window: the sign-in page, a page that only tells something, or the shell with its screens."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.texts import tr
+from desktop.views.shell.bar import Bar
+from desktop.views.shell.rail import Place, Rail
+from desktop.views.shell.toasts import ToastCorner
+from desktop.views.theme.buttons import Button
+from desktop.views.theme.fonts import STRONG, Weight
+from desktop.views.theme.labels import Label
+from desktop.views.theme.surfaces import Ground
+
+SMALLEST = (960, 640)
+FIRST_SIZE = (1280, 800)
+
+
+class Shell(QWidget):
+    """Rail, bar, and one screen at a time."""
+
+    opened = Signal(str)
+
+    def __init__(self, places: Sequence[Place], screens: Mapping[str, QWidget]) -> None:
+        super().__init__()
+        self.rail, self.bar = Rail(places), Bar()
+        self._screens = dict(screens)
+        self._stack = QStackedWidget()
+        for screen in screens.values():
+            self._stack.addWidget(screen)
+        self._nothing = TellingPage(tr("Your account may not open anything here. Ask who manages your salon."))
+        self._stack.addWidget(self._nothing)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self._stack, 1)
+        row.addLayout(column, 1)
+        self.rail.opened.connect(self.open)
+
+    def open(self, name: str) -> None:
+        """Shows a screen and marks it in the rail."""
+        self.rail.choose(name)
+        self._stack.setCurrentWidget(self._screens[name])
+        self.opened.emit(name)
+
+    def current(self) -> str | None:
+        """The name of the screen that is shown."""
+        shown = self._stack.currentWidget()
+        return next((name for name, screen in self._screens.items() if screen is shown), None)
+
+    def allow(self, allowed: Sequence[str]) -> None:
+        """Shows only these entries; an open screen that is not allowed any more gives way."""
+        for name in self._screens:
+            self.rail.allow(name, allowed=name in allowed)
+        if not allowed:
+            self._stack.setCurrentWidget(self._nothing)
+        elif self.current() not in allowed:
+            self.open(allowed[0])
+
+
+class TellingPage(Ground):
+    """A page that says one thing, with one button when there is something to do about it."""
+
+    pressed = Signal()
+
+    def __init__(self, text: str = "", button: str = "") -> None:
+        super().__init__("window")
+        self.label = Label(text, pixels=STRONG, weight=Weight.Medium, wrap=True)
+        self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.label.setFixedWidth(480)
+        self.button = Button(button, "primary")
+        self.button.setVisible(bool(button))
+        self.button.clicked.connect(self.pressed)
+        column = QVBoxLayout(self)
+        column.setSpacing(16)
+        column.addStretch(1)
+        column.addWidget(self.label, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addStretch(1)
+
+    def tell(self, text: str, button: str = "") -> None:
+        """Says something else."""
+        self.label.say(text)
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
+
+
+class Window(QWidget):
+    """The only window. `closing` is emitted before it goes, once."""
+
+    closing = Signal()
+    sync_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle("Deskbell")
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*FIRST_SIZE)
+        self._stack = QStackedWidget(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        self.toasts = ToastCorner(self)
+        QShortcut(QKeySequence(Qt.Key.Key_F5), self, self.sync_requested.emit)
+
+    def show_page(self, page: QWidget) -> None:
+        """Shows this page instead of the one before, which goes with all that it held."""
+        before = self._stack.currentWidget()
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        if before is not None and before is not page:
+            self._stack.removeWidget(before)
+            before.deleteLater()
+
+    def page(self) -> QWidget | None:
+        """What is shown."""
+        return self._stack.currentWidget()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.toasts.close()
+        self.closing.emit()
+        super().closeEvent(event)

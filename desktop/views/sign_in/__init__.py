@@ -1,0 +1,1 @@
+"""Signing in, and what went wrong with it in words."""

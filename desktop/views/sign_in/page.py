@@ -1,0 +1,151 @@
+"""The page on which a person signs in. What she typed stays, whatever goes wrong."""
+
+from typing import Literal, NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.texts import tr
+from desktop.views.shell.announcements import announce
+from desktop.views.shell.rail import Logo
+from desktop.views.theme.buttons import Button
+from desktop.views.theme.fonts import SMALL, TITLE, Weight
+from desktop.views.theme.labels import Label
+from desktop.views.theme.surfaces import Field, Ground, Rule, Surface
+
+FieldName = Literal["server", "email", "password"]
+
+
+class Typed(NamedTuple):
+    """What is in the fields."""
+
+    server: str
+    email: str
+    password: str
+
+
+class SignInPage(Ground):
+    """Server, email and password, or the demo salon."""
+
+    sign_in_requested = Signal(object)
+    demo_requested = Signal()
+
+    def __init__(self, server: str = "") -> None:
+        super().__init__("window")
+        self.server = Field(name=tr("Server address"), hint="https://salon.example.com")
+        self.email = Field(name=tr("Email"))
+        self.password = Field(name=tr("Password"), secret=True)
+        self.fault = Label(role="red_text", wrap=True)
+        self.progress = Label(role="quiet", wrap=True)
+        self.button = _wide(Button(tr("Sign in"), "primary"))
+        self.demo = _wide(Button(tr("Try the demo salon"), "quiet"))
+        self.server.setText(server)
+        self._lay_out()
+        self.button.clicked.connect(self._ask)
+        self.demo.clicked.connect(self.demo_requested)
+        for field in self._fields().values():
+            field.returnPressed.connect(self._ask)
+            field.textEdited.connect(self._forget_fault)
+
+    def typed(self) -> Typed:
+        """What is in the fields now."""
+        return Typed(self.server.text().strip(), self.email.text().strip(), self.password.text())
+
+    def begin(self) -> None:
+        """Puts the cursor where typing starts."""
+        empty = (field for field in self._fields().values() if not field.text())
+        next(empty, self.password).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def work(self, text: str) -> None:
+        """Says what is being done; nothing can be pressed meanwhile. An empty text ends it."""
+        self.progress.say(text)
+        self.progress.setVisible(bool(text))
+        for widget in (*self._fields().values(), self.button, self.demo):
+            widget.setEnabled(not text)
+        if text:
+            self._forget_fault()
+
+    def fail(self, sentence: str, field: FieldName | None = None) -> None:
+        """Says what went wrong, reads it out, and goes to the field at fault."""
+        self.work("")
+        self.fault.say(sentence)
+        self.fault.setVisible(bool(sentence))
+        announce(self.fault, sentence)
+        if field is not None:
+            wrong = self._fields()[field]
+            wrong.fault(True)
+            wrong.setFocus(Qt.FocusReason.OtherFocusReason)
+            wrong.selectAll()
+
+    def forget_password(self) -> None:
+        """Empties what must not stay on the screen."""
+        self.password.clear()
+
+    def _fields(self) -> dict[FieldName, Field]:
+        return {"server": self.server, "email": self.email, "password": self.password}
+
+    def _forget_fault(self) -> None:
+        self.fault.hide()
+        for field in self._fields().values():
+            field.fault(False)
+
+    def _ask(self) -> None:
+        typed = self.typed()
+        for name, field in self._fields().items():
+            if not field.text().strip():
+                self.fail(tr("Please fill in: {field}", field=field.accessibleName()), name)
+                return
+        self.sign_in_requested.emit(typed)
+
+    def _lay_out(self) -> None:
+        card = Surface()
+        card.setFixedWidth(400)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(32, 32, 32, 32)
+        column.setSpacing(6)
+        column.addWidget(Logo(40))
+        column.addSpacing(10)
+        column.addWidget(Label(tr("Sign in to Deskbell"), pixels=TITLE, weight=Weight.Bold))
+        column.addSpacing(10)
+        for field in self._fields().values():
+            label = Label(field.accessibleName(), role="quiet", pixels=SMALL, weight=Weight.Medium)
+            label.setBuddy(field)
+            column.addWidget(label)
+            column.addWidget(field)
+            column.addSpacing(6)
+        for line in (self.fault, self.progress):
+            column.addWidget(line)
+            line.hide()
+        column.addSpacing(4)
+        column.addWidget(self.button)
+        column.addSpacing(8)
+        column.addLayout(_or())
+        column.addSpacing(8)
+        column.addWidget(self.demo)
+        about = tr("A made-up salon on this computer. Nobody gets a message from it.")
+        column.addWidget(Label(about, role="quiet", pixels=SMALL, wrap=True))
+        outer = QVBoxLayout(self)
+        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
+
+
+def _wide(button: Button) -> Button:
+    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    button.setFixedHeight(36)
+    return button
+
+
+def _or() -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(12)
+    row.addWidget(_centred_rule(), 1)
+    row.addWidget(Label(tr("or"), role="quiet", pixels=SMALL))
+    row.addWidget(_centred_rule(), 1)
+    return row
+
+
+def _centred_rule() -> QWidget:
+    held = QWidget()
+    column = QVBoxLayout(held)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(Rule(), 0, Qt.AlignmentFlag.AlignVCenter)
+    return held
