@@ -20,6 +20,7 @@ class TestMany:
 
 def test_three(record):
     record.row("B4")
+    record.table.row("B5")
 """
 
 
