@@ -83,8 +83,9 @@ def reason(code: str) -> str:
 
 
 def skip(skipped: Skip) -> str:
-    """`SMS: the client has opted out`."""
-    return tr("{channel}: {reason}", channel=channel(skipped.channel), reason=reason(skipped.reason))
+    """`Email: the client has opted out`."""
+    way = channel(skipped.channel)
+    return tr("{channel}: {reason}", channel=way[:1].upper() + way[1:], reason=reason(skipped.reason))
 
 
 def refusal(refused: Refusal) -> str:

@@ -44,6 +44,7 @@ class Popover(QFrame):
             column.addWidget(row)
         self._rows = rows
         self._area.setWidget(held)
+        held.setAutoFillBackground(False)
         height = held.heightForWidth(_WIDTH - 2) if held.hasHeightForWidth() else held.sizeHint().height()
         self._area.setFixedHeight(min(_TALLEST, max(held.sizeHint().height(), height)))
         self.adjustSize()

@@ -41,9 +41,17 @@ class Label(QLabel):
             self._role = role
             self.update()
 
+    def sizeHint(self) -> QSize:
+        wanted = super().sizeHint()
+        return QSize(wanted.width(), self._height()) if self._elide else wanted
+
     def minimumSizeHint(self) -> QSize:
         least = super().minimumSizeHint()
-        return QSize(min(24, least.width()), least.height()) if self._elide else least
+        return QSize(min(24, least.width()), self._height()) if self._elide else least
+
+    def _height(self) -> int:
+        """The same for every script, so that a name in Arabic does not move what is below it."""
+        return self.fontMetrics().height() + 2
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and self._elide:
@@ -128,7 +136,7 @@ class DotLabel(QWidget):
         return self._text
 
     def sizeHint(self) -> QSize:
-        width = self.fontMetrics().horizontalAdvance(self._text) + 15 if self._text else 0
+        width = self.fontMetrics().horizontalAdvance(self._text) + 19 if self._text else 0
         return QSize(width, self.fontMetrics().height() + 2)
 
     def minimumSizeHint(self) -> QSize:
