@@ -1,0 +1,177 @@
+"""The SQL of businesses, locations, people and what they may do."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from backend.db.database import Unit
+from backend.db.tables.access import locations, people, person_roles, role_permissions
+from backend.db.tables.core import businesses
+from domain.permissions import Grants, Permission, Role, permissions_of
+from domain.wire.rows import LocationRow
+
+
+class Business(NamedTuple):
+    """A salon. `slug` names it in addresses; no `retention_days` means 24 hours (row B7)."""
+
+    id: str
+    slug: str
+    name: str
+    retention_days: int | None
+
+
+class Account(NamedTuple):
+    """A person who can sign in."""
+
+    business_id: str
+    id: str
+    name: str
+    password_hash: str
+    disabled: bool
+    notices_read_at: int
+
+
+_BUSINESS_COLUMNS = (businesses.c.id, businesses.c.slug, businesses.c.name, businesses.c.retention_days)
+_BUSINESS_BY_SLUG = sa.select(*_BUSINESS_COLUMNS).where(businesses.c.slug == sa.bindparam("slug"))
+_BUSINESS = sa.select(*_BUSINESS_COLUMNS).where(businesses.c.id == sa.bindparam("id"))
+_LOCATIONS = (
+    sa.select(locations)
+    .where(locations.c.business_id == sa.bindparam("business"))
+    .order_by(locations.c.created_at, locations.c.id)
+)
+_LOCATION = sa.select(locations).where(
+    locations.c.business_id == sa.bindparam("business"), locations.c.id == sa.bindparam("id")
+)
+_ACCOUNT_COLUMNS = (
+    people.c.business_id,
+    people.c.id,
+    people.c.name,
+    people.c.password_hash,
+    people.c.disabled,
+    people.c.notices_read_at,
+)
+_ACCOUNT_BY_EMAIL = sa.select(*_ACCOUNT_COLUMNS).where(people.c.email == sa.bindparam("email"))
+_ACCOUNT = sa.select(*_ACCOUNT_COLUMNS).where(
+    people.c.business_id == sa.bindparam("business"), people.c.id == sa.bindparam("id")
+)
+_HELD = (
+    sa.select(person_roles.c.location_id, person_roles.c.role, role_permissions.c.permission)
+    .outerjoin(
+        role_permissions,
+        (role_permissions.c.business_id == person_roles.c.business_id)
+        & (role_permissions.c.role == person_roles.c.role),
+    )
+    .where(
+        person_roles.c.business_id == sa.bindparam("business"),
+        person_roles.c.person_id == sa.bindparam("person"),
+    )
+)
+
+
+def find_business(unit: Unit, slug: str) -> Business | None:
+    """The business of an address, None when there is none."""
+    row = unit.conn.execute(_BUSINESS_BY_SLUG, {"slug": slug}).first()
+    return Business(*row) if row else None
+
+
+def business(unit: Unit, business_id: str) -> Business:
+    """A business that exists."""
+    return Business(*unit.conn.execute(_BUSINESS, {"id": business_id}).one())
+
+
+def locations_of(unit: Unit, business_id: str) -> tuple[LocationRow, ...]:
+    """All locations, oldest first."""
+    found = unit.conn.execute(_LOCATIONS, {"business": business_id})
+    return tuple(LocationRow(row.id, row.name, row.zone, row.currency, row.region) for row in found)
+
+
+def find_location(unit: Unit, business_id: str, location_id: str) -> LocationRow | None:
+    """One location of the business, None when it has no such."""
+    row = unit.conn.execute(_LOCATION, {"business": business_id, "id": location_id}).first()
+    return LocationRow(row.id, row.name, row.zone, row.currency, row.region) if row else None
+
+
+def account_by_email(unit: Unit, email: str) -> Account | None:
+    """Whoever signs in with this folded address."""
+    row = unit.conn.execute(_ACCOUNT_BY_EMAIL, {"email": email}).first()
+    return Account(*row) if row else None
+
+
+def account(unit: Unit, business_id: str, person_id: str) -> Account | None:
+    """A person of the business."""
+    row = unit.conn.execute(_ACCOUNT, {"business": business_id, "id": person_id}).first()
+    return Account(*row) if row else None
+
+
+def roles_of(unit: Unit, business_id: str, person_id: str) -> dict[str, frozenset[Role]]:
+    """A person's roles by location."""
+    return {place: frozenset(held) for place, (held, _) in _held(unit, business_id, person_id).items()}
+
+
+def grants_of(unit: Unit, business_id: str, person_id: str) -> Grants:
+    """What a person may do by location: her roles there, read by the business's matrix."""
+    return {
+        place: permissions_of(roles, matrix) for place, (roles, matrix) in _held(unit, business_id, person_id).items()
+    }
+
+
+_Held = tuple[set[Role], dict[Role, frozenset[Permission]]]
+
+
+def _held(unit: Unit, business_id: str, person_id: str) -> dict[str, _Held]:
+    found: dict[str, _Held] = defaultdict(lambda: (set(), {}))
+    for place, role, permission in unit.conn.execute(_HELD, {"business": business_id, "person": person_id}):
+        roles, matrix = found[place]
+        roles.add(Role(role))
+        allowed = {Permission(permission)} if permission else set()
+        matrix[Role(role)] = matrix.get(Role(role), frozenset()) | allowed
+    return dict(found)
+
+
+def people_with(unit: Unit, business_id: str, role: Role) -> list[str]:
+    """Who has a role at any location."""
+    c = person_roles.c
+    wanted = sa.select(c.person_id).where(c.business_id == business_id, c.role == role).distinct().order_by(c.person_id)
+    return list(unit.conn.execute(wanted).scalars())
+
+
+def permissions_of_role(unit: Unit, business_id: str, role: Role) -> frozenset[Permission]:
+    """A row of the matrix."""
+    c = role_permissions.c
+    found = unit.conn.execute(sa.select(c.permission).where(c.business_id == business_id, c.role == role))
+    return frozenset(Permission(name) for name in found.scalars())
+
+
+def write_permissions(unit: Unit, business_id: str, role: Role, permissions: Iterable[Permission]) -> None:
+    """Replaces a row of the matrix."""
+    c = role_permissions.c
+    unit.conn.execute(role_permissions.delete().where(c.business_id == business_id, c.role == role))
+    rows = [{"business_id": business_id, "role": role, "permission": name} for name in sorted(set(permissions))]
+    if rows:
+        unit.conn.execute(role_permissions.insert(), rows)
+
+
+def write_roles(unit: Unit, business_id: str, person_id: str, roles: Iterable[tuple[str, Role]]) -> None:
+    """Replaces all roles of a person, as pairs of location and role."""
+    c = person_roles.c
+    unit.conn.execute(person_roles.delete().where(c.business_id == business_id, c.person_id == person_id))
+    key = {"business_id": business_id, "person_id": person_id}
+    rows = [{**key, "location_id": place, "role": role} for place, role in sorted(set(roles))]
+    if rows:
+        unit.conn.execute(person_roles.insert(), rows)
+
+
+def write_disabled(unit: Unit, business_id: str, person_id: str, disabled: bool) -> bool:
+    """Switches an account off or on; False when it already was so."""
+    c = people.c
+    changed = people.update().where(c.business_id == business_id, c.id == person_id, c.disabled != disabled)
+    return unit.conn.execute(changed.values(disabled=disabled)).rowcount == 1
+
+
+def write_notices_read(unit: Unit, business_id: str, person_id: str, until: int) -> bool:
+    """Moves the person's mark forward; False when it was there already."""
+    c = people.c
+    changed = people.update().where(c.business_id == business_id, c.id == person_id, c.notices_read_at < until)
+    return unit.conn.execute(changed.values(notices_read_at=until)).rowcount == 1

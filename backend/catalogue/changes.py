@@ -1,0 +1,86 @@
+"""Adding to the catalogue, changing and archiving. Desks get the new row in the same transaction."""
+
+import msgspec
+
+from backend.access.locations import require_for_business
+from backend.access.person import Person
+from backend.catalogue import queries
+from backend.db.database import Unit
+from backend.events.log import record
+from backend.feed.change import change_of
+from backend.web.problems import problem
+from domain.contacts import clean_text
+from domain.permissions import Permission, ScopeKind, scope
+from domain.wire.rows import BundleRow, ServiceRow
+
+LONGEST_MINUTES = 24 * 60
+
+
+def save_service(unit: Unit, who: Person, row: ServiceRow) -> None:
+    """Adds the service, or makes this its next version. Raises Refused."""
+    require_for_business(unit, who, Permission.MANAGE_TEAM)
+    name = _name(row.name)
+    _check_minutes(row.minutes, "$.minutes")
+    for place, variant in enumerate(row.variants):
+        _check_minutes(variant.minutes, f"$.variants[{place}].minutes")
+        if variant.price.currency != row.price.currency:
+            raise problem("currency_differs", 422, "All prices of a service are in one currency.", field="$.variants")
+    _keep_service(unit, who, msgspec.structs.replace(row, name=name))
+
+
+def archive_service(unit: Unit, who: Person, service_id: str) -> None:
+    """Takes the service off sale; what was chosen earlier keeps its name and price. Raises Refused."""
+    require_for_business(unit, who, Permission.MANAGE_TEAM)
+    row = queries.catalogue_of(unit, who.business_id).services.get(service_id)
+    if row is None:
+        raise problem("not_found", 404)
+    _keep_service(unit, who, msgspec.structs.replace(row, archived=True))
+
+
+def save_bundle(unit: Unit, who: Person, row: BundleRow) -> None:
+    """Adds the bundle, or makes this its next version. Raises Refused when a member is not in the catalogue."""
+    require_for_business(unit, who, Permission.MANAGE_TEAM)
+    services = queries.catalogue_of(unit, who.business_id).services
+    if not row.items:
+        raise problem("bundle_empty", 422, "A bundle has at least one service.", field="$.items")
+    for place, item in enumerate(row.items):
+        service = services.get(item.service_id)
+        variants = {variant.id for variant in service.variants} if service else set()
+        if service is None or (item.variant_id is not None and item.variant_id not in variants):
+            raise problem("service_unknown", 422, field=f"$.items[{place}]")
+    _keep_bundle(unit, who, msgspec.structs.replace(row, name=_name(row.name)))
+
+
+def archive_bundle(unit: Unit, who: Person, bundle_id: str) -> None:
+    """Takes the bundle off sale. Raises Refused."""
+    require_for_business(unit, who, Permission.MANAGE_TEAM)
+    row = queries.catalogue_of(unit, who.business_id).bundles.get(bundle_id)
+    if row is None:
+        raise problem("not_found", 404)
+    _keep_bundle(unit, who, msgspec.structs.replace(row, archived=True))
+
+
+def _keep_service(unit: Unit, who: Person, row: ServiceRow) -> None:
+    version = queries.write_service(unit, who.business_id, row)
+    change_of(unit, who.business_id).publish(scope(ScopeKind.BUSINESS, who.business_id), row)
+    event = "service.archived" if row.archived else "service.saved"
+    record(unit, who.business_id, event, f"service:{row.id}", f"person:{who.id}", version=version)
+
+
+def _keep_bundle(unit: Unit, who: Person, row: BundleRow) -> None:
+    version = queries.write_bundle(unit, who.business_id, row)
+    change_of(unit, who.business_id).publish(scope(ScopeKind.BUSINESS, who.business_id), row)
+    event = "bundle.archived" if row.archived else "bundle.saved"
+    record(unit, who.business_id, event, f"bundle:{row.id}", f"person:{who.id}", version=version)
+
+
+def _name(text: str) -> str:
+    name = clean_text(text)
+    if not name:
+        raise problem("name_needed", 422, field="$.name")
+    return name
+
+
+def _check_minutes(minutes: int, field: str) -> None:
+    if not 0 < minutes <= LONGEST_MINUTES:
+        raise problem("minutes_out_of_range", 422, f"1 to {LONGEST_MINUTES} minutes.", field=field)

@@ -1,0 +1,15 @@
+"""What signing in by code needs from whoever sends messages; filled in where the backend is composed."""
+
+from typing import Protocol
+
+from backend.db.database import Unit
+
+
+class CodeSender(Protocol):
+    """Brings a one-time code to a phone."""
+
+    def send_code(self, unit: Unit, business_id: str, subject: str, phone: str, code: str) -> None:
+        """Has the code sent by SMS after the commit, whoever the number belongs to: preferences do not bind it.
+
+        `subject` names the request for it, a newer one of the same number takes its place. Keeps nothing once it went.
+        """

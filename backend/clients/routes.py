@@ -1,0 +1,15 @@
+"""The routes by which a client signs in."""
+
+from backend.clients.ports import CodeSender
+from backend.clients.sign_in import request_code, verify
+from backend.web.route import Route, public
+from domain.wire.booking import ClientSession, CodeRequest, CodeSent, CodeVerification
+
+
+def routes(sender: CodeSender) -> tuple[Route, ...]:
+    """What this slice adds to the route table; `sender` brings the codes out."""
+    book, anyone = "/v1/book/{salon}", public()
+    return (
+        Route("POST", f"{book}/codes", anyone, lambda call: request_code(call, sender), CodeRequest, CodeSent),
+        Route("POST", f"{book}/sessions", anyone, verify, CodeVerification, ClientSession),
+    )

@@ -1,0 +1,59 @@
+"""Who asks on the booking page: a client who proved her number, for thirty days."""
+
+import sqlalchemy as sa
+
+from backend.access import tokens
+from backend.access.guards import bearer_token, sign_in_again
+from backend.clients.queries import Client
+from backend.db.database import Unit
+from backend.db.tables.clients import client_sessions, clients
+from backend.db.tables.core import businesses
+from backend.web.route import Guard, Request
+from domain.constants import DAY
+
+LIFE = 30 * DAY
+
+_BY_TOKEN = (
+    sa.select(*(clients.c[name] for name in Client._fields))
+    .join(
+        client_sessions,
+        (client_sessions.c.business_id == clients.c.business_id) & (client_sessions.c.client_id == clients.c.id),
+    )
+    .join(businesses, businesses.c.id == clients.c.business_id)
+    .where(
+        client_sessions.c.business_id == sa.bindparam("business"),
+        client_sessions.c.hash == sa.bindparam("hash"),
+        client_sessions.c.expires_at > sa.bindparam("now"),
+        businesses.c.slug == sa.bindparam("slug"),
+    )
+)
+
+
+def client_session() -> Guard[Client]:
+    """A client of the salon that the path names as `{salon}`."""
+    return Guard("client", lambda unit, request, path: _client(unit, request, path["salon"]))
+
+
+def start(unit: Unit, client: Client) -> str:
+    """A session for whoever proved the client's number; its token, of which only a hash is kept."""
+    old = (client_sessions.c.business_id == client.business_id, client_sessions.c.client_id == client.id)
+    unit.conn.execute(client_sessions.delete().where(*old, client_sessions.c.expires_at <= unit.now))
+    token = tokens.fresh(unit.ids, client.business_id)
+    unit.conn.execute(
+        client_sessions.insert().values(
+            business_id=client.business_id,
+            hash=tokens.digest(token),
+            client_id=client.id,
+            expires_at=unit.now + LIFE,
+        ),
+    )
+    return token
+
+
+def _client(unit: Unit, request: Request, slug: str) -> Client:
+    token = bearer_token(request.headers)
+    of = {"business": tokens.business_of(token), "hash": tokens.digest(token), "now": unit.now, "slug": slug}
+    row = unit.conn.execute(_BY_TOKEN, of).first()
+    if row is None:
+        raise sign_in_again()
+    return Client(*row)

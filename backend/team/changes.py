@@ -1,0 +1,57 @@
+"""Adding someone who serves, changing what she can do and when, and taking her off the calendar."""
+
+import msgspec
+
+from backend.access.person import Person
+from backend.db.database import Unit
+from backend.events.log import record
+from backend.feed.change import change_of
+from backend.team import queries
+from backend.web.problems import problem
+from domain.contacts import clean_text
+from domain.permissions import Permission, ScopeKind, scope
+from domain.wire.rows import TeamMemberRow
+
+WEEKDAYS = range(7)
+
+
+def save_member(unit: Unit, who: Person, row: TeamMemberRow) -> None:
+    """Adds or replaces a team member. Raises Refused, also when she would move to another location."""
+    who.require(Permission.MANAGE_TEAM, row.location_id)
+    held = _find(unit, who.business_id, row.id)
+    if held is not None and held.location_id != row.location_id:
+        raise problem("location_fixed", 422, "Someone who serves elsewhere is added there.", field="$.location_id")
+    name = clean_text(row.name)
+    if not name:
+        raise problem("name_needed", 422, field="$.name")
+    _check_times(row)
+    _keep(unit, who, msgspec.structs.replace(row, name=name))
+
+
+def archive_member(unit: Unit, who: Person, team_member_id: str) -> None:
+    """Takes someone off the calendar; what she was booked for stays. Raises Refused."""
+    row = _find(unit, who.business_id, team_member_id)
+    if row is None:
+        raise problem("not_found", 404)
+    who.require(Permission.MANAGE_TEAM, row.location_id)
+    _keep(unit, who, msgspec.structs.replace(row, archived=True))
+
+
+def _find(unit: Unit, business_id: str, member_id: str) -> TeamMemberRow | None:
+    return next((row for row in queries.team_of(unit, business_id) if row.id == member_id), None)
+
+
+def _check_times(row: TeamMemberRow) -> None:
+    for place, hours in enumerate(row.hours):
+        if hours.weekday not in WEEKDAYS or hours.end <= hours.start:
+            raise problem("hours_wrong", 422, "Hours end after they start, on the same day.", field=f"$.hours[{place}]")
+    for place, off in enumerate(row.time_off):
+        if off.end_at <= off.start_at:
+            raise problem("time_off_wrong", 422, "Time off ends after it starts.", field=f"$.time_off[{place}]")
+
+
+def _keep(unit: Unit, who: Person, row: TeamMemberRow) -> None:
+    queries.write_member(unit, who.business_id, row)
+    change_of(unit, who.business_id).publish(scope(ScopeKind.BUSINESS, who.business_id), row)
+    event = "team_member.archived" if row.archived else "team_member.saved"
+    record(unit, who.business_id, event, f"team_member:{row.id}", f"person:{who.id}")
