@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from domain.clock import Clock, Ids
@@ -17,6 +18,9 @@ from domain.clock import Clock, Ids
 T = TypeVar("T")
 Listener = Callable[[str], None]
 """Hears the text of an announcement, after the commit that made it; on any thread that commits. Must not raise."""
+
+COLLISIONS = frozenset({"40001", "40P01"})
+"""PostgreSQL's serialization failure and deadlock: nothing was done, and the same transaction may simply run again."""
 
 BUSY_SECONDS = 15
 POOL = 20
@@ -69,20 +73,26 @@ class Unit:
         """A part that can fail alone: an exception undoes its rows and what it left for the commit, and goes on."""
         marks = {key: len(pending.rows) for key, pending in self._pending.items()}
         kept = dict(self._before), list(self._after), dict(self._values), dict(self._announced)
+        self.conn.exec_driver_sql("SAVEPOINT part")
         try:
-            with self.conn.begin_nested():
-                yield
+            yield
         except BaseException:
+            self.conn.exec_driver_sql("ROLLBACK TO SAVEPOINT part")
+            self.conn.exec_driver_sql("RELEASE SAVEPOINT part")
             self._before, self._after, self._values, self._announced = kept
             self._pending = {key: self._pending[key] for key in marks}
             for key, length in marks.items():
                 del self._pending[key].rows[length:]
             raise
+        self.conn.exec_driver_sql("RELEASE SAVEPOINT part")
 
-    def finish(self) -> tuple[list[Callable[[], None]], list[tuple[str, str]]]:
-        """Runs what was left for the commit, lists last; returns what is left for after it."""
+    def settle(self) -> None:
+        """Runs now what was left for the commit, lists last: what does not hold fails here."""
         while work := self._work():
             work()
+
+    def left(self) -> tuple[list[Callable[[], None]], list[tuple[str, str]]]:
+        """What is left for after the commit: what to run, and what to announce."""
         return self._after, list(self._announced)
 
     def _work(self) -> Callable[[], None] | None:
@@ -166,7 +176,8 @@ class Database:
             unit = Unit(conn, self.clock.now(), self.ids)
             yield unit
             if writes:
-                after, announced = unit.finish()
+                unit.settle()
+                after, announced = unit.left()
                 self._notify(conn, announced)
         for run in after:
             run()
@@ -183,6 +194,11 @@ class Database:
 NOTIFY_CHANNEL = "deskbell"
 _NOTIFY = sa.select(sa.func.pg_notify(NOTIFY_CHANNEL, sa.bindparam("payload", type_=sa.Text)))
 _SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+
+def collided(error: BaseException) -> bool:
+    """Whether a transaction failed only because of another one at the same time."""
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in COLLISIONS
 
 
 def _sqlite_engine(address: sa.URL) -> sa.Engine:

@@ -25,7 +25,7 @@ class Lane(StrEnum):
 
 @dataclass(frozen=True)
 class Due:
-    """One piece of work. `attempts` counts those that came to nothing."""
+    """One piece of work. `attempts` counts those that came to nothing; `leased`, that a call was claimed."""
 
     business_id: str
     task: str
@@ -33,6 +33,7 @@ class Due:
     at: int
     payload: bytes
     attempts: int
+    leased: bool = False
 
 
 ClockTask = Callable[[Unit, Due], None]
@@ -76,7 +77,7 @@ def schedule(
 ) -> None:
     """Has `task` run for `subject` at the instant `at`; there is one such row, so a second call moves it."""
     row = {"business_id": business_id, "task": task, "subject": subject}
-    values = {**row, "lane": str(lane), "at": at, "payload": payload, "attempts": 0}
+    values = {**row, "lane": str(lane), "at": at, "payload": payload, "attempts": 0, "leased": False}
     unit.conn.execute(_UPSERT[unit.conn.dialect.name], values)
     ats: list[int] = unit.pending((CHANNEL, lane), lambda ats: unit.announce(CHANNEL, f"{lane} {min(ats)}"))
     ats.append(at)

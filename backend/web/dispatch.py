@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import msgspec
 from sqlalchemy.exc import DBAPIError
 
+from backend.db.database import collided
 from backend.web.problems import Refused, problem
 from backend.web.route import Before, Call, Found, Request, Response, RouteTable, Services
 from domain.wire.base import decode, encode
@@ -23,8 +24,6 @@ log = logging.getLogger("deskbell.web")
 
 BODY_LIMIT = 1_000_000
 RERUNS = 3
-_COLLISIONS = {"40001", "40P01"}
-"""PostgreSQL's serialization failure and deadlock: nothing was done, and the same request may simply run again."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ def _rerun(accepted: Accepted, prepared: object) -> Response:
         try:
             return _run(accepted, prepared)
         except DBAPIError as error:
-            if getattr(error.orig, "sqlstate", None) not in _COLLISIONS:
+            if not collided(error):
                 raise
     return _run(accepted, prepared)
 

@@ -38,7 +38,7 @@ feed_rows = sa.Table(
     sa.Column("scope", Text, nullable=False),
     sa.Column("number", sa.BigInteger, nullable=False),
     sa.Column("body", sa.LargeBinary, nullable=False),
-    sa.Index("ix_feed_rows_scope", "business_id", "scope", "number", "id"),
+    sa.Index("ix_feed_rows_scope", "business_id", "scope", "number", "kind", "id"),
 )
 
 feed_tombstones = sa.Table(
@@ -93,6 +93,7 @@ due = sa.Table(
     sa.Column("at", Instant, nullable=False),
     sa.Column("payload", sa.LargeBinary, nullable=False),
     sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("leased", sa.Boolean, nullable=False),  # a call is being made, until `at`; after that it is lost
     sa.Index("ix_due_lane", "lane", "at"),
     sa.Index("ix_due_business", "business_id", "lane", "at"),
 )
