@@ -1,0 +1,243 @@
+"""One incomplete booking as a card. It knows its draft's id, never its place in the list."""
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from desktop.models.cards import Card
+from desktop.texts import tr
+from desktop.views.followups.links import Link
+from desktop.views.theme.buttons import Button
+from desktop.views.theme.fonts import STRONG, Weight
+from desktop.views.theme.labels import DotLabel, Label, Pill
+from desktop.views.theme.surfaces import Surface
+
+CARD_HEIGHT = 180
+_LEFT, _RIGHT, _GAP = 16, 12, 4
+_AGE_WIDTH = 88
+"""Room for the longest age, so that nothing moves when it ticks."""
+
+
+class _CardButton(Button):
+    """Leaves the arrow keys to the list, which goes from card to card with them."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def fold(self, *, folded: bool, text: str) -> None:
+        """Show the phone instead of the word where the words of all buttons do not fit."""
+        self._icon_name = "phone" if folded else None
+        self.setText("" if folded else text)
+        self.updateGeometry()
+
+
+class CardWidget(Surface):
+    """Shows a Card and asks, by signals with the draft's id, for what is clicked. Made once, bound many times."""
+
+    book_requested = Signal(str)
+    remind_requested = Signal(str)
+    call_requested = Signal(str)
+    mail_requested = Signal(str)
+    dismiss_requested = Signal(str)
+    forget_requested = Signal(str)
+    """The id of a refused action whose reason was read."""
+
+    released = Signal()
+    """No button is pressed and no menu is open any more."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__()
+        self.setParent(parent)
+        self._card: Card | None = None
+        self._menu: QMenu | None = None
+        self._make_texts()
+        self._make_buttons()
+        self._lay_out()
+        self.setFixedHeight(CARD_HEIGHT)
+
+    @property
+    def draft_id(self) -> str:
+        """The draft it shows, empty before the first."""
+        return self._card.draft_id if self._card else ""
+
+    def bind(self, card: Card) -> None:
+        """Show this card from now on; nothing happens when it says what is there already."""
+        if card == self._card:
+            return
+        self._card = card
+        self._bind_texts(card)
+        self._bind_buttons(card)
+        self.setAccessibleName(card.name)
+        self.setAccessibleDescription(card.summary)
+
+    def outline(self, on: bool) -> None:
+        """Mark it as the card that keys act on."""
+        self.paint_as(edge="action" if on else "line", width=2.0 if on else 1.0)
+
+    def is_held(self) -> bool:
+        """Whether it must stay with its draft: it has the focus, an open menu or a pressed button."""
+        return self.is_pressed() or self.has_focus()
+
+    def has_focus(self) -> bool:
+        """Whether one of its buttons has the focus, or gets it back when the window becomes active again."""
+        return self.isAncestorOf(self.window().focusWidget())
+
+    def is_pressed(self) -> bool:
+        """Whether the pointer or a menu is in the middle of something on it."""
+        return self._menu is not None or any(button.isDown() for button in (*self._buttons, self._phone, self._email))
+
+    def stops(self) -> tuple[QWidget, ...]:
+        """What Tab goes through, in order."""
+        buttons = (self._forget, *self._buttons)
+        return tuple(button for button in buttons if button.isVisibleTo(self) and button.isEnabled())
+
+    def _make_texts(self) -> None:
+        self._name = Label(pixels=STRONG, weight=Weight.DemiBold, elide=True)
+        self._new = Pill(ground="amber_field", ink="amber_text")
+        self._age = Label(role="quiet")
+        self._age.setMinimumWidth(_AGE_WIDTH)
+        self._age.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._phone, self._dot, self._email = Link(), Label("·", role="quiet"), Link()
+        self._services, self._more = Label(elide=True), Label(role="quiet")
+        self._price = Label(weight=Weight.DemiBold)
+        self._wanted, self._slot = Label(elide=True), DotLabel()
+        self._status = Label(role="quiet", elide=True)
+        self._phone.clicked.connect(self._ask_call)
+        self._email.clicked.connect(self._ask_mail)
+
+    def _make_buttons(self) -> None:
+        self._book = _CardButton(tr("Book for client"), "primary")
+        self._send, self._call = _CardButton(tr("Send reminder")), _CardButton(tr("Call"))
+        self._dismiss = _CardButton(tr("Dismiss"), "flat")
+        self._other = _CardButton(kind="flat", icon="more", name=tr("More"))
+        self._forget = _CardButton(kind="flat", icon="close", name=tr("Read: do not show this again"))
+        self._forget.setFixedSize(20, 20)
+        self._buttons = (self._book, self._send, self._call, self._dismiss, self._other)
+        asks = (self._ask_book, self._ask_remind, self._ask_call, self._ask_dismiss, self._open_menu, self._ask_forget)
+        for button, ask in zip((*self._buttons, self._forget), asks, strict=True):
+            button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            button.clicked.connect(ask)
+            button.released.connect(self.released)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_LEFT, 12, _RIGHT, 12)
+        column.setSpacing(0)
+        column.addLayout(_line(self._name, self._new, None, self._age))
+        column.addLayout(_line(self._phone, self._dot, self._email, None))
+        column.addSpacing(6)
+        column.addLayout(_line(self._services, self._more, None, self._price))
+        column.addLayout(_line(self._wanted, None, self._slot))
+        column.addLayout(_line(self._status, None, self._forget))
+        column.addStretch(1)
+        column.addLayout(
+            _line(self._book, self._send, self._call, None, self._dismiss, self._other, height=30, gap=_GAP)
+        )
+
+    def _bind_texts(self, card: Card) -> None:
+        self._name.say(card.name)
+        self._new.say(tr("new client") if card.is_new else "")
+        self._age.say(card.age)
+        self._phone.show_as(
+            card.phone_text or card.no_channel, tr("Call {number}", number=card.phone_text), card.no_phone
+        )
+        self._email.show_as(card.email_text, tr("Write to {address}", address=card.email_text), card.no_email)
+        self._dot.setVisible(bool(card.phone_text and card.email_text))
+        self._services.say(card.services)
+        self._services.setAccessibleName(card.all_services)
+        self._more.say(card.more_services)
+        self._more.setToolTip(card.all_services)
+        self._price.say(card.price)
+        self._wanted.say(card.wanted)
+        self._slot.say(card.slot.text, card.slot.role)
+        self._status.say(card.status.text)
+        self._status.paint_as(card.status.role)
+        self._forget.setVisible(card.refused_action is not None)
+
+    def _bind_buttons(self, card: Card) -> None:
+        self._send.setText(card.send_text)
+        self._send.refuse(card.no_channel)
+        self._call.refuse(card.no_phone)
+        says = (
+            tr("Book for {client}", client=card.name),
+            tr("{button}: {client}", button=card.send_text, client=card.name),
+            tr("Call {client}", client=card.name),
+            tr("Dismiss {client}", client=card.name),
+            tr("More about {client}", client=card.name),
+        )
+        for button, name in zip(self._buttons, says, strict=True):
+            button.setAccessibleName(name)
+
+        self._fit_buttons()
+
+    def _fit_buttons(self) -> None:
+        self._call.fold(folded=False, text=tr("Call"))
+        needed = sum(button.sizeHint().width() for button in self._buttons) + _GAP * len(self._buttons)
+        if needed > self.width() - _LEFT - _RIGHT:
+            self._call.fold(folded=True, text="")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_buttons()
+
+    def _open_menu(self) -> None:
+        if self._card is None:
+            return
+        menu = self._menu = QMenu(self)
+        write = menu.addAction(tr("Write an email"))
+        write.setEnabled(not self._card.no_email)
+        write.triggered.connect(self._ask_mail)
+        for text, copy in ((self._card.phone_text, self._copy_phone), (self._card.email_text, self._copy_email)):
+            if text:
+                menu.addAction(tr("Copy {text}", text=text.replace("&", "&&"))).triggered.connect(copy)
+        menu.aboutToHide.connect(self._menu_closed)
+        menu.popup(self._other.mapToGlobal(QPoint(0, self._other.height())))
+
+    def _menu_closed(self) -> None:
+        if self._menu is not None:
+            self._menu.deleteLater()
+            self._menu = None
+            self.released.emit()
+
+    def _copy_phone(self) -> None:
+        if self._card:
+            QApplication.clipboard().setText(self._card.phone_text)
+
+    def _copy_email(self) -> None:
+        if self._card:
+            QApplication.clipboard().setText(self._card.email_text)
+
+    def _ask_book(self) -> None:
+        self.book_requested.emit(self.draft_id)
+
+    def _ask_remind(self) -> None:
+        self.remind_requested.emit(self.draft_id)
+
+    def _ask_call(self) -> None:
+        self.call_requested.emit(self.draft_id)
+
+    def _ask_mail(self) -> None:
+        self.mail_requested.emit(self.draft_id)
+
+    def _ask_dismiss(self) -> None:
+        self.dismiss_requested.emit(self.draft_id)
+
+    def _ask_forget(self) -> None:
+        if self._card and self._card.refused_action:
+            self.forget_requested.emit(self._card.refused_action)
+
+
+def _line(*parts: QWidget | None, height: int = 21, gap: int = 4) -> QHBoxLayout:
+    """Widgets in a row of fixed height; None takes the room that is left."""
+    row = QHBoxLayout()
+    row.setSpacing(gap)
+    row.addStrut(height)
+    for part in parts:
+        if part is None:
+            row.addStretch(1)
+        else:
+            row.addWidget(part)
+    return row

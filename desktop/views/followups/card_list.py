@@ -1,0 +1,271 @@
+"""A long list of cards with few widgets: a table view that scrolls, a pool of cards over its rows."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from desktop.models.cards import Card
+from desktop.models.drafts import DraftsModel
+from desktop.texts import tr
+from desktop.views.followups.card import CARD_HEIGHT, CardWidget
+from desktop.views.theme.scroll_bar import ThinScrollBar
+from domain.wire.rows import DraftRow
+
+GAP = 12
+MARGIN = 12
+ROW_HEIGHT = CARD_HEIGHT + GAP
+
+_Index = QModelIndex | QPersistentModelIndex
+_STEPS = {Qt.Key.Key_J: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_K: -1, Qt.Key.Key_Up: -1}
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+
+
+class _Nothing(QStyledItemDelegate):
+    """Cards cover their rows: the view itself draws none."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        pass
+
+
+class CardList(QTableView):
+    """Lays cards over the rows that can be seen and rebinds them as they scroll.
+
+    The current index is the card that keys act on. A card that is held (focus, open menu, pressed button) keeps its
+    draft even out of sight; Tab goes from card to card in the order of the list, past the last one that can be seen.
+    """
+
+    made = Signal(object)
+    """A CardWidget was added to the pool: connect to what it asks for."""
+
+    key_pressed = Signal(int, str)
+    """A letter or Enter, and the id of the current card's draft; empty when there is none."""
+
+    def __init__(self, model: DraftsModel, words: Callable[[DraftRow], Card], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._drafts, self._words = model, words
+        self._cards: dict[str, CardWidget] = {}
+        self._free: list[CardWidget] = []
+        self._anchor = ("", 0)
+        self._kept_current = ""
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.place)
+        self._dress()
+        self.setModel(model)
+        model.modelAboutToBeReset.connect(self._before_reset)
+        model.modelReset.connect(self._after_reset)
+        for signal in (model.rowsRemoved, model.rowsInserted, model.dataChanged, model.modelReset):
+            signal.connect(self._later)
+        QApplication.instance().focusChanged.connect(self._outline)  # type: ignore[union-attr]  # there is one
+
+    def _dress(self) -> None:
+        self.setAccessibleName(tr("Incomplete bookings"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setItemDelegate(_Nothing(self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBar(ThinScrollBar())
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
+        rows, columns = self.verticalHeader(), self.horizontalHeader()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        columns.setStretchLastSection(True)
+        rows.hide()
+        columns.hide()
+
+    # Where the cards are
+
+    def cards(self) -> tuple[CardWidget, ...]:
+        """Every card ever made, shown or waiting to be used again."""
+        return (*self._cards.values(), *self._free)
+
+    def card_of(self, draft_id: str) -> CardWidget | None:
+        """The card that shows a draft now."""
+        return self._cards.get(draft_id)
+
+    def place(self) -> None:
+        """Give every visible row its card with the words of this moment, and take back those of rows out of sight."""
+        if not self.isVisible():
+            return
+        self._hold_still()
+        rows = self._visible_rows()
+        drafts = [self._drafts.at(row) for row in rows]
+        self._recycle({draft.id for draft in drafts})
+        for row, draft in zip(rows, drafts, strict=True):
+            card = self._cards.get(draft.id) or self._take(draft.id)
+            card.bind(self._words(draft))
+            card.setGeometry(self._place_of(row))
+            card.show()
+        self._anchor = (drafts[0].id, self.rowViewportPosition(rows[0])) if drafts else ("", 0)
+        self._outline()
+
+    def _visible_rows(self) -> range:
+        count = self._drafts.rowCount()
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        return range(0) if first < 0 else range(first, (last if last >= 0 else count - 1) + 1)
+
+    def _place_of(self, row: int) -> QRect:
+        width = self.viewport().width() - 2 * MARGIN
+        return QRect(MARGIN, self.rowViewportPosition(row) + GAP // 2, width, CARD_HEIGHT)
+
+    def _hold_still(self) -> None:
+        """Keep the scrolled view on what is being read when rows come or go above it."""
+        draft_id, offset = self._anchor
+        row = self._drafts.position(draft_id)
+        self.executeDelayedItemsLayout()
+        if row is not None and self.verticalScrollBar().value() > 0:
+            self.verticalScrollBar().setValue(row * ROW_HEIGHT - offset)
+
+    def _recycle(self, visible: set[str]) -> None:
+        for draft_id, card in list(self._cards.items()):
+            row = self._drafts.position(draft_id)
+            if card.is_pressed() and row is None:
+                card.raise_()
+            elif row is not None and draft_id not in visible and card.is_held():
+                card.bind(self._words(self._drafts.at(row)))
+                card.setGeometry(self._place_of(row))
+            elif draft_id not in visible:
+                self._put_back(draft_id, card)
+
+    def _put_back(self, draft_id: str, card: CardWidget) -> None:
+        if card.has_focus():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        card.hide()
+        del self._cards[draft_id]
+        self._free.append(card)
+
+    def _take(self, draft_id: str) -> CardWidget:
+        if not self._free:
+            card = CardWidget(self.viewport())
+            card.released.connect(self._later)
+            self._free.append(card)
+            self.made.emit(card)
+        self._cards[draft_id] = self._free.pop()
+        return self._cards[draft_id]
+
+    def _later(self, *_: object) -> None:
+        self._soon.start(0)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self._anchor = ("", 0)
+        self.place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.place()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._later()
+
+    # Which card is current
+
+    def current_id(self) -> str:
+        """The draft of the card that keys act on, empty when there is none."""
+        index = self.currentIndex()
+        return self._drafts.at(index.row()).id if index.isValid() else ""
+
+    def make_current(self, draft_id: str) -> None:
+        """Make a draft's card current and bring it into sight; nothing happens when it is not in the list."""
+        row = self._drafts.position(draft_id)
+        if row is not None:
+            self._go(row)
+
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
+        super().currentChanged(current, previous)
+        self._outline()
+
+    def _go(self, row: int) -> None:
+        index = self._drafts.index(max(0, min(row, self._drafts.rowCount() - 1)), 0)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
+    def _before_reset(self) -> None:
+        self._kept_current = self.current_id()
+
+    def _after_reset(self) -> None:
+        row = self._drafts.position(self._kept_current)
+        if row is not None:
+            self.setCurrentIndex(self._drafts.index(row, 0))
+
+    def _outline(self, *_: object) -> None:
+        current = self.current_id() if self._has_focus_inside() else ""
+        for draft_id, card in self._cards.items():
+            card.outline(on=draft_id == current)
+
+    def _has_focus_inside(self) -> bool:
+        focus = self.window().focusWidget()
+        return focus is self or self.isAncestorOf(focus)
+
+    # Keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        focus = self.window().focusWidget()
+        if event.modifiers() not in _PLAIN:
+            event.ignore()
+        elif key in _STEPS:
+            self._step(_STEPS[key])
+        elif key in {Qt.Key.Key_Home, Qt.Key.Key_End}:
+            self._go(0 if key == Qt.Key.Key_Home else self._drafts.rowCount() - 1)
+        elif key in _ENTER and isinstance(focus, QAbstractButton):
+            focus.click()
+        elif key in _ENTER or event.text().isalpha():
+            self.key_pressed.emit(event.key(), self.current_id())
+        else:
+            event.ignore()
+
+    def _step(self, by: int) -> None:
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._go(self.currentIndex().row() + by if self.currentIndex().isValid() else 0)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        focus = self.window().focusWidget()
+        card = next((card for card in self._cards.values() if card.isAncestorOf(focus)), None)
+        if card is None:
+            return self._enter_card(self.currentIndex().row(), first=True) if forward else self._leave(forward)
+        stops = card.stops()
+        place = stops.index(focus) + (1 if forward else -1) if focus in stops else len(stops)
+        if 0 <= place < len(stops):
+            stops[place].setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        row = self._drafts.position(card.draft_id)
+        if row is None:
+            return self._leave(forward)
+        return self._enter_card(row + (1 if forward else -1), first=forward)
+
+    def _enter_card(self, row: int, *, first: bool) -> bool:
+        """Move the focus to the first or last button of a row's card, or out of the list at its ends."""
+        if not 0 <= row < self._drafts.rowCount():
+            return self._leave(first)
+        self._go(row)
+        self.place()
+        card = self._cards[self._drafts.at(row).id]
+        card.stops()[0 if first else -1].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def _leave(self, forward: bool) -> bool:
+        """Qt's own order goes by when widgets were made: from the list itself it is right, from a card it is not."""
+        if not self.hasFocus():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            if not forward:
+                return True
+        return super().focusNextPrevChild(forward)

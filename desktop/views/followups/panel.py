@@ -1,0 +1,165 @@
+"""The Follow-ups side panel with its Incomplete tab: head, badge, worth, cards, or what will appear here."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.models.cards import Card, Cards
+from desktop.models.drafts import DraftsModel
+from desktop.models.followups import FollowUps
+from desktop.models.pending import Pending
+from desktop.models.salon import Salon
+from desktop.texts import amounts, ntr, tr
+from desktop.views.followups.card import CardWidget
+from desktop.views.followups.card_list import CardList
+from desktop.views.followups.tab import Tab
+from desktop.views.theme.buttons import Button
+from desktop.views.theme.fonts import STRONG, Weight
+from desktop.views.theme.labels import Label
+from desktop.views.theme.surfaces import Ground
+from domain.clock import Clock
+from domain.wire.rows import DraftRow
+
+WIDTH = 464
+_TICK = 20_000
+"""Milliseconds between two looks at the clock: an age is never more than that behind."""
+
+
+class FollowUpsPanel(Ground):
+    """Beside the scheduler, or wherever the shell puts it; keeps its width."""
+
+    book_requested = Signal(str)
+    """Book for client was asked for on a draft that is still there."""
+
+    close_requested = Signal()
+
+    def __init__(
+        self,
+        drafts: DraftsModel,
+        cards: Cards,
+        followups: FollowUps,
+        pending: Pending,
+        salon: Salon,
+        clock: Clock,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("window", "left")
+        self.setParent(parent)
+        self.setFixedWidth(WIDTH)
+        self.setAccessibleName(tr("Follow-ups"))
+        self._drafts, self._words, self._followups, self._clock = drafts, cards, followups, clock
+        self.list = CardList(drafts, self._card)
+        self._make_parts()
+        self._lay_out()
+        self._keys = {
+            Qt.Key.Key_B: self._book,
+            Qt.Key.Key_Return: self._book,
+            Qt.Key.Key_Enter: self._book,
+            Qt.Key.Key_R: followups.remind,
+            Qt.Key.Key_C: followups.call,
+            Qt.Key.Key_E: followups.mail,
+            Qt.Key.Key_D: followups.dismiss,
+        }
+        self.list.made.connect(self._made)
+        self.list.key_pressed.connect(self._key)
+        drafts.summary_changed.connect(self._summary)
+        for signal in (pending.changed, pending.connection_changed, salon.changed):
+            signal.connect(self._refresh)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK)
+        self._timer.timeout.connect(self.tick)
+        self._timer.start()
+        self._summary()
+
+    def tick(self) -> None:
+        """Let ages and reminders read as of now."""
+        self._drafts.tick(self._clock.now())
+        self.list.place()
+
+    def open_at(self, draft_id: str = "") -> None:
+        """Give the list the focus, at a draft if one is named."""
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        if draft_id:
+            self.list.make_current(draft_id)
+
+    def _make_parts(self) -> None:
+        self._title = Label(tr("Follow-ups"), pixels=STRONG + 1, weight=Weight.Bold)
+        self._close = Button(kind="flat", icon="close", name=tr("Close follow-ups"))
+        self._close.clicked.connect(self.close_requested)
+        self.tab = Tab(tr("Incomplete"))
+        self._order = Label(tr("Newest first"), role="quiet", pixels=12)
+        self._sum = Label(role="quiet", pixels=12)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(_empty())
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 8, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(_row(self._title, self._close, margins=(16, 0, 8, 0), height=32))
+        column.addWidget(self.tab.bar())
+        column.addLayout(_row(self._order, self._sum, margins=(16, 8, 16, 4), height=20))
+        column.addWidget(self._stack, 1)
+
+    def _card(self, row: DraftRow) -> Card:
+        return self._words.card(row, self._clock.now())
+
+    def _made(self, card: CardWidget) -> None:
+        card.book_requested.connect(self._book)
+        card.remind_requested.connect(self._followups.remind)
+        card.call_requested.connect(self._followups.call)
+        card.mail_requested.connect(self._followups.mail)
+        card.dismiss_requested.connect(self._followups.dismiss)
+        card.forget_requested.connect(self._followups.forget)
+
+    def _key(self, key: int, draft_id: str) -> None:
+        if key == Qt.Key.Key_Z:
+            self._followups.undo()
+        elif draft_id and key in self._keys:
+            self._keys[Qt.Key(key)](draft_id)
+
+    def _book(self, draft_id: str) -> None:
+        if self._followups.still_there(draft_id):
+            self.book_requested.emit(draft_id)
+
+    def _refresh(self, *_: object) -> None:
+        self.list.place()
+
+    def _summary(self) -> None:
+        count = self._drafts.rowCount()
+        self.tab.count(count)
+        self._order.setVisible(count > 0)
+        self._stack.setCurrentIndex(0 if count else 1)
+        drafts = ntr("{count} draft", "{count} drafts", count)
+        worth = amounts(self._drafts.worth())
+        self._sum.say(", ".join(part for part in (drafts, worth) if part) if count else "")
+
+
+def _empty() -> QWidget:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(32, 0, 32, 96)
+    head = Label(tr("No incomplete bookings"), pixels=STRONG, weight=Weight.DemiBold)
+    text = tr(
+        "When a client chooses services online and leaves before confirming, the booking appears here "
+        "ten minutes later, with what she wanted and how to reach her."
+    )
+    body = Label(text, role="quiet", wrap=True)
+    for label in (head, body):
+        label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    column.addStretch(1)
+    column.addWidget(head)
+    column.addSpacing(8)
+    column.addWidget(body)
+    column.addStretch(1)
+    return page
+
+
+def _row(left: QWidget, right: QWidget, *, margins: tuple[int, int, int, int], height: int) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setContentsMargins(*margins)
+    row.addStrut(height)
+    row.addWidget(left)
+    row.addStretch(1)
+    row.addWidget(right)
+    return row
