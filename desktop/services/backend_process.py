@@ -1,7 +1,7 @@
-"""The embedded backend: a child process of the desktop, hidden, talked to over HTTP on the loopback like any other server.
+"""The embedded backend: a hidden child process, talked to over HTTP on the loopback like any other server.
 
-It prints `READY <address>` when it listens, and ends by itself when its standard input closes, so that a desktop that was
-killed leaves none behind.
+It prints `READY <address>` when it listens, and ends by itself when its standard input closes, so that a desktop that
+was killed leaves none behind.
 """
 
 import subprocess
@@ -27,6 +27,11 @@ def server_command() -> list[str]:
     return [sys.executable, "-m", "backend"]
 
 
+def demo_arguments(folder: Path) -> list[str]:
+    """Starts the demo salon with its files in `folder`, at any free port of this computer."""
+    return ["demo", "--data", str(folder), "--port", "0", "--end-with-parent"]
+
+
 class BackendProcess:
     """One child process. Used from one thread at a time."""
 
@@ -44,7 +49,7 @@ class BackendProcess:
             encoding="utf-8",
             errors="replace",
             cwd=cwd,
-            creationflags=subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._reader = Thread(target=self._read, name="backend-output", daemon=True)
         self._reader.start()

@@ -6,6 +6,8 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from sync.errors import KeychainUnavailable
+
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
@@ -13,29 +15,25 @@ SERVICE = "Deskbell"
 log = logging.getLogger(__name__)
 
 
-class KeychainFailed(Exception):
-    """The keychain is locked, missing, denied, or does not take so much. Nothing was kept."""
-
-
 class SystemKeychain:
     """Secrets by name. The backend is named by system: letting the library look for one takes a quarter of a second."""
 
     def get(self, name: str) -> str | None:
-        """The secret, None when there is none. Raises KeychainFailed."""
+        """The secret, None when there is none. Raises KeychainUnavailable."""
         try:
             return self._backend.get_password(SERVICE, name)
         except Exception as trouble:
             raise _failed(trouble) from trouble
 
     def set(self, name: str, value: str) -> None:
-        """Keeps the secret. Raises KeychainFailed."""
+        """Keeps the secret. Raises KeychainUnavailable."""
         try:
             self._backend.set_password(SERVICE, name, value)
         except Exception as trouble:
             raise _failed(trouble) from trouble
 
     def delete(self, name: str) -> None:
-        """Forgets the secret, if there is one. Raises KeychainFailed."""
+        """Forgets the secret, if there is one. Raises KeychainUnavailable."""
         if self.get(name) is None:
             return
         try:
@@ -59,7 +57,7 @@ def backend_of(platform: str) -> "KeyringBackend":
     return made
 
 
-def _failed(trouble: Exception) -> KeychainFailed:
+def _failed(trouble: Exception) -> KeychainUnavailable:
     """Backends raise what they like, D-Bus and Windows errors included; only the kind is logged, it names no secret."""
     log.warning("the keychain failed: %s", type(trouble).__name__)
-    return KeychainFailed(type(trouble).__name__)
+    return KeychainUnavailable(type(trouble).__name__)

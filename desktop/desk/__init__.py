@@ -1,0 +1,1 @@
+"""The desk at work: replica, outbox and network put together behind the ports of desktop.models.ports."""
