@@ -1,0 +1,128 @@
+"""What the screen shows: the replica's rows with the desk's own unanswered actions laid over them (row N3). Pure.
+
+A projection says what the server will most likely make of an action, for the person who asked for it. It never adds a
+row: where the server has to decide something first, such as who serves, the action itself is what can be shown.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple, TypeVar, cast
+
+from msgspec.structs import replace
+
+from domain.drafts import Phase
+from domain.wire.actions import (
+    Action,
+    BookAppointment,
+    DismissDraft,
+    ReadNotices,
+    RestoreDraft,
+    SendReminder,
+    SetReminderChannels,
+)
+from domain.wire.rows import Channel, DraftRow, PersonRow, ReminderSettingsRow, ReminderState, Row
+from sync.store.entry import OPEN, Entry
+
+R = TypeVar("R", bound=Row)
+
+
+class Target(NamedTuple):
+    """The rows that an action shows on: one by its id; with no id all of a type, of which a desk holds one."""
+
+    of: type
+    id: str = ""
+
+
+def target_of(action: Action) -> Target | None:
+    """Where an action shows; None when it shows on no row."""
+    match action.payload:
+        case DismissDraft(draft_id) | RestoreDraft(draft_id) | SendReminder(draft_id):
+            return Target(DraftRow, draft_id)
+        case BookAppointment(draft_id=str(draft_id)):
+            return Target(DraftRow, draft_id)
+        case SetReminderChannels():
+            return Target(ReminderSettingsRow)
+        case ReadNotices():
+            return Target(PersonRow)
+    return None
+
+
+def laid_over(pending: Iterable[Entry], done: frozenset[str] = frozenset()) -> dict[Target, tuple[Action, ...]]:
+    """By target the actions whose effect the rows do not have; `done` are ids that the replica knows to be in them."""
+    found: dict[Target, list[Action]] = defaultdict(list)
+    for entry in pending:
+        target = target_of(entry.action)
+        if target and entry.state in OPEN and not entry.effective and entry.action.id not in done:
+            found[target].append(entry.action)
+    return {target: tuple(actions) for target, actions in found.items()}
+
+
+def project(rows: Iterable[R], pending: Iterable[Entry], done: frozenset[str] = frozenset()) -> tuple[R, ...]:
+    """The rows as the screen shows them, in their order; a row that no action touches is the same object."""
+    return project_over(rows, laid_over(pending, done))
+
+
+def project_over(rows: Iterable[R], over: Mapping[Target, tuple[Action, ...]]) -> tuple[R, ...]:
+    """As `project`, with what `laid_over` has found, for who projects more than once."""
+    if not over:
+        return tuple(rows)
+    return tuple(_projected(row, over) for row in rows)
+
+
+def _projected(row: R, over: Mapping[Target, tuple[Action, ...]]) -> R:
+    of = type(row)
+    for action in over.get(Target(of, row.id), ()) + over.get(Target(of), ()):
+        row = _after(row, action)
+    return row
+
+
+def _after(row: R, action: Action) -> R:
+    shown: Any = row
+    match row, action.payload:
+        case DraftRow(), DismissDraft():
+            shown = _moved(row, Phase.INCOMPLETE, Phase.DISMISSED)
+        case DraftRow(), RestoreDraft():
+            shown = _moved(row, Phase.DISMISSED, Phase.INCOMPLETE)
+        case DraftRow(), BookAppointment():
+            shown = replace(row, phase=Phase.CONVERTED)
+        case DraftRow(), SendReminder():
+            shown = _reminded(row, action.made_at)
+        case ReminderSettingsRow(), SetReminderChannels(email, sms):
+            shown = replace(row, email=email, sms=sms)
+        case PersonRow(), ReadNotices(until):
+            shown = replace(row, notices_read_at=max(row.notices_read_at, until))
+    return cast("R", shown)
+
+
+def _moved(row: DraftRow, before: Phase, after: Phase) -> DraftRow:
+    return replace(row, phase=after) if row.phase is before else row
+
+
+def _reminded(row: DraftRow, at: int) -> DraftRow:
+    """Queued on each channel that there is an address for; preferences and opt-outs only the server knows."""
+    if row.phase is not Phase.INCOMPLETE:
+        return row
+    reachable: tuple[tuple[Channel, str | None], ...] = (("email", row.email), ("sms", row.phone))
+    channels = [channel for channel, address in reachable if address]
+    queued = tuple(ReminderState(channel, "queued", at, automatic=False) for channel in channels)
+    others = tuple(state for state in row.reminders if state.channel not in channels)
+    return replace(row, reminders=tuple(sorted(others + queued, key=lambda state: state.channel)))
+
+
+class Waits(NamedTuple):
+    """What a card needs to know beside its row: its actions that wait, and those that were not done."""
+
+    waiting: tuple[Entry, ...] = ()
+    undone: tuple[Entry, ...] = ()
+
+
+def by_entity(entries: Iterable[Entry]) -> dict[str, Waits]:
+    """What waits and what was not done, by `Action.entity`."""
+    found: dict[str, Waits] = {}
+    for entry in entries:
+        held = found.get(entry.action.entity, Waits())
+        if entry.answer is None:
+            found[entry.action.entity] = held._replace(waiting=(*held.waiting, entry))
+        elif entry.state not in OPEN:
+            found[entry.action.entity] = held._replace(undone=(*held.undone, entry))
+    return found

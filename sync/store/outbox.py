@@ -1,0 +1,207 @@
+"""What people at this desk have asked for, kept until the server has answered.
+
+This file cannot be fetched again: it is written through to the disk, migrated after a copy, and set aside instead of
+deleted when it is damaged.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from domain.constants import DAY
+from domain.wire.actions import Action, Done, Refusal, Refused
+from domain.wire.base import decode, decoder, encode
+from sync.errors import Damaged
+from sync.owner import Owner
+from sync.reconcile import outcome
+from sync.store.cipher import Database, move_aside
+from sync.store.entry import OPEN, TO_SEND, TO_SHOW, Decision, Entry, State
+
+KEPT_FOR = 7 * DAY
+"""How long a done action is kept to be offered again to a server that was restored from a backup."""
+
+_ACTION = """CREATE TABLE action (
+    place INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE, server TEXT, business_id TEXT, person_id TEXT,
+    depends_on TEXT, state TEXT, offered INTEGER, effective INTEGER, number INTEGER, settled_at INTEGER,
+    body BLOB, answer BLOB
+)"""
+
+STEPS: tuple[tuple[str, ...], ...] = (
+    (_ACTION, "CREATE INDEX action_state ON action (server, business_id, person_id, state)"),
+)
+"""How an outbox comes from each version of its schema to the next; the first step makes a new one."""
+
+_READ = "SELECT body, state, effective, answer FROM action"
+_MINE = "server = ? AND business_id = ? AND person_id = ?"
+_ADD = (
+    "INSERT OR IGNORE INTO action (id, server, business_id, person_id, depends_on, state, body, offered, effective)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0)"
+)
+_UNSEEN = f"SELECT id, state, number FROM action WHERE {_MINE} AND state IN (?, ?) AND effective = 0"  # noqa: S608
+_AGAIN = (
+    f"UPDATE action SET state = ?, effective = 0 WHERE {_MINE}"  # noqa: S608
+    " AND (state = ? AND offered = 1 OR state IN (?, ?) AND settled_at >= ?)"
+)
+
+
+class Outbox:
+    """All people's actions at this desk, for one thread at a time. Every method may raise Damaged and StoreFailed."""
+
+    def __init__(self, database: Database, lost: Path | None = None) -> None:
+        """Use `open`. `lost` is where a damaged outbox was moved to: the person must be told that actions are lost."""
+        self._database = database
+        self.lost = lost
+
+    @classmethod
+    def open(cls, path: Path, key: bytes) -> "Outbox":
+        """The outbox at `path`; see `lost`."""
+        try:
+            return cls(_database(path, key))
+        except Damaged:
+            lost = move_aside(path)
+            return cls(_database(path, key), lost)
+
+    def close(self) -> None:
+        self._database.close()
+
+    def add(self, owner: Owner, action: Action) -> None:
+        """Keep an action; when this returns it survives a power cut. Adding the same id again changes nothing."""
+        with self._database.write():
+            self._database.run(_ADD, (action.id, *owner, action.depends_on, State.PENDING, encode(action)))
+
+    # What is in it
+
+    def entries(self, owner: Owner, states: Sequence[State]) -> tuple[Entry, ...]:
+        """The person's actions in these states, in the order in which they were made."""
+        marks = ",".join("?" * len(states))
+        where = f"{_MINE} AND state IN ({marks})"
+        rows = self._database.run(f"{_READ} WHERE {where} ORDER BY place", (*owner, *states))
+        return tuple(_entry(*row) for row in rows)
+
+    def pending(self, owner: Owner) -> tuple[Entry, ...]:
+        """What waits: not answered, or done but not in the replica yet. `project` lays it over the rows."""
+        return self.entries(owner, OPEN)
+
+    def shown(self, owner: Owner) -> tuple[Entry, ...]:
+        """What could not be done or is uncertain, until `forget`."""
+        return self.entries(owner, TO_SHOW)
+
+    def to_send(self, owner: Owner) -> tuple[Entry, ...]:
+        """What the server has to be asked, first what it is to be asked again."""
+        return self.entries(owner, (State.AGAIN,)) + self.entries(owner, (State.PENDING,))
+
+    def waiting(self) -> dict[Owner, int]:
+        """How many actions of each person are not answered."""
+        rows = self._database.run(
+            "SELECT server, business_id, person_id, count(*) FROM action WHERE state IN (?, ?) GROUP BY 1, 2, 3",
+            TO_SEND,
+        )
+        return {Owner(*row[:3]): row[3] for row in rows}
+
+    # What becomes of it
+
+    def offer(self, ids: Iterable[str]) -> None:
+        """These are about to be sent: from now on the server may have seen them."""
+        fresh: list[tuple[object, ...]] = [(action_id,) for action_id in ids]
+        with self._database.write():
+            self._database.run_many("UPDATE action SET offered = 1 WHERE id = ? AND offered = 0", fresh)
+
+    def settle(self, answers: Iterable[Decision], now: int) -> tuple[Decision, ...]:
+        """Take down what the server decided; what depends on a refused action is refused with it.
+
+        Returns what is new of it, the dependents included.
+        """
+        with self._database.write():
+            return tuple(told for answer in answers for told in self._settle(answer, now))
+
+    def _settle(self, answer: Decision, now: int) -> list[Decision]:
+        found = self._database.run(f"{_READ} WHERE id = ? AND state IN (?, ?)", (answer.id, *TO_SEND))
+        if not found:
+            return []
+        state = outcome(_entry(*found[0]), answer)
+        number = answer.number if isinstance(answer, Done) else 0
+        self._database.run(
+            "UPDATE action SET state = ?, number = ?, settled_at = ?, answer = ? WHERE id = ?",
+            (state, number, now, encode(answer), answer.id),
+        )
+        return [answer, *self._refuse_dependents(answer.id, now)] if state is State.REFUSED else [answer]
+
+    def _refuse_dependents(self, action_id: str, now: int) -> list[Decision]:
+        rows = self._database.run(
+            "SELECT id FROM action WHERE depends_on = ? AND state IN (?, ?)", (action_id, *TO_SEND)
+        )
+        refused = [Refused(dependent, Refusal("dependency_refused")) for (dependent,) in rows]
+        return [told for answer in refused for told in self._settle(answer, now)]
+
+    def trim(self, owner: Owner, done: Iterable[str], number: int, now: int) -> frozenset[str]:
+        """Stop projecting what the replica has: the actions in `done`, and those settled up to `number`.
+
+        Returns their ids. What was done more than a week ago is deleted.
+        """
+        seen = set(done)
+        rows = self._database.run(_UNSEEN, (*owner, *OPEN))
+        effective = [row[0] for row in rows if row[0] in seen or (row[1] == State.SETTLED and row[2] <= number)]
+        if effective:
+            with self._database.write():
+                self._take_effect(effective, now - KEPT_FOR)
+        return frozenset(effective)
+
+    def _take_effect(self, ids: list[str], old: int) -> None:
+        self._database.run_many(
+            "UPDATE action SET effective = 1, state = iif(state = 'settled', 'kept', state) WHERE id = ?",
+            [(action_id,) for action_id in ids],
+        )
+        self._database.run("DELETE FROM action WHERE state = 'kept' AND settled_at < ?", (old,))
+
+    def offer_again(self, owner: Owner, now: int) -> int:
+        """The server may be a restored one: what it may have forgotten is to be asked again. Returns how many."""
+        with self._database.write():
+            return self._database.changes(
+                _AGAIN, (State.AGAIN, *owner, State.PENDING, State.SETTLED, State.KEPT, now - KEPT_FOR)
+            )
+
+    def forget(self, action_id: str) -> None:
+        """The person has read why it could not be done."""
+        with self._database.write():
+            self._database.run("DELETE FROM action WHERE id = ? AND state IN (?, ?)", (action_id, *TO_SHOW))
+
+
+def _entry(body: bytes, state: str, effective: int, answer: bytes | None) -> Entry:
+    try:
+        return Entry(decode(body, Action), State(state), bool(effective), _read_answer(answer))
+    except (msgspec.DecodeError, ValueError) as error:
+        raise Damaged("an action in the outbox cannot be read") from error
+
+
+def _read_answer(answer: bytes | None) -> Decision | None:
+    if answer is None:
+        return None
+    read: Decision = decoder(Decision).decode(answer)
+    return read
+
+
+def _database(path: Path, key: bytes) -> Database:
+    database = Database(path, key, synchronous="FULL")
+    try:
+        _migrate(database)
+        database.check()
+        for row in database.run(_READ):
+            _entry(*row)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _migrate(database: Database) -> None:
+    version = database.version()
+    if version > len(STEPS):
+        raise Damaged("the outbox was written by a newer version")
+    if 0 < version < len(STEPS):
+        database.copy_to(database.path.with_name(f"{database.path.name}.version-{version}"))
+    for step in range(version, len(STEPS)):
+        with database.write():
+            for statement in STEPS[step]:
+                database.run(statement)
+            database.set_version(step + 1)
