@@ -76,6 +76,7 @@ def add_location(unit: Unit, who: Person, row: LocationRow) -> Person:
     require_for_business(unit, who, Permission.MANAGE_TEAM)
     if not _is_place(row):
         raise problem("invalid", 422, "A location has a name, a zone, a currency and a region.")
+    change_of(unit, who.business_id)
     write_location(unit, who.business_id, row, f"person:{who.id}")
     for owner in queries.people_with(unit, who.business_id, Role.OWNER):
         roles = queries.roles_of(unit, who.business_id, owner) | {row.id: frozenset({Role.OWNER})}

@@ -35,12 +35,22 @@ def hit(unit: Unit, key: bytes, limit: int, window: int) -> int | None:
     return None if counted.tries <= limit else max(1, -(-(counted.ends_at - unit.now) // SECOND))
 
 
+def take_back(unit: Unit, key: bytes) -> None:
+    """Makes one counted try uncounted."""
+    unit.conn.execute(_LESS, {"of": key})
+
+
 def clear(unit: Unit, key: bytes) -> None:
     """Forgets the tries, because one succeeded."""
     unit.conn.execute(_CLEAR, {"of": key})
 
 
 _FORGET = sa.delete(counters).where(counters.c.ends_at <= sa.bindparam("now"))
+_LESS = (
+    sa.update(counters)
+    .where(counters.c.key == sa.bindparam("of"), counters.c.tries > 0)
+    .values(tries=counters.c.tries - 1)
+)
 _CLEAR = sa.delete(counters).where(counters.c.key == sa.bindparam("of"))
 _SQLITE = sqlite.insert(counters).on_conflict_do_update(
     index_elements=[counters.c.key], set_={"tries": counters.c.tries + 1}

@@ -54,6 +54,7 @@ def set_permissions(unit: Unit, who: Person, role: Role, permissions: Iterable[P
     wanted = frozenset(permissions)
     if wanted == queries.permissions_of_role(unit, who.business_id, role):
         return
+    change_of(unit, who.business_id)
     queries.write_permissions(unit, who.business_id, role, wanted)
     for person_id in queries.people_with(unit, who.business_id, role):
         publish_person(unit, who.business_id, person_id)
@@ -72,6 +73,7 @@ def set_roles(unit: Unit, who: Person, person_id: str, roles: Roles) -> None:
         who.require_anywhere(Permission.MANAGE_TEAM)
         return
     who.require_at_all(Permission.MANAGE_TEAM, changed)
+    change_of(unit, who.business_id)
     queries.write_roles(unit, who.business_id, person_id, _pairs(wanted))
     publish_person(unit, who.business_id, person_id)
     record(unit, who.business_id, "person.roles_changed", f"person:{person_id}", f"person:{who.id}")
@@ -82,6 +84,7 @@ def disable(unit: Unit, who: Person, person_id: str) -> None:
     _require_over(unit, who, person_id)
     if person_id == who.id:
         raise problem("own_account", 409, "Somebody else must switch this account off.")
+    change_of(unit, who.business_id)
     if queries.write_disabled(unit, who.business_id, person_id, disabled=True):
         sessions.end_all(unit, who.business_id, person_id)
         publish_person(unit, who.business_id, person_id)
@@ -91,6 +94,7 @@ def disable(unit: Unit, who: Person, person_id: str) -> None:
 def enable(unit: Unit, who: Person, person_id: str) -> None:
     """Lets the person sign in again. Raises Refused."""
     _require_over(unit, who, person_id)
+    change_of(unit, who.business_id)
     if queries.write_disabled(unit, who.business_id, person_id, disabled=False):
         publish_person(unit, who.business_id, person_id)
         record(unit, who.business_id, "person.enabled", f"person:{person_id}", f"person:{who.id}")
@@ -98,6 +102,7 @@ def enable(unit: Unit, who: Person, person_id: str) -> None:
 
 def read_notices(unit: Unit, who: Person, until: int) -> None:
     """The person has seen the bell's lines up to an instant, at whichever desk (row B5). Later than now means now."""
+    change_of(unit, who.business_id)
     if queries.write_notices_read(unit, who.business_id, who.id, min(until, unit.now)):
         publish_person(unit, who.business_id, who.id)
         record(unit, who.business_id, "notices.read", f"person:{who.id}", f"person:{who.id}")

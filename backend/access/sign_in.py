@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from backend.access import passwords, queries, sessions
-from backend.access.counters import address_of, clear, counter_key, hit
+from backend.access.counters import address_of, clear, counter_key, hit, take_back
 from backend.access.guards import account_disabled
 from backend.access.people import folded
 from backend.access.queries import Account
@@ -22,10 +22,11 @@ FAILURES_OF_PEER = 50
 
 
 class Proved(NamedTuple):
-    """An account whose password was right, and the counters that may forget its failures."""
+    """An account whose password was right, and what its tries are counted under."""
 
     account: Account
-    keys: tuple[bytes, ...]
+    of_account: bytes
+    of_peer: bytes
 
 
 def prove(before: Before[SignIn]) -> Proved:
@@ -34,22 +35,23 @@ def prove(before: Before[SignIn]) -> Proved:
     The try is counted before it is made, so that many at once are no way around the limit.
     """
     email = _key_of(before.body.email)
-    keys = (counter_key("sign_in", email), counter_key("sign_in_peer", address_of(before.request.peer)))
+    of_account = counter_key("sign_in", email)
+    of_peer = counter_key("sign_in_peer", address_of(before.request.peer))
     with before.services.database.write() as unit:
-        wait = _count(unit, keys)
+        wait = _count(unit, of_account, of_peer)
         account = queries.account_by_email(unit, email)
     if wait is not None:
         raise problem("too_many_tries", 429, "Too many wrong passwords.", retry_after=wait)
     if not passwords.matches(account.password_hash if account else None, before.body.password) or account is None:
         raise problem("wrong_credentials", 401, "Email or password is wrong.")
-    return Proved(account, keys)
+    return Proved(account, of_account, of_peer)
 
 
 def sign_in(call: Call[SignIn, None]) -> Tokens:
     """Starts the session of whoever was proved. Raises Refused when the account is switched off."""
     proved: Proved = call.prepared
-    for key in proved.keys:
-        clear(call.unit, key)
+    clear(call.unit, proved.of_account)
+    take_back(call.unit, proved.of_peer)
     account = queries.account(call.unit, proved.account.business_id, proved.account.id)
     if account is None or account.password_hash != proved.account.password_hash:
         raise problem("wrong_credentials", 401, "Email or password is wrong.")
@@ -64,8 +66,7 @@ def tokens_answer(pair: sessions.Pair, server: str, business_id: str, person_id:
     return Tokens(pair.access, pair.refresh, pair.expires_at, server, business_id, person_id, name)
 
 
-def _count(unit: Unit, keys: tuple[bytes, ...]) -> int | None:
-    of_account, of_peer = keys
+def _count(unit: Unit, of_account: bytes, of_peer: bytes) -> int | None:
     waits = (hit(unit, of_account, FAILURES, WINDOW), hit(unit, of_peer, FAILURES_OF_PEER, WINDOW))
     return max((wait for wait in waits if wait is not None), default=None)
 

@@ -61,15 +61,17 @@ def archive_bundle(unit: Unit, who: Person, bundle_id: str) -> None:
 
 
 def _keep_service(unit: Unit, who: Person, row: ServiceRow) -> None:
+    change = change_of(unit, who.business_id)
     version = queries.write_service(unit, who.business_id, row)
-    change_of(unit, who.business_id).publish(scope(ScopeKind.BUSINESS, who.business_id), row)
+    change.publish(scope(ScopeKind.BUSINESS, who.business_id), row)
     event = "service.archived" if row.archived else "service.saved"
     record(unit, who.business_id, event, f"service:{row.id}", f"person:{who.id}", version=version)
 
 
 def _keep_bundle(unit: Unit, who: Person, row: BundleRow) -> None:
+    change = change_of(unit, who.business_id)
     version = queries.write_bundle(unit, who.business_id, row)
-    change_of(unit, who.business_id).publish(scope(ScopeKind.BUSINESS, who.business_id), row)
+    change.publish(scope(ScopeKind.BUSINESS, who.business_id), row)
     event = "bundle.archived" if row.archived else "bundle.saved"
     record(unit, who.business_id, event, f"bundle:{row.id}", f"person:{who.id}", version=version)
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -12,14 +13,14 @@ from backend.db.database import Unit
 from backend.db.tables.clients import client_keys, codes
 from backend.db.upsert import upsert
 from backend.db.write import insert_or_ignore
-from backend.due.queue import Due, cancel, schedule
+from backend.due.queue import ClockTask, Due, cancel, schedule
 from backend.web.problems import Refused, problem
 from domain.constants import DAY, HOUR, MINUTE
 
 LIFE = 10 * MINUTE
 TRIES = 5
 DIGITS = 6
-FORGET = "codes.forget"
+FORGET = "forget_code"
 """The task that deletes a code nobody used."""
 
 
@@ -81,6 +82,11 @@ def use(unit: Unit, business_id: str, phone: str) -> None:
 def forget(unit: Unit, due: Due) -> None:
     """Deletes a code that expired: of whoever never came back, nothing stays (row B1)."""
     unit.conn.execute(_DELETE, {"business": due.business_id, "of": bytes.fromhex(due.subject)})
+
+
+def due_handlers() -> Mapping[str, ClockTask]:
+    """By task."""
+    return {FORGET: forget}
 
 
 def key_of(unit: Unit, business_id: str) -> bytes:

@@ -51,7 +51,8 @@ def _check_times(row: TeamMemberRow) -> None:
 
 
 def _keep(unit: Unit, who: Person, row: TeamMemberRow) -> None:
+    change = change_of(unit, who.business_id)
     queries.write_member(unit, who.business_id, row)
-    change_of(unit, who.business_id).publish(scope(ScopeKind.BUSINESS, who.business_id), row)
+    change.publish(scope(ScopeKind.BUSINESS, who.business_id), row)
     event = "team_member.archived" if row.archived else "team_member.saved"
     record(unit, who.business_id, event, f"team_member:{row.id}", f"person:{who.id}")
