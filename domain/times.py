@@ -7,6 +7,8 @@ occurrence (PEP 495 with fold 0 says both).
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
 
+from domain.constants import DAY
+
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - subtracted from other naive datetimes
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -41,8 +43,9 @@ def local(at: int, zone: str) -> datetime:
 
 
 def day_bounds(day: date, zone: str) -> tuple[int, int]:
-    """The instants at which a local day begins and at which the next one does."""
-    return instant(_midnight(day), zone), instant(_midnight(day + timedelta(days=1)), zone)
+    """The instants at which a local day begins and at which the next one does; there is none after 9999-12-31."""
+    start = instant(_midnight(day), zone)
+    return start, start + DAY if day == date.max else instant(_midnight(day + timedelta(days=1)), zone)
 
 
 def _midnight(day: date) -> datetime:

@@ -51,6 +51,14 @@ def test_days_follow_each_other_without_a_hole(day: date, zone: str) -> None:
     assert times.local(end - 1, zone).date() == day
 
 
+@pytest.mark.parametrize("day", [date.min, date.max])
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Niue"])
+def test_the_first_and_the_last_day_there_are_break_nothing(day: date, zone: str) -> None:
+    start, end = times.day_bounds(day, zone)
+    assert end - start == DAY
+    assert start == times.instant(datetime.combine(day, datetime.min.time()), zone)  # noqa: DTZ901
+
+
 @pytest.mark.parametrize("name", ["Europe/Berlin", "UTC", "Asia/Kathmandu"])
 def test_a_zone_is_known_by_its_name(name: str) -> None:
     assert times.is_zone(name)
