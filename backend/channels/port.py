@@ -1,7 +1,8 @@
 """What sending needs from a channel: one call with one message, answered by what is known about it afterwards.
 
-Four answers, because they lead to four different things: an accepted message is done, a rejected one has failed for good, one
-that surely did not leave may be tried again, and one of which nobody can tell is never sent again by itself (promise R5).
+Four answers, because they lead to four different things: an accepted message is done, a rejected one has failed for
+good, one that surely did not leave may be tried again, and one of which nobody can tell is never sent again by itself
+(promise R5).
 """
 
 from dataclasses import dataclass, field
@@ -55,7 +56,9 @@ Outcome = Accepted | Rejected | NotSent | Uncertain
 
 
 class ChannelPort(Protocol):
-    """A way to reach people. It is called outside of any transaction and may be slow; it never raises for the network."""
+    """A way to reach people. It is called outside of any transaction and may be slow; it never raises for the
+    network.
+    """
 
     def send(self, message: Outgoing) -> Outcome:
         """Hands the message over, or says what is known."""

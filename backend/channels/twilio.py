@@ -1,4 +1,6 @@
-"""SMS by the HTTP interface of Twilio: POST /2010-04-01/Accounts/<account>/Messages.json with form fields To, From, Body."""
+"""SMS by the HTTP interface of Twilio: POST /2010-04-01/Accounts/<account>/Messages.json with form fields To, From,
+Body.
+"""
 
 from dataclasses import dataclass, field
 
@@ -43,7 +45,9 @@ class TwilioChannel:
         self._url = f"{settings.base.rstrip('/')}/2010-04-01/Accounts/{settings.account}/Messages.json"
 
     def send(self, message: Outgoing) -> Outcome:
-        """A refused connection sent nothing; what breaks after it leaves in doubt whether the provider has the message."""
+        """A refused connection sent nothing; what breaks after it leaves in doubt whether the provider has the
+        message.
+        """
         form = {"To": message.to, "From": self._settings.from_number, "Body": message.text}
         try:
             answer = self._http.post(
@@ -63,7 +67,9 @@ class TwilioChannel:
 
 
 def outcome(status: int, body: bytes) -> Outcome:
-    """What an answer means for the message. 429 asks to come back later; an error of theirs may come after they took it."""
+    """What an answer means for the message. 429 asks to come back later; an error of theirs may come after they took
+    it.
+    """
     known = _read(body)
     if status in {200, 201}:
         return Accepted(known.sid) if known.sid else Uncertain()
@@ -88,7 +94,9 @@ def _read(body: bytes) -> _Answer:
 
 
 def _never_connected(error: requests.ConnectionError) -> bool:
-    """Whether no connection came about: urllib3 says so by NewConnectionError (refused, unknown host) as the last reason."""
+    """Whether no connection came about: urllib3 says so by NewConnectionError (refused, unknown host) as the last
+    reason.
+    """
     cause = error.args[0] if error.args else None
     reason = getattr(cause, "reason", None)
     return type(reason).__name__ in {"NewConnectionError", "NameResolutionError"}

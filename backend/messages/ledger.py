@@ -6,8 +6,7 @@ memory outlives the draft (row B8, promise R5). At most one message of a draft i
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -21,7 +20,6 @@ from domain.wire.rows import Channel, ReminderState
 AUTOMATION = "incomplete_booking"
 
 Status = Literal["queued", "sending", "sent", "failed", "skipped", "unknown"]
-IN_FLIGHT = ("queued", "sending")
 
 
 @dataclass(frozen=True)
@@ -74,37 +72,27 @@ def find(unit: Unit, business_id: str, message_id: str) -> Message | None:
 
 def move(
     unit: Unit, business_id: str, message: Message, status: Status, reason: Reason | None = None, *, tried: bool = False
-) -> bool:
-    """Conditional change from where the caller saw it. False when it stands elsewhere by now."""
+) -> Message | None:
+    """Conditional change from where the caller saw it. None when it stands elsewhere by now."""
+    moved = replace(message, status=status, reason=reason, tries=message.tries + tried, at=unit.now)
     statement = (
         sa.update(messages)
         .where(messages.c.business_id == business_id, messages.c.id == message.id)
         .where(messages.c.status == message.status, messages.c.tries == message.tries)
-        .values(status=status, reason=reason, tries=message.tries + tried, at=unit.now)
+        .values(status=status, reason=reason, tries=moved.tries, at=unit.now)
     )
-    return unit.conn.execute(statement).rowcount == 1
+    return moved if unit.conn.execute(statement).rowcount == 1 else None
 
 
-def withdraw_queued(unit: Unit, business_id: str, draft_id: str, reason: Reason) -> tuple[str, ...]:
-    """Skips what has not begun to be sent; returns the ids."""
+def withdraw_queued(unit: Unit, business_id: str, draft_id: str, reason: Reason) -> None:
+    """Skips what has not begun to be sent."""
     statement = (
         sa.update(messages)
         .where(messages.c.business_id == business_id, messages.c.draft_id == draft_id)
         .where(messages.c.status == "queued")
         .values(status="skipped", reason=reason, at=unit.now)
-        .returning(messages.c.id)
     )
-    return tuple(unit.conn.execute(statement).scalars())
-
-
-def in_flight(unit: Unit, business_id: str, draft_id: str) -> frozenset[str]:
-    """The channels on which a message of the draft is on its way."""
-    statement = (
-        sa.select(messages.c.channel)
-        .where(messages.c.business_id == business_id, messages.c.draft_id == draft_id)
-        .where(messages.c.status.in_(IN_FLIGHT))
-    )
-    return frozenset(unit.conn.execute(statement).scalars())
+    unit.conn.execute(statement)
 
 
 def states(unit: Unit, business_id: str, draft_id: str) -> tuple[ReminderState, ...]:

@@ -1,4 +1,5 @@
-"""A stand-in for the SMS provider's HTTP interface. It refuses what the provider would refuse: account, fields, numbers."""
+"""A stand-in for the SMS provider's HTTP interface. It refuses what the provider would refuse: account, fields,
+numbers."""
 
 import base64
 import json
@@ -18,7 +19,8 @@ E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 
 @dataclass
 class SmsServer:
-    """`texts` are (to, body) in order of arrival. `answer` replaces the good answer, `hang_up` takes the text and says nothing."""
+    """`texts` are (to, body) in order of arrival. `answer` replaces the good answer, `hang_up` takes the text and
+    says nothing."""
 
     port: int = 0
     texts: list[tuple[str, str]] = field(default_factory=list)

@@ -13,7 +13,8 @@ from aiosmtpd.controller import Controller
 
 
 class MailServer:
-    """Handler of the server: `mails` in order of arrival. `rcpt_reply` and `data_reply` answer instead of taking the mail."""
+    """Handler of the server: `mails` in order of arrival. `rcpt_reply` and `data_reply` answer instead of taking the
+    mail."""
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
@@ -23,7 +24,7 @@ class MailServer:
         self.drop_after_data = False
         self.port = 0
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(
         self, server: Any, session: Any, envelope: Any, address: str, rcpt_options: list[str]
     ) -> str:
         if self.rcpt_reply:
@@ -31,7 +32,7 @@ class MailServer:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         if self.data_reply:
             return self.data_reply
         mail = message_from_bytes(envelope.content, policy=default)

@@ -1,4 +1,4 @@
-"""Messages about drafts: the switches, the ledger of what was sent, and what the demo's sandbox took instead."""
+"""Messages about drafts: the switches, and the ledger of what was sent."""
 
 import sqlalchemy as sa
 
@@ -51,12 +51,3 @@ sa.Index(
     sqlite_where=_in_flight,
     postgresql_where=_in_flight,
 )
-
-sandbox_messages = sa.Table(
-    "sandbox_messages",
-    metadata,
-    sa.Column("business_id", Text, primary_key=True),
-    sa.Column("id", Text, primary_key=True),
-    sa.Column("body", sa.LargeBinary, nullable=False),
-)
-"""The JSON of the wire's row. Only a demo has any, and each is forgotten after a day."""

@@ -18,7 +18,8 @@ def server() -> Iterator[MailServer]:
 
 
 def channel(port: int, security: str = "none") -> SmtpChannel:
-    return SmtpChannel(SmtpSettings("127.0.0.1", port, "salon@example.org", security, timeout=5))  # type: ignore[arg-type]
+    return SmtpChannel(SmtpSettings("127.0.0.1", port, "salon@example.org", security, timeout=5))  # type:
+    ignore[arg-type]
 
 
 def message(**changes: str) -> Outgoing:
@@ -56,7 +57,9 @@ def test_a_name_with_line_breaks_makes_no_second_header(server: MailServer) -> N
 
 
 @pytest.mark.row("S6")
-@pytest.mark.parametrize("to", ["mara", "mara@example.org\r\nRCPT TO:<all@example.org>", "a@example.org, b@example.org", ""])
+@pytest.mark.parametrize(
+    "to", ["mara", "mara@example.org\r\nRCPT TO:<all@example.org>", "a@example.org, b@example.org", ""]
+)
 def test_what_is_no_address_is_not_sent(server: MailServer, to: str) -> None:
     assert channel(server.port).send(message(to=to)) == Rejected(Reason.BAD_ADDRESS)
     assert server.mails == []

@@ -1,0 +1,100 @@
+"""Booking by staff, from a card or without one (rows B13, B18)."""
+
+from collections.abc import Mapping
+
+from backend.access.person import Person
+from backend.access.queries import find_location
+from backend.appointments import queries
+from backend.appointments.booking import Booking, book
+from backend.clients.queries import Client, find_client
+from backend.db.database import Unit
+from backend.drafts import queries as drafts
+from backend.drafts.choices import check_start
+from backend.drafts.queries import Draft
+from backend.feed.actions import ActionHandler, RefusedAction
+from backend.feed.change import change_of
+from domain.contacts import clean_lines
+from domain.drafts import Phase
+from domain.permissions import Permission
+from domain.wire.actions import Action, BookAppointment, Done, Refusal
+from domain.wire.rows import LocationRow
+
+
+def action_handlers() -> Mapping[type, ActionHandler[Person]]:
+    """By payload type."""
+    return {BookAppointment: book_for_client}
+
+
+def book_for_client(unit: Unit, person: Person, action: Action) -> Done:
+    """Books once for an appointment's id. Raises RefusedAction, and Refused for a conflict over the time."""
+    wish = action.payload
+    if not isinstance(wish, BookAppointment):
+        raise TypeError(type(wish).__name__)
+    change = change_of(unit, person.business_id)
+    draft = _draft(unit, person, wish)
+    client, place = _client(unit, person, wish), _place(unit, person, wish)
+    known = queries.find(unit, person.business_id, wish.appointment_id)
+    if known is None:
+        _check_draft(draft, wish)
+        check_start(wish.start, "$.payload.start")
+        book(unit, _booking(person, wish, client, place))
+    elif (known.client_id, known.location_id, known.start) != (wish.client_id, wish.location_id, wish.start):
+        raise RefusedAction(Refusal("invalid", field="$.payload.appointment_id"))
+    return Done(action.id, change.number)
+
+
+def _draft(unit: Unit, person: Person, wish: BookAppointment) -> Draft | None:
+    """The draft she books from. With one, Manage Waitlist at its location is enough; without, it takes Book
+    Appointments.
+    """
+    may_book = person.may(Permission.BOOK_APPOINTMENTS, wish.location_id)
+    may_follow_up = bool(wish.draft_id) and person.may(Permission.MANAGE_WAITLIST, wish.location_id)
+    if not may_book and not may_follow_up:
+        raise RefusedAction(Refusal("not_permitted"))
+    if not wish.draft_id:
+        return None
+    draft = drafts.find(unit, person.business_id, wish.draft_id)
+    if draft is None:
+        raise RefusedAction(Refusal("draft_gone"))
+    if not may_book and draft.location_id != wish.location_id:
+        raise RefusedAction(Refusal("not_permitted"))
+    return draft
+
+
+def _check_draft(draft: Draft | None, wish: BookAppointment) -> None:
+    if draft is None:
+        return
+    if draft.client_id != wish.client_id:
+        raise RefusedAction(Refusal("invalid", field="$.payload.client_id"))
+    if draft.phase is Phase.REVIEWING:
+        raise RefusedAction(Refusal("client_booking_now"))
+    if draft.phase is Phase.CONVERTED:
+        raise RefusedAction(Refusal("draft_converted"))
+
+
+def _client(unit: Unit, person: Person, wish: BookAppointment) -> Client:
+    client = find_client(unit, person.business_id, wish.client_id)
+    if client is None:
+        raise RefusedAction(Refusal("client_unknown"))
+    return client
+
+
+def _place(unit: Unit, person: Person, wish: BookAppointment) -> LocationRow:
+    place = find_location(unit, person.business_id, wish.location_id)
+    if place is None:
+        raise RefusedAction(Refusal("not_permitted"))
+    return place
+
+
+def _booking(person: Person, wish: BookAppointment, client: Client, place: LocationRow) -> Booking:
+    return Booking(
+        appointment_id=wish.appointment_id,
+        place=place,
+        client=client,
+        choices=wish.choices,
+        start=wish.start,
+        notes=clean_lines(wish.notes),
+        booked_by="staff",
+        actor=f"person:{person.id}",
+        draft_id=wish.draft_id,
+    )

@@ -1,0 +1,56 @@
+"""Free starts as they are now: team, catalogue and what is booked, given to the rules of domain."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from backend.access.queries import find_location
+from backend.appointments import queries
+from backend.db.database import Unit
+from backend.drafts.choices import YEARS, lines_of, location_at
+from backend.drafts.queries import Draft
+from backend.team.queries import team_of
+from domain.availability import Busy, free_slots, nearest, place, wants
+from domain.constants import DAY
+from domain.times import day_bounds, instant
+from domain.wire.actions import Slot
+from domain.wire.booking import SlotQuery, Slots
+from domain.wire.rows import Line, LocationRow, TeamMemberRow
+
+REACH = 35 * DAY
+"""What around a wished start is read from the database: a little more than alternatives are looked for in."""
+
+
+def slots_for(unit: Unit, business_id: str, asked: SlotQuery) -> Slots:
+    """The free starts of a choice. Raises Refused (422) with the field at fault."""
+    at = location_at(unit, business_id, asked.location_id)
+    team = team_of(unit, business_id, at.id)
+    lines = lines_of(unit, business_id, asked.choices, team)
+    if asked.date.year not in YEARS:
+        return Slots(())
+    since, _ = day_bounds(asked.date, at.zone)
+    busy = queries.busy_between(unit, business_id, at.id, since - DAY, since + (asked.days + 1) * DAY)
+    return Slots(tuple(free_slots(wants(lines), team, busy, asked.date, asked.days, at.zone, unit.now)))
+
+
+def slot_free(unit: Unit, draft: Draft) -> bool | None:
+    """Whether the start that the draft wishes for can be had now; None when it wishes for none."""
+    at = find_location(unit, draft.business_id, draft.location_id)
+    if draft.start is None or at is None:
+        return None
+    team = team_of(unit, draft.business_id, at.id)
+    busy = busy_around(unit, draft.business_id, at, draft.start)
+    placed = place(wants(draft.lines), team, busy, draft.start, at.zone)
+    return placed is not None and placed[0].start_at >= unit.now
+
+
+def busy_around(unit: Unit, business_id: str, at: LocationRow, start: dt.datetime) -> Busy:
+    """What is taken near a local start."""
+    middle = instant(start, at.zone)
+    return queries.busy_between(unit, business_id, at.id, middle - REACH, middle + REACH)
+
+
+def alternatives(
+    unit: Unit, at: LocationRow, lines: Sequence[Line], team: Sequence[TeamMemberRow], busy: Busy, start: dt.datetime
+) -> tuple[Slot, ...]:
+    """The nearest starts that can be had instead."""
+    return nearest(wants(lines), team, busy, start, at.zone, unit.now)

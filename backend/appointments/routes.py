@@ -1,0 +1,50 @@
+"""Free starts and confirming, over HTTP."""
+
+from backend.access.business import salon_of
+from backend.access.guards import staff
+from backend.access.person import Person, not_permitted
+from backend.appointments.availability import slots_for
+from backend.appointments.confirm import confirm
+from backend.clients.queries import Client, client_of
+from backend.clients.sessions import client_session
+from backend.drafts import resume
+from backend.web.problems import problem
+from backend.web.route import Call, Route, public
+from domain.permissions import Permission
+from domain.wire.booking import Confirm, Confirmed, SlotQuery, Slots
+
+
+def routes() -> tuple[Route, ...]:
+    """What this slice adds to the route table."""
+    book = "/v1/book/{salon}"
+    return (
+        Route("POST", f"{book}/slots", public(), _slots, SlotQuery, Slots, writes=False),
+        Route("POST", "/v1/slots", staff(), _slots_for_staff, SlotQuery, Slots, writes=False),
+        Route("POST", f"{book}/confirm", client_session(), _confirm, Confirm, Confirmed, status=201),
+        Route("POST", f"{book}/resume/{{token}}/confirm", public(), _confirm_by_link, Confirm, Confirmed, status=201),
+    )
+
+
+def _slots(call: Call[SlotQuery, None]) -> Slots:
+    return slots_for(call.unit, salon_of(call.unit, call.path["salon"]).id, call.body)
+
+
+def _slots_for_staff(call: Call[SlotQuery, Person]) -> Slots:
+    """For whoever may book there, from a card or without one (row B18)."""
+    needed = (Permission.BOOK_APPOINTMENTS, Permission.MANAGE_WAITLIST)
+    if not any(call.who.may(permission, call.body.location_id) for permission in needed):
+        raise not_permitted(Permission.BOOK_APPOINTMENTS)
+    return slots_for(call.unit, call.who.business_id, call.body)
+
+
+def _confirm(call: Call[Confirm, Client]) -> Confirmed:
+    return confirm(call.unit, call.who, call.body)
+
+
+def _confirm_by_link(call: Call[Confirm, None]) -> Confirmed:
+    """A resume link acts as its client, for its own draft only (row B9)."""
+    salon = salon_of(call.unit, call.path["salon"])
+    draft = resume.open_link(call.unit, salon.id, call.path["token"])
+    if call.body.draft_id != draft.id:
+        raise problem("draft_gone", 404, "This link leads to another unfinished booking.")
+    return confirm(call.unit, client_of(call.unit, salon.id, draft.client_id), call.body)

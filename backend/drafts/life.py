@@ -1,0 +1,177 @@
+"""What becomes of a draft, each transition in one transaction: the draft, its rows, due work, messages and events.
+
+Whoever changes a draft that staff can see locks the business first, by taking the change's number; landing on Review
+from anywhere else takes none (row B4). Then the draft is locked, then its due work: always in this order, which is the
+runner's.
+"""
+
+import datetime as dt
+from dataclasses import replace
+from typing import NamedTuple
+
+from backend.db.database import Unit
+from backend.drafts import queries, rows
+from backend.drafts.queries import Draft
+from backend.due.queue import cancel, schedule
+from backend.events.log import forget, record
+from backend.feed.change import change_of
+from backend.messages import ledger
+from backend.web.problems import problem
+from domain import drafts as rules
+from domain.drafts import Event, Phase, visible_to_staff
+from domain.reasons import Reason
+from domain.wire.rows import Line
+
+EXPIRE = "expire_review"
+REMOVE = "remove_draft"
+SERVER = "server"
+"""The actor of what happens by itself."""
+
+_RACES = 5
+"""How often a change that somebody else overtook is decided anew."""
+
+
+class Wish(NamedTuple):
+    """What a client has chosen when she lands on Review. `start` is local to the location."""
+
+    location_id: str
+    lines: tuple[Line, ...]
+    start: dt.datetime | None
+    notes: str
+
+
+def enter_review(unit: Unit, business_id: str, client_id: str, wish: Wish) -> Draft:
+    """The client landed on Review: her one draft begins, or is updated (rows B1, B6)."""
+    for _ in range(_RACES):
+        known = queries.active_of(unit, business_id, client_id)
+        draft = _engage(unit, known, wish) if known else _begin(unit, business_id, client_id, wish)
+        if draft:
+            record(unit, business_id, "draft.review_entered", f"draft:{draft.id}", f"client:{client_id}")
+            return draft
+    raise problem("busy", 503, retry_after=1)
+
+
+def land_again(unit: Unit, draft: Draft) -> Draft:
+    """The client came back to Review by a link, with everything as she left it (row B9)."""
+    return enter_review(
+        unit, draft.business_id, draft.client_id, Wish(draft.location_id, draft.lines, draft.start, draft.notes)
+    )
+
+
+def _begin(unit: Unit, business_id: str, client_id: str, wish: Wish) -> Draft | None:
+    draft = Draft(business_id, unit.ids.new(unit.now), client_id, life=rules.begin(unit.now), **wish._asdict())
+    if not queries.insert(unit, draft):
+        return None
+    _schedule(unit, draft)
+    return draft
+
+
+def _engage(unit: Unit, known: Draft, wish: Wish) -> Draft | None:
+    life = rules.after(known.life, Event.LAND_ON_REVIEW, unit.now)
+    draft = replace(known, life=life, expired_at=None, **wish._asdict())
+    if visible_to_staff(known.phase):
+        change_of(unit, known.business_id)
+    if not queries.change(unit, known, draft):
+        return None
+    rows.withdraw(unit, known)
+    if known.phase is not Phase.REVIEWING:
+        ledger.withdraw_queued(unit, known.business_id, known.id, Reason.CLIENT_BOOKING_NOW)
+    _schedule(unit, draft)
+    return draft
+
+
+def _schedule(unit: Unit, draft: Draft) -> None:
+    keep = queries.retention(unit, draft.business_id)
+    schedule(unit, draft.business_id, EXPIRE, draft.id, rules.review_ends_at(draft.life))
+    schedule(unit, draft.business_id, REMOVE, draft.id, rules.removed_at(draft.life, keep))
+
+
+def expire(unit: Unit, business_id: str, draft_id: str) -> Draft | None:
+    """The review session is over: the draft becomes incomplete (row B5). None when it is not the time for that any
+    more.
+
+    The card is published by the caller, once it has queued the automatic reminder.
+    """
+    seen = queries.find(unit, business_id, draft_id)
+    if seen is None or seen.phase is not Phase.REVIEWING or not _is_over(unit, seen):
+        return None
+    change_of(unit, business_id)
+    life = rules.after(seen.life, Event.EXPIRE, unit.now)
+    draft = replace(seen, life=life, expired_at=rules.review_ends_at(seen.life))
+    if not queries.change(unit, seen, draft):
+        return None
+    record(unit, business_id, "draft.expired", f"draft:{draft_id}", SERVER, cycle=life.cycle)
+    return draft
+
+
+def _is_over(unit: Unit, draft: Draft) -> bool:
+    """Not so when the server slept until the draft's removal: that is due as well, and nobody should be told in
+    between.
+    """
+    keep = queries.retention(unit, draft.business_id)
+    return rules.review_ends_at(draft.life) <= unit.now < rules.removed_at(draft.life, keep)
+
+
+def dismiss(unit: Unit, draft: Draft, actor: str) -> bool:
+    """Takes the card out of the list and what is queued out of the post (row B15). False when somebody was quicker."""
+    return _by_staff(unit, draft, Event.DISMISS, actor)
+
+
+def restore(unit: Unit, draft: Draft, actor: str) -> bool:
+    """Undoes a dismissal (row N8). False when somebody was quicker."""
+    return _by_staff(unit, draft, Event.RESTORE, actor)
+
+
+def _by_staff(unit: Unit, seen: Draft, event: Event, actor: str) -> bool:
+    change_of(unit, seen.business_id)
+    draft = replace(seen, life=rules.after(seen.life, event, unit.now))
+    if not queries.change(unit, seen, draft):
+        return False
+    if event is Event.DISMISS:
+        ledger.withdraw_queued(unit, seen.business_id, seen.id, Reason.DISMISSED)
+    rows.publish(unit, draft)
+    record(unit, seen.business_id, _BY_STAFF[event], f"draft:{seen.id}", actor)
+    return True
+
+
+_BY_STAFF = {Event.DISMISS: "draft.dismissed", Event.RESTORE: "draft.restored"}
+
+
+def convert(unit: Unit, business_id: str, client_id: str, appointment_id: str, actor: str) -> None:
+    """The client has booked, by whatever route: her draft leaves every list, and nothing is sent about it (rows B19,
+    N2).
+    """
+    for _ in range(_RACES):
+        draft = queries.active_of(unit, business_id, client_id)
+        if draft is None or _convert(unit, draft, appointment_id, actor):
+            return
+    raise problem("busy", 503, retry_after=1)
+
+
+def _convert(unit: Unit, seen: Draft, appointment_id: str, actor: str) -> bool:
+    change_of(unit, seen.business_id)
+    life = rules.after(seen.life, Event.CONVERT, unit.now)
+    if not queries.change(unit, seen, replace(seen, life=life, appointment_id=appointment_id)):
+        return False
+    rows.withdraw(unit, seen)
+    ledger.withdraw_queued(unit, seen.business_id, seen.id, Reason.ALREADY_BOOKED)
+    cancel(unit, seen.business_id, EXPIRE, seen.id)
+    record(unit, seen.business_id, "draft.converted", f"draft:{seen.id}", actor)
+    return True
+
+
+def remove(unit: Unit, business_id: str, draft_id: str) -> None:
+    """Retention is over: the draft, its links, its messages and its rows go, converted or not (row B7)."""
+    draft = queries.find(unit, business_id, draft_id)
+    if draft is None:
+        return
+    at = rules.removed_at(draft.life, queries.retention(unit, business_id))
+    if at > unit.now:  # the business keeps drafts longer than when this was scheduled
+        schedule(unit, business_id, REMOVE, draft_id, at)
+        return
+    rows.withdraw(unit, draft)
+    ledger.withdraw_queued(unit, business_id, draft_id, Reason.DRAFT_GONE)
+    ledger.forget(unit, business_id, draft_id)
+    queries.delete(unit, draft)
+    record(unit, business_id, "draft.removed", f"draft:{draft_id}", SERVER)
+    forget(unit, business_id, f"draft:{draft_id}")

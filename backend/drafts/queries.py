@@ -1,0 +1,150 @@
+"""The drafts' SQL. A draft is only ever changed from where the caller saw it: phase, cycle and moment of engagement."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from backend.access.queries import business
+from backend.db.database import Unit
+from backend.db.tables.appointments import appointments
+from backend.db.tables.drafts import ACTIVE, drafts, notices, resume_links
+from backend.db.write import insert_or_ignore
+from domain.drafts import Life, Phase, retention_of
+from domain.wire.base import decoder, encode
+from domain.wire.rows import Line
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft as the database has it. `start` is local to its location."""
+
+    business_id: str
+    id: str
+    client_id: str
+    location_id: str
+    life: Life
+    lines: tuple[Line, ...]
+    start: dt.datetime | None
+    notes: str
+    expired_at: int | None = None
+    appointment_id: str | None = None
+    """What a converted draft became."""
+
+    @property
+    def phase(self) -> Phase:
+        return self.life.phase
+
+
+def find(unit: Unit, business_id: str, draft_id: str) -> Draft | None:
+    """The draft in whatever phase, or None."""
+    return _one(unit, drafts.c.business_id == business_id, drafts.c.id == draft_id)
+
+
+def active_of(unit: Unit, business_id: str, client_id: str) -> Draft | None:
+    """The client's one draft that is neither converted nor removed (row B6), or None."""
+    active = drafts.c.phase.in_([sa.literal_column(f"'{phase}'") for phase in ACTIVE])
+    return _one(unit, drafts.c.business_id == business_id, drafts.c.client_id == client_id, active)
+
+
+def insert(unit: Unit, draft: Draft) -> bool:
+    """False when the client has an active draft already."""
+    key = {"business_id": draft.business_id, "id": draft.id, "client_id": draft.client_id}
+    return insert_or_ignore(unit, drafts, key | _columns(draft))
+
+
+def change(unit: Unit, before: Draft, after: Draft) -> bool:
+    """Conditional update. False when the draft is no longer as in `before`."""
+    statement = (
+        sa.update(drafts)
+        .where(drafts.c.business_id == before.business_id, drafts.c.id == before.id)
+        .where(drafts.c.phase == before.phase, drafts.c.cycle == before.life.cycle)
+        .where(drafts.c.engaged_at == before.life.engaged_at)
+        .values(_columns(after))
+    )
+    return unit.conn.execute(statement).rowcount == 1
+
+
+def delete(unit: Unit, draft: Draft) -> None:
+    """Takes the draft and everything that names it out of these tables."""
+    for table, column in (
+        (resume_links, resume_links.c.draft_id),
+        (notices, notices.c.draft_id),
+        (drafts, drafts.c.id),
+    ):
+        of_draft = sa.and_(table.c.business_id == draft.business_id, column == draft.id)
+        unit.conn.execute(sa.delete(table).where(of_draft))
+
+
+def add_notice(unit: Unit, draft: Draft) -> str:
+    """The id of a new notice that leaves with the draft."""
+    notice_id = unit.ids.new(unit.now)
+    unit.conn.execute(sa.insert(notices), {"business_id": draft.business_id, "id": notice_id, "draft_id": draft.id})
+    return notice_id
+
+
+def take_notices(unit: Unit, draft: Draft) -> tuple[str, ...]:
+    """Deletes the draft's notices; returns their ids."""
+    of_draft = sa.and_(notices.c.business_id == draft.business_id, notices.c.draft_id == draft.id)
+    return tuple(unit.conn.execute(sa.delete(notices).where(of_draft).returning(notices.c.id)).scalars())
+
+
+def add_resume_link(unit: Unit, business_id: str, draft_id: str, digest: bytes) -> None:
+    """Remembers a link by its hash."""
+    row = {"business_id": business_id, "hash": digest, "draft_id": draft_id, "made_at": unit.now}
+    unit.conn.execute(sa.insert(resume_links), row)
+
+
+def draft_of_link(unit: Unit, business_id: str, digest: bytes) -> Draft | None:
+    """The draft that a link reopens, in whatever phase, or None."""
+    linked = sa.select(resume_links.c.draft_id).where(
+        resume_links.c.business_id == business_id, resume_links.c.hash == digest
+    )
+    return _one(unit, drafts.c.business_id == business_id, drafts.c.id == linked.scalar_subquery())
+
+
+def retention(unit: Unit, business_id: str) -> int:
+    """How long the business keeps drafts, in microseconds (row B7)."""
+    days: int | None = unit.once(("retention", business_id), lambda: business(unit, business_id).retention_days)
+    return retention_of(days)
+
+
+def has_booked_before(unit: Unit, business_id: str, client_id: str) -> bool:
+    """Whether the client ever had an appointment; one without is new to the salon."""
+    booked = sa.exists().where(appointments.c.business_id == business_id, appointments.c.client_id == client_id)
+    return bool(unit.conn.execute(sa.select(booked)).scalar_one())
+
+
+def _one(unit: Unit, *where: sa.ColumnElement[bool]) -> Draft | None:
+    row = unit.conn.execute(sa.select(drafts).where(*where)).one_or_none()
+    return _draft(row) if row else None
+
+
+def _draft(row: sa.Row[Any]) -> Draft:
+    return Draft(
+        business_id=row.business_id,
+        id=row.id,
+        client_id=row.client_id,
+        location_id=row.location_id,
+        life=Life(Phase(row.phase), row.cycle, row.engaged_at),
+        lines=decoder(tuple[Line, ...]).decode(row.lines),
+        start=dt.datetime.fromisoformat(row.start) if row.start else None,
+        notes=row.notes,
+        expired_at=row.expired_at,
+        appointment_id=row.appointment_id,
+    )
+
+
+def _columns(draft: Draft) -> dict[str, Any]:
+    return {
+        "location_id": draft.location_id,
+        "phase": draft.life.phase,
+        "cycle": draft.life.cycle,
+        "engaged_at": draft.life.engaged_at,
+        "expired_at": draft.expired_at,
+        "lines": encode(draft.lines),
+        "start": draft.start.isoformat() if draft.start else None,
+        "notes": draft.notes,
+        "appointment_id": draft.appointment_id,
+    }

@@ -1,0 +1,45 @@
+"""The Review step over HTTP: by the client's session, or by a resume link, which acts for its own draft only (rows
+B1, B9).
+"""
+
+from backend.access.business import salon_of
+from backend.clients.queries import Client
+from backend.clients.sessions import client_session
+from backend.drafts import life, queries, resume
+from backend.drafts.choices import wish_of
+from backend.drafts.reviews import SlotFree, review_of
+from backend.web.problems import problem
+from backend.web.route import Call, Route, public
+from domain.wire.booking import EnterReview, Review
+
+
+def routes(slot_free: SlotFree) -> tuple[Route, ...]:
+    """What this slice adds to the route table; `slot_free` is asked about the wished start."""
+
+    def enter(call: Call[EnterReview, Client]) -> Review:
+        wish = wish_of(call.unit, call.who.business_id, call.body)
+        draft = life.enter_review(call.unit, call.who.business_id, call.who.id, wish)
+        return review_of(call.unit, draft, slot_free)
+
+    def current(call: Call[None, Client]) -> Review:
+        draft = queries.active_of(call.unit, call.who.business_id, call.who.id)
+        if draft is None:
+            raise problem("draft_gone", 404, "There is no unfinished booking.")
+        return review_of(call.unit, draft, slot_free)
+
+    def opened(call: Call[None, None]) -> Review:
+        salon = salon_of(call.unit, call.path["salon"])
+        return review_of(call.unit, resume.open_link(call.unit, salon.id, call.path["token"]), slot_free)
+
+    def landed(call: Call[None, None]) -> Review:
+        salon = salon_of(call.unit, call.path["salon"])
+        draft = resume.open_link(call.unit, salon.id, call.path["token"])
+        return review_of(call.unit, life.land_again(call.unit, draft), slot_free)
+
+    review, link = "/v1/book/{salon}/review", "/v1/book/{salon}/resume/{token}"
+    return (
+        Route("POST", review, client_session(), enter, EnterReview, Review),
+        Route("GET", review, client_session(), current, answers=Review, writes=False),
+        Route("GET", link, public(), opened, answers=Review, writes=False),
+        Route("POST", f"{link}/review", public(), landed, answers=Review),
+    )

@@ -1,0 +1,79 @@
+"""What desks see of a draft: its card and its lines of the bell, coming and going with it (rows B4, B5, B12)."""
+
+from typing import Literal
+
+from backend.access.queries import find_location
+from backend.clients.queries import client_of
+from backend.db.database import Unit
+from backend.drafts import queries
+from backend.drafts.queries import Draft
+from backend.feed.change import change_of
+from backend.messages import ledger
+from domain.drafts import removed_at, visible_to_staff
+from domain.permissions import ScopeKind, scope
+from domain.times import instant
+from domain.wire.rows import DraftRow, NoticeRow
+
+
+def publish(unit: Unit, draft: Draft) -> None:
+    """Puts the card on the desks of the draft's location, as it is now; nothing while staff must not see it."""
+    if visible_to_staff(draft.phase):
+        change_of(unit, draft.business_id).publish(_scope(draft), row_of(unit, draft))
+
+
+def announce(unit: Unit, draft: Draft, event: Literal["incomplete", "reminder_failed"]) -> None:
+    """One line of the bell."""
+    if visible_to_staff(draft.phase):
+        notice_id = queries.add_notice(unit, draft)
+        row = NoticeRow(notice_id, draft.location_id, draft.id, event, unit.now)
+        change_of(unit, draft.business_id).publish(_scope(draft), row)
+
+
+def withdraw(unit: Unit, draft: Draft) -> None:
+    """Takes the card and its lines of the bell from every desk. `draft` is as it was when staff saw it."""
+    if visible_to_staff(draft.phase):
+        change = change_of(unit, draft.business_id)
+        change.withdraw("draft", draft.id)
+        for notice_id in queries.take_notices(unit, draft):
+            change.withdraw("notice", notice_id)
+
+
+def row_of(unit: Unit, draft: Draft) -> DraftRow:
+    """The card. The client is there as long as her draft is."""
+    client = client_of(unit, draft.business_id, draft.client_id)
+    return DraftRow(
+        id=draft.id,
+        location_id=draft.location_id,
+        client_id=draft.client_id,
+        client_name=client.name,
+        new_client=not queries.has_booked_before(unit, draft.business_id, draft.client_id),
+        phase=draft.phase,
+        cycle=draft.life.cycle,
+        lines=draft.lines,
+        engaged_at=draft.life.engaged_at,
+        expired_at=draft.expired_at or unit.now,
+        removed_at=removed_at(draft.life, queries.retention(unit, draft.business_id)),
+        phone=client.phone,
+        email=client.email,
+        team_member_id=_team_member(draft),
+        start=draft.start,
+        start_at=start_at(unit, draft),
+        notes=draft.notes,
+        reminders=ledger.states(unit, draft.business_id, draft.id),
+    )
+
+
+def start_at(unit: Unit, draft: Draft) -> int | None:
+    """The instant that the wished local start means in the zone of the draft's location."""
+    place = find_location(unit, draft.business_id, draft.location_id)
+    return instant(draft.start, place.zone) if draft.start and place else None
+
+
+def _scope(draft: Draft) -> str:
+    return scope(ScopeKind.FOLLOW_UPS, draft.location_id)
+
+
+def _team_member(draft: Draft) -> str | None:
+    """Whom the client chose, when she chose one for everything."""
+    chosen = {line.team_member_id for line in draft.lines}
+    return chosen.pop() if len(chosen) == 1 else None

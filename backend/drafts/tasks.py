@@ -1,0 +1,25 @@
+"""The due work of drafts: expiry at its exact moment, removal, and reminders on their way."""
+
+from collections.abc import Mapping
+
+from backend.db.database import Unit
+from backend.drafts import life, rows
+from backend.drafts.reminders import SEND, Sending, send_automatic
+from backend.due.queue import Due, DueHandler
+from backend.messages.post import Post
+
+
+def due_handlers(post: Post) -> Mapping[str, DueHandler]:
+    """By task."""
+
+    def expire(unit: Unit, due: Due) -> None:
+        draft = life.expire(unit, due.business_id, due.subject)
+        if draft:
+            send_automatic(unit, draft, post)
+            rows.publish(unit, draft)
+            rows.announce(unit, draft, "incomplete")
+
+    def remove(unit: Unit, due: Due) -> None:
+        life.remove(unit, due.business_id, due.subject)
+
+    return {life.EXPIRE: expire, life.REMOVE: remove, SEND: Sending(post)}

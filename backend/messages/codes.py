@@ -1,0 +1,76 @@
+"""One-time codes on their way to a phone: sent like any text, kept only until it is (promise S2)."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from backend.access.queries import business
+from backend.channels.port import Accepted, NotSent, Outcome, Outgoing
+from backend.db.database import Unit
+from backend.due.queue import Due, DueHandler, Lane, schedule
+from backend.messages.post import Post
+from domain.constants import MINUTE, SECOND
+from domain.wire.base import decode, encode
+
+SEND = "send_code"
+RETRY = 5 * SECOND
+LIFE = 10 * MINUTE
+"""A code is no use after this; neither is trying to send it."""
+
+
+class _Code(msgspec.Struct, frozen=True):
+    """What waits in the due work, and nowhere else."""
+
+    id: str
+    phone: str
+    code: str
+    made_at: int
+
+
+class Work(NamedTuple):
+    """A code that is on its way."""
+
+    code: _Code
+    outgoing: Outgoing
+
+
+class CodePost:
+    """Brings codes to phones by the server's SMS channel; the port of backend.clients, and the task behind it."""
+
+    def __init__(self, post: Post) -> None:
+        self._post = post
+
+    def send_code(self, unit: Unit, business_id: str, subject: str, phone: str, code: str) -> None:
+        """Has the code sent after the commit, instead of an earlier one of the same subject."""
+        made = _Code(unit.ids.new(unit.now), phone, code, unit.now)
+        schedule(unit, business_id, SEND, subject, unit.now, encode(made), Lane.MESSAGE)
+
+    def claim(self, unit: Unit, due: Due) -> Work | None:
+        """Nothing goes without an SMS channel, or once the code has expired."""
+        code = decode(due.payload, _Code)
+        if "sms" not in self._post.ports or unit.now >= code.made_at + LIFE:
+            return None
+        salon = business(unit, due.business_id).name
+        text = f"{code.code} is your code for booking at {salon}. It works for ten minutes."
+        return Work(code, Outgoing(code.id, due.business_id, "sms", salon, code.phone, "", text))
+
+    def run(self, work: Work) -> Outcome:
+        """Calls the channel."""
+        return self._post.ports["sms"].send(work.outgoing)
+
+    def record(self, unit: Unit, due: Due, work: Work, result: Outcome) -> None:
+        """A code that did not leave is tried again while it works; all else is for the client, who can ask for
+        another.
+        """
+        if isinstance(result, Accepted):
+            self._post.keep(unit, work.outgoing)
+        elif isinstance(result, NotSent):
+            schedule(unit, due.business_id, SEND, due.subject, unit.now + RETRY, due.payload, Lane.MESSAGE)
+
+    def lost(self, unit: Unit, due: Due) -> None:
+        """The client can ask for another."""
+
+    def due_handlers(self) -> Mapping[str, DueHandler]:
+        """By task."""
+        return {SEND: self}
