@@ -1,82 +1,125 @@
-"""One seeded generator of drafts for every figure: about 860 bytes a draft as JSON, names outside ASCII, two services for four in ten,
-no team member for two in ten."""
+"""One seeded generator of drafts for every figure: about 860 bytes a draft as JSON, names outside ASCII, two
+services for four in ten, no team member for two in ten.
+"""
 
 import datetime as dt
 import random
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from domain.constants import DAY, MINUTE
+from domain.constants import DAY, MINUTE, REVIEW_SESSION
 from domain.drafts import Phase
+from domain.times import instant
 from domain.uuid7 import SeededIds
 from domain.wire.base import Money
-from domain.wire.rows import DraftRow, Line, ReminderState
+from domain.wire.rows import (
+    DraftRow,
+    Line,
+    LocationRow,
+    ReminderState,
+    ServiceRow,
+    TeamMemberRow,
+    Variant,
+    WorkingHours,
+)
 
-LOCATION = "00000000-0000-7000-8000-00000000000a"
 NOW = 1_795_000_000_000_000
 """An instant in November 2026, when the generated drafts are looked at."""
 
+ZONE = "Europe/Berlin"
+CURRENCY = "EUR"
+_MONDAY = dt.datetime.fromisoformat("2026-11-23T09:00")
 _FIRST = ("Sarah", "Zoë", "Åsa", "Jürgen", "Aurélie", "محمد", "李", "Олена", "Ιωάννα", "สมชาย", "आरती", "Nguyễn")
-_LAST = ("Lindqvist", "Müller", "García", "الأحمد", "娜", "Шевченко", "Παπαδοπούλου", "ใจดี", "शर्मा", "Thị Hương", "O'Neill")
+_LAST = (
+    "Lindqvist",
+    "Müller",
+    "García",
+    "الأحمد",
+    "娜",
+    "Шевченко",
+    "Παπαδοπούλου",
+    "ใจดี",
+    "शर्मा",
+    "Thị Hương",
+    "O'Neill",
+)
 _SERVICES = (
     ("Cut & blow-dry", 45, 6400), ("Colour, full", 120, 11800), ("Toner", 30, 2200), ("Beard trim", 20, 2400),
     ("Balayage", 150, 18900), ("Fringe trim", 15, 1200), ("Perm", 120, 9900), ("Gloss", 30, 2600),
 )  # fmt: skip
-_VARIANTS = (None, "short", "medium", "long")
+_VARIANTS = ("short", "medium", "long")
 
 
-def drafts(count: int, seed: int = 1, location: str = LOCATION) -> Iterator[DraftRow]:
-    """`count` incomplete drafts of the last day, the same for the same seed."""
-    pick = random.Random(seed)
+class Salon(NamedTuple):
+    """Where the drafts are for, who serves there and what is offered."""
+
+    location: LocationRow
+    team: tuple[TeamMemberRow, ...]
+    services: tuple[ServiceRow, ...]
+
+
+def salon(location: LocationRow, seed: int = 1) -> Salon:
+    """A team of four and eight services for a location."""
     ids = SeededIds(seed)
-    team = [ids.new(NOW) for _ in range(4)]
-    services = [(ids.new(NOW), *service) for service in _SERVICES]
+    services = tuple(_service(ids, *service) for service in _SERVICES)
+    hours = tuple(WorkingHours(weekday, dt.time(8), dt.time(20)) for weekday in range(7))
+    offered = tuple(service.id for service in services)
+    names = ("Anna", "Ben", "Chloé", "Dilek")
+    team = tuple(TeamMemberRow(ids.new(NOW), location.id, name, offered, hours) for name in names)
+    return Salon(location, team, services)
+
+
+def _service(ids: SeededIds, name: str, minutes: int, price: int) -> ServiceRow:
+    money = Money(price, CURRENCY)
+    variants = tuple(Variant(ids.new(NOW), variant, minutes, money) for variant in _VARIANTS)
+    return ServiceRow(ids.new(NOW), name, minutes, money, variants)
+
+
+def drafts(count: int, at: Salon, seed: int = 1, now: int = NOW) -> Iterator[DraftRow]:
+    """`count` incomplete drafts of the hours before `now`, one for each client, the same for the same seed. They remove
+    themselves no sooner than four hours later."""
+    pick = random.Random(seed)
+    ids = SeededIds(seed + 1)
     for number in range(count):
-        yield _draft(number, pick, ids, team, services, location)
+        yield _draft(number, pick, ids, at, now)
 
 
-def _draft(
-    number: int,
-    pick: random.Random,
-    ids: SeededIds,
-    team: list[str],
-    services: list[tuple[str, str, int, int]],
-    location: str,
-) -> DraftRow:
-    engaged = NOW - pick.randrange(DAY - 20 * MINUTE) - 11 * MINUTE
-    member = None if pick.random() < 0.2 else pick.choice(team)
-    start = dt.datetime(2026, 11, 20, 9) + dt.timedelta(minutes=15 * pick.randrange(400))
+def _draft(number: int, pick: random.Random, ids: SeededIds, at: Salon, now: int) -> DraftRow:
+    engaged = now - pick.randrange(20 * 60) * MINUTE - REVIEW_SESSION - MINUTE
+    member = None if pick.random() < 0.2 else pick.choice(at.team).id
+    start = _MONDAY + dt.timedelta(minutes=15 * pick.randrange(400))
     reminded = pick.random() < 0.3
     return DraftRow(
         id=ids.new(engaged),
-        location_id=location,
+        location_id=at.location.id,
         client_id=ids.new(engaged),
         client_name=f"{pick.choice(_FIRST)} {pick.choice(_LAST)}",
         new_client=pick.random() < 0.25,
         phase=Phase.INCOMPLETE,
         cycle=1,
-        lines=tuple(_line(pick, services, member) for _ in range(2 if pick.random() < 0.4 else 1)),
+        lines=tuple(_line(pick, at.services, member) for _ in range(2 if pick.random() < 0.4 else 1)),
         engaged_at=engaged,
-        expired_at=engaged + 10 * MINUTE,
+        expired_at=engaged + REVIEW_SESSION,
         removed_at=engaged + DAY,
         phone=f"+4930{number:08d}",
         email=f"client{number}@example.org",
         team_member_id=member,
         start=start,
-        start_at=NOW + number,
+        start_at=instant(start, at.location.zone),
         notes="",
-        reminders=(ReminderState("sms", "sent", engaged + 10 * MINUTE, automatic=True),) if reminded else (),
+        reminders=(ReminderState("sms", "sent", engaged + REVIEW_SESSION, automatic=True),) if reminded else (),
     )
 
 
-def _line(pick: random.Random, services: list[tuple[str, str, int, int]], member: str | None) -> Line:
-    service_id, name, minutes, price = pick.choice(services)
-    variant = pick.choice(_VARIANTS)
+def _line(pick: random.Random, services: tuple[ServiceRow, ...], member: str | None) -> Line:
+    service = pick.choice(services)
+    variant = pick.choice((None, *service.variants))
     return Line(
-        service_id=service_id,
-        name=name,
-        minutes=minutes,
-        price=Money(price, "EUR"),
-        variant_id=f"{service_id[:-1]}{variant[0]}" if variant else None,
-        variant_name=variant,
+        service_id=service.id,
+        name=service.name,
+        minutes=service.minutes,
+        price=service.price,
+        variant_id=variant.id if variant else None,
+        variant_name=variant.name if variant else None,
         team_member_id=member,
     )

@@ -1,10 +1,10 @@
-"""What a figure is: its measured values, the number it has to hold, and the floor that this machine has for the same work."""
+"""What a figure is: its measured values, the numbers it has to hold, and this machine's floor for the same work."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 
-def percentile(values: list[float], share: float) -> float:
+def percentile(values: Sequence[float], share: float) -> float:
     """The value below which `share` (0 to 1) of the values lie."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
@@ -12,9 +12,12 @@ def percentile(values: list[float], share: float) -> float:
 
 @dataclass(frozen=True)
 class Promise:
-    """One number to hold. With `floor` (measured here) and `table` (measured where the number was set), a slower machine gets
-    its allowance: the number times floor / table, never less than the number itself. `least` turns it into a minimum."""
+    """One number to hold. With `floor` (measured here) and `table` (measured where the number was set), a slower
+    machine gets its allowance: the number times floor / table, never less than the number itself. With `least`, the
+    three are rates, of which more is better.
+    """
 
+    name: str
     value: float
     hold: float
     floor: float | None = None
@@ -22,17 +25,22 @@ class Promise:
     least: bool = False
 
     @property
+    def limit(self) -> float:
+        """What is to be held on this machine."""
+        slower = 1.0
+        if self.floor and self.table:
+            slower = max(1.0, self.table / self.floor if self.least else self.floor / self.table)
+        return self.hold / slower if self.least else self.hold * slower
+
+    @property
     def held(self) -> bool:
         """Whether the measured value keeps the promise."""
-        if self.least:
-            return self.value >= self.hold / self._allowance(reverse=True)
-        return self.value <= self.hold * self._allowance(reverse=False)
+        return self.value >= self.limit if self.least else self.value <= self.limit
 
-    def _allowance(self, *, reverse: bool) -> float:
-        if not self.floor or not self.table:
-            return 1.0
-        ratio = self.table / self.floor if reverse else self.floor / self.table
-        return max(1.0, ratio)
+    def __str__(self) -> str:
+        sign = ">=" if self.least else "<="
+        floor = f", floor {self.floor:.4g}" if self.floor else ""
+        return f"{self.name} {self.value:.4g} ({sign} {self.limit:.4g}{floor}){'' if self.held else ' NOT HELD'}"
 
 
 @dataclass(frozen=True)
@@ -51,3 +59,6 @@ class Figure:
     def as_json(self) -> dict[str, float | bool]:
         """One entry of the printed object."""
         return {**{name: round(value, 3) for name, value in self.values.items()}, "held": self.held}
+
+    def __str__(self) -> str:
+        return f"{self.name:4} {'held' if self.held else 'NOT HELD':9}" + "; ".join(map(str, self.promises))

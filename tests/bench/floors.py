@@ -1,4 +1,4 @@
-"""The least that this machine needs for the same work with nothing of ours in it, measured in the same run as the figure."""
+"""The least that this machine needs for the same work with nothing of ours in it, measured in the run of the figure."""
 
 import json
 import os
@@ -43,7 +43,7 @@ def committer(folder: Path) -> Iterator[tuple["subprocess.Popen[str]", socket.so
 
 
 def commit_to_store(folder: Path, rounds: int = 200) -> tuple[float, float]:
-    """Milliseconds (p50, p99) from handing a row to another process until it is committed there, sent, and stored here."""
+    """Milliseconds (p50, p99) from handing a row to a process until it is committed there, sent, and stored here."""
     store = sqlite3.connect(folder / "desk.db", isolation_level=None)
     store.execute("PRAGMA journal_mode=WAL")
     store.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, body BLOB)")
@@ -81,7 +81,9 @@ def bulk_insert(folder: Path, rows: int = 20_000) -> float:
     """Rows a second that a plain SQLite file takes in batches of 5,000."""
     store = sqlite3.connect(folder / "bulk.db", isolation_level=None)
     store.execute("PRAGMA journal_mode=WAL")
-    store.execute("CREATE TABLE t (scope TEXT, kind TEXT, id TEXT, body BLOB, PRIMARY KEY (scope, kind, id)) WITHOUT ROWID")
+    store.execute(
+        "CREATE TABLE t (scope TEXT, kind TEXT, id TEXT, body BLOB, PRIMARY KEY (scope, kind, id)) WITHOUT ROWID"
+    )
     body = b"x" * 860
     begun = time.perf_counter()
     for first in range(0, rows, 5000):
@@ -92,6 +94,53 @@ def bulk_insert(folder: Path, rows: int = 20_000) -> float:
     taken = time.perf_counter() - begun
     store.close()
     return rows / taken
+
+
+_ANSWERER = """
+import socket, sqlite3, sys
+store = sqlite3.connect(sys.argv[1], isolation_level=None)
+store.execute("PRAGMA journal_mode=WAL")
+store.execute("CREATE TABLE thing (id INTEGER PRIMARY KEY, body BLOB)")
+store.execute("CREATE TABLE answer (id INTEGER PRIMARY KEY, body BLOB)")
+store.executemany("INSERT INTO thing VALUES (?, ?)", ((n, b"x" * 860) for n in range(1000)))
+listener = socket.create_server(("127.0.0.1", 0))
+print(listener.getsockname()[1], flush=True)
+peer, _ = listener.accept()
+with peer.makefile("rwb") as lines:
+    for first in map(int, lines):
+        numbers = range(first, first + 100)
+        store.execute("BEGIN IMMEDIATE")
+        store.executemany("UPDATE thing SET body = ? WHERE id = ?", ((b"y" * 860, n) for n in numbers))
+        store.executemany("INSERT INTO answer VALUES (?, ?)", ((n, b"z" * 100) for n in numbers))
+        store.execute("COMMIT")
+        lines.write(b"z" * 10_000 + b"\\n")
+        lines.flush()
+"""
+
+
+def thousand_answers(folder: Path) -> float:
+    """Seconds in which another process changes 1,000 rows in batches of 100, each with an answer, both ends durable."""
+    store = sqlite3.connect(folder / "asked.db", isolation_level=None)
+    store.execute("PRAGMA journal_mode=WAL")
+    store.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, body BLOB)")
+    command = [sys.executable, "-c", _ANSWERER, str(folder / "answerer.db")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
+        assert process.stdout
+        with (
+            socket.create_connection(("127.0.0.1", int(process.stdout.readline()))) as peer,
+            peer.makefile("rwb") as lines,
+        ):
+            begun = time.perf_counter()
+            for first in range(0, 1000, 100):
+                lines.write(f"{first}\n".encode())
+                lines.flush()
+                body = lines.readline()
+                store.execute("BEGIN")
+                store.executemany("INSERT INTO t VALUES (?, ?)", ((first + n, body[:100]) for n in range(100)))
+                store.execute("COMMIT")
+            taken = time.perf_counter() - begun
+    store.close()
+    return taken
 
 
 _EMPTY_WINDOW = """
@@ -117,7 +166,7 @@ print(json.dumps({"ms": (time.perf_counter() - begun) * 1000, "mb": pss}))
 
 
 def empty_window(rounds: int = 5) -> tuple[float, float]:
-    """An application with one empty window, as a process: milliseconds from start to first paint (p50), and its memory in MB."""
+    """An application with one empty window, as a process: milliseconds from start to first paint, and its MB."""
     taken: list[float] = []
     memory = 0.0
     for _ in range(rounds):
