@@ -170,15 +170,13 @@ class Database:
 
     @contextmanager
     def _unit(self, engine: sa.Engine, *, writes: bool) -> Iterator[Unit]:
-        after: list[Callable[[], None]] = []
-        announced: list[tuple[str, str]] = []
         with engine.connect() as conn, conn.begin():
             unit = Unit(conn, self.clock.now(), self.ids)
             yield unit
             if writes:
                 unit.settle()
-                after, announced = unit.left()
-                self._notify(conn, announced)
+                self._notify(conn, unit.left()[1])
+            after, announced = unit.left()
         for run in after:
             run()
         for channel, text in announced:

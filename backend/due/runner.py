@@ -104,6 +104,11 @@ class Runner:
             at: int | None = unit.conn.execute(_NEXT, {"lane": lane}).scalar_one()
             return at is not None and at <= unit.now, at
 
+    def soonest(self) -> int | None:
+        """The soonest instant of all lanes."""
+        found = [self.ripe(lane)[1] for lane in Lane]
+        return min((at for at in found if at is not None), default=None)
+
     def step(self, lane: Lane) -> list[Claimed]:
         """One batch of one business: clock tasks are done, messages are claimed and returned to be called."""
         most = BATCH if lane is Lane.CLOCK else CALLS

@@ -1,0 +1,240 @@
+"""Pushes each change to the desks that listen: one reading and one encoding for all that may see the same.
+
+Synchronous: whoever owns the process has `deliver` called after `wake`. A stream that has fallen behind, or a change
+that is too large or concerns the person herself, becomes a nudge: the desk pulls.
+"""
+
+import asyncio
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable
+
+from backend.db.database import Database, Unit
+from backend.feed.pull import Cursor, Delta, Viewer, changes, checks, done_between, head, token_of, write_cursor
+from backend.web.problems import Refused
+from domain.permissions import ScopeKind, scope
+from domain.wire.base import encode
+from domain.wire.sync import Nudge, SyncPage
+
+LARGEST = 64 * 1024
+"""In bytes; a change that is larger is pulled."""
+
+MOST_ROWS = 500
+WAITING = 100
+"""How many events may wait for a slow desk before they become one nudge."""
+
+HELLO, CHANGE, NUDGE = "hello", "change", "nudge"
+Again = Callable[[Unit], Viewer]
+"""Says anew who listens; raises Refused when that person may not any more."""
+
+_CURSOR = b'"cursor":"@"'
+
+
+def event(name: str, data: bytes) -> bytes:
+    """A server-sent event in its written form; `data` has no line breaks."""
+    return b"event: %b\ndata: %b\n\n" % (name.encode(), data)
+
+
+class Stream:
+    """One desk that listens. Events may be added on any thread; they are taken on one."""
+
+    def __init__(self, viewer: Viewer, again: Again, number: int, forget: Callable[["Stream"], None]) -> None:
+        self.viewer = viewer
+        self.again = again
+        self.number = number
+        self._forget = forget
+        self._events: deque[bytes] = deque()
+        self._ended = False
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._ready = asyncio.Event()
+
+    @property
+    def ended(self) -> bool:
+        """Nothing more will come."""
+        return self._ended
+
+    def put(self, written: bytes, number: int) -> None:
+        """Adds an event; too many that nobody takes become one nudge."""
+        self.number = number
+        if len(self._events) >= WAITING:
+            self._events.clear()
+            written = event(NUDGE, encode(Nudge(number)))
+        self._events.append(written)
+        self._signal()
+
+    def take(self) -> bytes | None:
+        return self._events.popleft() if self._events else None
+
+    async def next(self) -> bytes | None:
+        self._loop = asyncio.get_running_loop()
+        while True:
+            self._ready.clear()
+            written = self.take()
+            if written is not None or self._ended:
+                return written
+            await self._ready.wait()
+
+    def close(self) -> None:
+        """Ends the stream once what waits is taken."""
+        self._ended = True
+        self._forget(self)
+        self._signal()
+
+    def _signal(self) -> None:
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._ready.set)
+
+
+class Hub:
+    """All open streams of this process. `wake` is called whenever `deliver` has something to do, on any thread."""
+
+    def __init__(self, database: Database, server: str) -> None:
+        self._database = database
+        self._server = server
+        self._streams: dict[str, set[Stream]] = {}
+        self._changed: set[str] = set()
+        self._lock = threading.Lock()
+        self._delivering = threading.Lock()
+        self.wake: Callable[[], None] = self.deliver
+
+    def open(self, unit: Unit, viewer: Viewer, again: Again) -> Stream:
+        """A stream that starts with `hello` and the number it follows on; what came meanwhile is delivered at once."""
+        number = head(unit, viewer.business_id)
+        stream = Stream(viewer, again, number, self._forget)
+        stream.put(event(HELLO, encode(Nudge(number))), number)
+        with self._lock:
+            self._streams.setdefault(viewer.business_id, set()).add(stream)
+        unit.after_commit(lambda: self._heard(viewer.business_id))
+        return stream
+
+    def heard(self, text: str) -> None:
+        """An announcement of a change: `<business id> <number>`."""
+        self._heard(text.partition(" ")[0])
+
+    def missed(self) -> None:
+        """Announcements may have been lost: looks at every business that somebody listens to."""
+        with self._lock:
+            self._changed.update(self._streams)
+        self.wake()
+
+    def deliver(self) -> None:
+        """Brings every stream of the changed businesses to the newest number."""
+        with self._delivering:
+            with self._lock:
+                changed, self._changed = self._changed, set()
+            for business_id in changed:
+                self._deliver(business_id)
+
+    def check(self, stream: Stream) -> None:
+        """Ends a stream whose session is over, and nudges one whose grants are others than it knew."""
+        with self._database.read() as unit:
+            self._look_again(unit, stream, head(unit, stream.viewer.business_id))
+
+    def close(self) -> None:
+        """Ends all streams."""
+        for stream in [stream for of in list(self._streams.values()) for stream in list(of)]:
+            stream.close()
+
+    def _heard(self, business_id: str) -> None:
+        with self._lock:
+            if business_id not in self._streams:
+                return
+            self._changed.add(business_id)
+        self.wake()
+
+    def _forget(self, stream: Stream) -> None:
+        with self._lock:
+            of = self._streams.get(stream.viewer.business_id, set())
+            of.discard(stream)
+            if not of:
+                self._streams.pop(stream.viewer.business_id, None)
+
+    def _deliver(self, business_id: str) -> None:
+        with self._lock:
+            streams = list(self._streams.get(business_id, ()))
+        with self._database.read() as unit:
+            newest = head(unit, business_id)
+            behind = [stream for stream in streams if stream.number != newest and not stream.ended]
+            for stream in _personal(unit, business_id, behind, newest):
+                self._look_again(unit, stream, newest, changed=True)
+            for same in _groups(stream for stream in behind if stream.number != newest and not stream.ended):
+                self._push(unit, business_id, same, newest)
+
+    def _look_again(self, unit: Unit, stream: Stream, newest: int, *, changed: bool = False) -> None:
+        try:
+            viewer = stream.again(unit)
+        except Refused:
+            stream.close()
+            return
+        if changed or viewer.scopes() != stream.viewer.scopes():
+            stream.put(event(NUDGE, encode(Nudge(newest))), newest)
+        stream.viewer = viewer
+
+    def _push(self, unit: Unit, business_id: str, same: list[Stream], newest: int) -> None:
+        since, shared = same[0].number, _shared(same[0].viewer)
+        delta = changes(unit, business_id, shared, since, newest, MOST_ROWS)
+        done = done_between(unit, business_id, since, newest)
+        if not (delta.rows or delta.tombstones or done):
+            return
+        touched = _touched(delta)
+        written = b"" if delta.number < newest else self._page(unit, business_id, shared, since, delta, done)
+        if not written or len(written) > LARGEST:
+            nudge = event(NUDGE, encode(Nudge(newest, touched)))
+            for stream in same:
+                stream.put(nudge, newest)
+            return
+        mark = token_of(unit, business_id, newest) or ""
+        for stream in same:
+            cursor = write_cursor(Cursor(business_id, newest, mark, stream.viewer.scopes()))
+            stream.put(written.replace(_CURSOR, b'"cursor":"%b"' % cursor.encode(), 1), newest)
+
+    def _page(
+        self, unit: Unit, business_id: str, shared: tuple[str, ...], since: int, delta: Delta, done: tuple[str, ...]
+    ) -> bytes:
+        """The event with a mark in the place of the cursor, the only part that differs between desks."""
+        page = SyncPage(
+            server=self._server,
+            business_id=business_id,
+            now=unit.now,
+            since=since,
+            number=delta.number,
+            cursor="@",
+            rows=delta.rows,
+            tombstones=delta.tombstones,
+            done=done,
+            checks=checks(unit, business_id, [name for name in shared if name in _touched(delta)]),
+        )
+        return event(CHANGE, encode(page))
+
+
+def _personal(unit: Unit, business_id: str, streams: Iterable[Stream], newest: int) -> list[Stream]:
+    """The streams whose own person changed: what they may see may be different now."""
+    by_scope: dict[str, list[Stream]] = {}
+    for stream in streams:
+        by_scope.setdefault(_own(stream.viewer), []).append(stream)
+    if not by_scope:
+        return []
+    since = min(stream.number for of in by_scope.values() for stream in of)
+    delta = changes(unit, business_id, list(by_scope), since, newest, MOST_ROWS)
+    return [stream for name in _touched(delta) for stream in by_scope.get(name, ())]
+
+
+def _groups(streams: Iterable[Stream]) -> list[list[Stream]]:
+    """Streams that get the same event: the same grants, at the same number."""
+    found: dict[tuple[int, tuple[str, ...]], list[Stream]] = {}
+    for stream in streams:
+        found.setdefault((stream.number, _shared(stream.viewer)), []).append(stream)
+    return list(found.values())
+
+
+def _own(viewer: Viewer) -> str:
+    return scope(ScopeKind.PERSON, viewer.id)
+
+
+def _shared(viewer: Viewer) -> tuple[str, ...]:
+    return tuple(name for name in viewer.scopes() if name != _own(viewer))
+
+
+def _touched(delta: Delta) -> tuple[str, ...]:
+    names = [row.scope for row in delta.rows] + [stone.scope for stone in delta.tombstones]
+    return tuple(sorted(set(names)))
