@@ -98,7 +98,7 @@ def _read(lines: Iterator[str], watch: Watch, ready: threading.Event, files: int
 def _look(files: Sequence[File]) -> None:
     """The process: one line `name value seconds` for each new value, until its input closes."""
     ended = threading.Event()
-    threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
+    threading.Thread(target=_wait_for_end, args=(ended,), daemon=True).start()
     open_files = [(file.name, _open(file), file.question) for file in files]
     last: dict[str, int] = {}
     while not ended.wait(_PAUSE):
@@ -107,6 +107,11 @@ def _look(files: Sequence[File]) -> None:
             if value is not None and last.get(name) != value:
                 last[name] = value
                 print(name, value, time.perf_counter(), flush=True)
+
+
+def _wait_for_end(ended: threading.Event) -> None:
+    sys.stdin.read()
+    ended.set()
 
 
 def _open(file: File) -> sqlcipher.Connection:
