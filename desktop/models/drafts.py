@@ -76,6 +76,10 @@ class DraftsModel(QAbstractTableModel):
         """A draft that the desk holds, shown or not: dismissed ones are needed for undo."""
         return self._all.get(draft_id)
 
+    def shown(self) -> Iterable[DraftRow]:
+        """The drafts in the list, in no order."""
+        return (self._all[draft_id] for draft_id in self._shown)
+
     def worth(self) -> tuple[Money, ...]:
         """What the shown drafts are worth together, one amount a currency, largest first."""
         held = sorted(((minor, currency) for currency, minor in self._worth.items() if minor), reverse=True)

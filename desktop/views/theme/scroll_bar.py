@@ -1,6 +1,7 @@
 """A narrow scroll bar without arrows, for lists of cards. A sheet of its own, so that all else keeps its style."""
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QScrollBar
 
 from desktop.views.theme.colours import colours_of
@@ -20,15 +21,19 @@ class ThinScrollBar(QScrollBar):
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Vertical)
         self._worn = ""
+
+    def showEvent(self, event: QShowEvent) -> None:
         self._dress()
+        super().showEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() == QEvent.Type.PaletteChange and self.isVisible():
             self._dress()
 
     def _dress(self) -> None:
-        colours = colours_of(self)
+        # The sheet changes the bar's own palette: the colours are those of what it stands in.
+        colours = colours_of(self.parentWidget() or self)
         sheet = _SHEET.format(handle=colours.line, hover=colours.quiet)
         if sheet != self._worn:
             self._worn = sheet

@@ -1,0 +1,1 @@
+"""Today: what waits, who comes next."""

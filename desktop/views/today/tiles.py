@@ -1,0 +1,56 @@
+"""The tiles at the top of Today: a name, a figure, a line about it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from desktop.texts import tr
+from desktop.views.theme.buttons import Button
+from desktop.views.theme.fonts import FIGURE, Weight
+from desktop.views.theme.labels import Label
+from desktop.views.theme.surfaces import Surface
+
+HEIGHT = 120
+
+
+class Tile(Surface):
+    """A figure in a quiet card."""
+
+    def __init__(self, title: str, *, ground: str = "surface", edge: str = "line", ink: str = "text") -> None:
+        super().__init__(ground=ground, edge=edge)
+        self.setFixedHeight(HEIGHT)
+        self._title_text = title
+        quiet = "quiet" if ink == "text" else ink
+        self._title = Label(title, role=quiet, weight=Weight.DemiBold if ink != "text" else Weight.Medium)
+        self._figure = Label(role=ink, pixels=FIGURE, weight=Weight.Bold, elide=True)
+        self._detail = Label(role=quiet, elide=True)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(20, 16, 20, 16)
+        self._row.setSpacing(12)
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(self._title)
+        column.addWidget(self._figure)
+        column.addStretch(1)
+        column.addWidget(self._detail)
+        self._row.addLayout(column, 1)
+        self.setMinimumWidth(200)
+
+    def show_figure(self, figure: str, detail: str) -> None:
+        """Show these; a screen reader hears them as one sentence."""
+        self._figure.say(figure)
+        self._detail.say(detail)
+        self.setAccessibleName(f"{self._title_text}: {figure}, {detail}")
+
+
+class AmberTile(Tile):
+    """The incomplete bookings, with the way to them (row B10)."""
+
+    review_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(tr("Incomplete bookings"), ground="amber_field", edge="amber_edge", ink="amber_text")
+        self.review = Button(tr("Review →"), "amber")
+        self.review.setAccessibleName(tr("Review incomplete bookings"))
+        self.review.clicked.connect(self.review_requested)
+        self._row.addWidget(self.review, 0, Qt.AlignmentFlag.AlignBottom)
+        self.setMinimumWidth(344)
