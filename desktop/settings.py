@@ -31,11 +31,9 @@ class _OneLine(argparse.ArgumentParser):
 
 def from_arguments(arguments: list[str]) -> Settings:
     """The settings of a command line. Raises SystemExit with 2 and one line when it is wrong, with 0 after --help."""
-    parser = _OneLine(
-        prog="deskbell", description="The front desk of a salon."
-    )
+    parser = _OneLine(prog="deskbell", description="The front desk of a salon.")
     parser.add_argument("--demo", action="store_true", help="open the demo salon on this computer")
-    parser.add_argument("--server", default="", type=_address, metavar="URL", help="address of the booking backend")
+    parser.add_argument("--server", type=_address, metavar="URL", help="address of the booking backend")
     parser.add_argument("--data", type=Path, metavar="DIR", help="folder of this desk's files")
     parser.add_argument("--selftest", action="store_true", help="try every part once and tell, one line a part")
     parser.add_argument("--language", default="", choices=sorted(LANGUAGES), help="language of the window")
@@ -46,7 +44,7 @@ def from_arguments(arguments: list[str]) -> Settings:
     data = given.data or _usual_place()
     if data.exists() and not data.is_dir():
         parser.error(f"--data: {data} is not a folder")
-    return Settings(data, given.server, given.demo, given.selftest, given.language, given.theme)
+    return Settings(data, given.server or "", given.demo, given.selftest, given.language, given.theme)
 
 
 def _address(text: str) -> str:
@@ -63,7 +61,7 @@ def server_address(text: str) -> str | None:
     """
     from urllib.parse import urlsplit  # noqa: PLC0415 - a remembered session does not need it
 
-    typed = text.strip().rstrip("/")
+    typed = text.strip()
     if "://" not in typed:
         local = typed.partition(":")[0] in {"localhost", "127.0.0.1"}
         typed = f"{'http' if local else 'https'}://{typed}"
@@ -74,7 +72,7 @@ def server_address(text: str) -> str | None:
         return None
     if not valid or any(character.isspace() for character in typed) or parts.query or parts.fragment or parts.username:
         return None
-    return typed
+    return typed.rstrip("/")
 
 
 def _usual_place() -> Path:
