@@ -2,11 +2,12 @@
 
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from backend.channels.port import Accepted, NotSent, Outgoing, Rejected, Uncertain
-from backend.channels.smtp import SmtpChannel, SmtpSettings
+from backend.channels.smtp import Security, SmtpChannel, SmtpSettings
 from domain.reasons import Reason
 from tests.support.smtp import MailServer, mail_server
 
@@ -17,22 +18,23 @@ def server() -> Iterator[MailServer]:
         yield running
 
 
-def channel(port: int, security: str = "none") -> SmtpChannel:
-    return SmtpChannel(SmtpSettings("127.0.0.1", port, "salon@example.org", security, timeout=5))  # type:
-    ignore[arg-type]
+def channel(port: int, security: Security = "none") -> SmtpChannel:
+    return SmtpChannel(SmtpSettings("127.0.0.1", port, "salon@example.org", security, timeout=5))
+
+
+MESSAGE = Outgoing(
+    id="m-1",
+    business_id="b-1",
+    channel="email",
+    sender="Haus Grün",
+    to="mara@example.org",
+    subject="Grüße, Mara",
+    text="Hallo Mara\n.\n.versteckt\nEnde",
+)
 
 
 def message(**changes: str) -> Outgoing:
-    fields = {
-        "id": "m-1",
-        "business_id": "b-1",
-        "channel": "email",
-        "sender": "Haus Grün",
-        "to": "mara@example.org",
-        "subject": "Grüße, Mara",
-        "text": "Hallo Mara\n.\n.versteckt\nEnde",
-    }
-    return Outgoing(**{**fields, **changes})  # type: ignore[arg-type]
+    return replace(MESSAGE, **changes)  # type: ignore[arg-type]
 
 
 def test_a_mail_arrives_as_it_was_written(server: MailServer) -> None:

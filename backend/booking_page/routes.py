@@ -1,0 +1,78 @@
+"""What a resume link opens in a browser. Opening changes nothing, since previews open links too; the buttons do (row
+B9).
+"""
+
+from backend.access.business import salon_of
+from backend.access.queries import Business, find_location
+from backend.appointments.availability import slot_free
+from backend.appointments.confirm import confirm
+from backend.booking_page.pages import booked_page, gone_page, review_page, taken_page
+from backend.clients.queries import client_of
+from backend.db.database import Unit
+from backend.drafts import life, resume
+from backend.drafts.queries import Draft
+from backend.drafts.reviews import review_of
+from backend.web.problems import Refused
+from backend.web.route import Call, Response, Route, public
+from domain.wire.booking import Confirm
+
+
+def routes() -> tuple[Route, ...]:
+    """What this slice adds to the route table."""
+    link = "/book/{salon}/resume/{token}"
+    return (
+        Route("GET", link, public(), _opened, writes=False),
+        Route("POST", f"{link}/review", public(), _landed),
+        Route("POST", f"{link}/confirm", public(), _confirmed),
+    )
+
+
+def _opened(call: Call[None, None]) -> Response:
+    try:
+        salon, draft = _linked(call)
+    except Refused as refused:
+        return _gone(refused)
+    return _review(call, salon, draft)
+
+
+def _landed(call: Call[None, None]) -> Response:
+    try:
+        salon, draft = _linked(call)
+    except Refused as refused:
+        return _gone(refused)
+    return _review(call, salon, life.land_again(call.unit, draft))
+
+
+def _confirmed(call: Call[None, None]) -> Response:
+    try:
+        salon, draft = _linked(call)
+    except Refused as refused:
+        return _gone(refused)
+    client = client_of(call.unit, salon.id, draft.client_id)
+    try:
+        with call.unit.savepoint():
+            return booked_page(salon.name, confirm(call.unit, client, Confirm(draft.id)))
+    except Refused as refused:
+        return taken_page(salon.name, _path(call), refused.problem.alternatives)
+
+
+def _linked(call: Call[None, None]) -> tuple[Business, Draft]:
+    salon = salon_of(call.unit, call.path["salon"])
+    return salon, resume.open_link(call.unit, salon.id, call.path["token"])
+
+
+def _review(call: Call[None, None], salon: Business, draft: Draft) -> Response:
+    return review_page(salon.name, _place(call.unit, draft), _path(call), review_of(call.unit, draft, slot_free))
+
+
+def _place(unit: Unit, draft: Draft) -> str:
+    place = find_location(unit, draft.business_id, draft.location_id)
+    return place.name if place else ""
+
+
+def _path(call: Call[None, None]) -> str:
+    return f"/book/{call.path['salon']}/resume/{call.path['token']}"
+
+
+def _gone(refused: Refused) -> Response:
+    return gone_page(refused.problem.status, booked=refused.problem.type == "draft_converted")
