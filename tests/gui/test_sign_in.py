@@ -1,0 +1,51 @@
+"""The sign-in page: what is asked for, and that nothing typed is lost."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from desktop.views.sign_in.page import SignInPage, Typed
+
+SERVER = "https://salon.example.com"
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> SignInPage:
+    made = SignInPage(SERVER)
+    qtbot.addWidget(made)
+    made.show()
+    made.email.setText("ana@example.org")
+    made.password.setText("correct horse")
+    return made
+
+
+def test_asks_with_what_was_typed(qtbot: QtBot, page: SignInPage) -> None:
+    with qtbot.waitSignal(page.sign_in_requested) as asked:
+        qtbot.keyClick(page.password, Qt.Key.Key_Return)
+    assert asked.args == [Typed(SERVER, "ana@example.org", "correct horse")]
+    assert page.password.echoMode() is QLineEdit.EchoMode.Password
+
+
+def test_the_demo_is_one_click(qtbot: QtBot, page: SignInPage) -> None:
+    with qtbot.waitSignal(page.demo_requested):
+        qtbot.mouseClick(page.demo, Qt.MouseButton.LeftButton)
+
+
+def test_an_empty_field_is_named(qtbot: QtBot, page: SignInPage) -> None:
+    page.email.clear()
+    with qtbot.assertNotEmitted(page.sign_in_requested):
+        page.button.click()
+    assert page.fault.text() == "Please fill in: Email"
+    assert page.fault.isVisible()
+
+
+def test_what_went_wrong_is_said_and_everything_typed_stays(qtbot: QtBot, page: SignInPage) -> None:
+    page.work("Signing in")
+    assert not page.button.isEnabled()
+    page.fail("Email or password is wrong.", "password")
+    assert page.typed() == Typed(SERVER, "ana@example.org", "correct horse")
+    assert page.button.isEnabled()
+    assert page.fault.text() == "Email or password is wrong."
+    qtbot.keyClicks(page.password, "x")
+    assert page.fault.isHidden()
