@@ -29,9 +29,9 @@ def publish_reminder_channels(unit: Unit, business_id: str) -> None:
     change_of(unit, business_id).publish(scope(ScopeKind.SETTINGS, business_id), row)
 
 
-def set_reminder_channels(unit: Unit, person: Person, wish: SetReminderChannels) -> None:
-    """Sets both switches. Whether she may has been checked."""
-    change_of(unit, person.business_id)
+def set_reminder_channels(unit: Unit, person: Person, wish: SetReminderChannels) -> int:
+    """Sets both switches; the number of the change. Whether she may has been checked."""
+    number = change_of(unit, person.business_id).number
     values = {"business_id": person.business_id, "email": wish.email, "sms": wish.sms}
     unit.conn.execute(_UPSERT[unit.conn.dialect.name], values)
     publish_reminder_channels(unit, person.business_id)
@@ -44,3 +44,4 @@ def set_reminder_channels(unit: Unit, person: Person, wish: SetReminderChannels)
         email=int(wish.email),
         sms=int(wish.sms),
     )
+    return number

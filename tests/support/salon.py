@@ -1,0 +1,254 @@
+"""A small salon behind the real dispatch: two locations, three who serve, three at desks, and clients who sign in.
+
+Everything goes through bytes and the route table; only the clock, the ids and the outside world are the test's.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import msgspec
+
+from backend.access import sessions
+from backend.access.business import NewBusiness, add_business, add_location
+from backend.access.people import add_person
+from backend.appointments import actions as booking_actions
+from backend.appointments import routes as booking_routes
+from backend.appointments.availability import slot_free
+from backend.booking_page import routes as page_routes
+from backend.catalogue.changes import save_bundle, save_service
+from backend.clients import sessions as client_sessions
+from backend.clients.queries import Client
+from backend.clients.sign_in import add_client
+from backend.clock import ControlledClock
+from backend.db.database import Database
+from backend.db.tables import metadata
+from backend.desk import routes as desk_routes
+from backend.drafts import actions as draft_actions
+from backend.drafts import routes as draft_routes
+from backend.drafts.tasks import due_handlers
+from backend.due.queue import Lane
+from backend.due.runner import Runner
+from backend.feed.hub import Hub
+from backend.feed.pull import head
+from backend.messages import actions as message_actions
+from backend.messages.post import Post
+from backend.team.changes import save_member
+from backend.web.dispatch import dispatch
+from backend.web.route import Request, Response, RouteTable, Services
+from domain.permissions import Role
+from domain.times import instant
+from domain.uuid7 import SeededIds
+from domain.wire.actions import Action, ActionAnswer, ActionAnswers, ActionBatch, Payload
+from domain.wire.base import Money, decode, encode
+from domain.wire.rows import (
+    BundleItem,
+    BundleRow,
+    LocationRow,
+    Row,
+    ServiceRow,
+    TeamMemberRow,
+    Variant,
+    WorkingHours,
+)
+from domain.wire.sync import FeedRow, SyncPage
+from tests.support.channels import RecordingChannel
+
+T = TypeVar("T")
+
+ZONE = "Europe/Berlin"
+MONDAY = dt.date(2026, 3, 2)
+NOON = dt.datetime(2026, 3, 3, 12, 0)
+BEGIN = instant(dt.datetime(2026, 3, 2, 8, 0), ZONE)
+PUBLIC_URL = "https://book.example.org"
+SERVER = "server-of-the-tests"
+
+CUT, COLOUR, SHAVE = "cut", "colour", "shave"
+SHORT, LONG = "cut-short", "cut-long"
+BOTH = "cut-and-colour"
+ANA, BEN, CHRIS = "ana", "ben", "chris"
+
+
+def eur(minor: int) -> Money:
+    return Money(minor, "EUR")
+
+
+SERVICES = (
+    ServiceRow(
+        CUT, "Haircut", 45, eur(4500), (Variant(SHORT, "Short", 30, eur(3000)), Variant(LONG, "Long", 60, eur(6000)))
+    ),
+    ServiceRow(COLOUR, "Colour", 60, eur(8000)),
+    ServiceRow(SHAVE, "Shave", 15, eur(1500)),
+)
+BUNDLE = BundleRow(BOTH, "Cut and colour", (BundleItem(CUT, SHORT), BundleItem(COLOUR)), eur(10000))
+HOURS = tuple(WorkingHours(day, dt.time(9), dt.time(18)) for day in range(6))
+
+
+class Outside:
+    """What the salon's messages come out at."""
+
+    def __init__(self) -> None:
+        self.email = RecordingChannel()
+        self.sms = RecordingChannel()
+
+
+@dataclass
+class Visitor:
+    """A client with her session on the booking page."""
+
+    client: Client
+    token: str
+
+    @property
+    def id(self) -> str:
+        return self.client.id
+
+
+class Salon:
+    """The server of one salon. `north` and `south` are its locations."""
+
+    def __init__(self, url: str, seed: int = 1, slug: str = "gruen", post: Post | None = None) -> None:
+        self.clock = ControlledClock(BEGIN)
+        self.database = Database.open(url, self.clock, SeededIds(seed), durable=False)
+        metadata.create_all(self.database.engine)
+        self.slug = slug
+        self.outside = Outside()
+        self.post = post or Post({"email": self.outside.email, "sms": self.outside.sms}, PUBLIC_URL)
+        self.services = Services(self.database, SERVER, PUBLIC_URL, "0", demo=False)
+        handlers = {
+            **draft_actions.action_handlers(self.post),
+            **booking_actions.action_handlers(),
+            **message_actions.action_handlers(),
+        }
+        self.routes = RouteTable(
+            (
+                *draft_routes.routes(slot_free),
+                *booking_routes.routes(),
+                *page_routes.routes(),
+                *desk_routes.routes(Hub(self.database, SERVER), handlers),
+            )
+        )
+        self.runner = Runner(self.database, due_handlers(self.post))
+        self._people: dict[str, str] = {}
+        self._names = 0
+        self._found()
+
+    def close(self) -> None:
+        self.database.close()
+
+    def _found(self) -> None:
+        new = NewBusiness("Haus Grün", self.slug, "North", ZONE, "EUR", "DE", "Olga", "olga@example.org")
+        with self.database.write() as unit:
+            owner = add_business(unit, new, "no password")
+            self.business_id = owner.business_id
+            self.north = next(iter(owner.grants))
+            self.south = unit.ids.new(unit.now)
+            owner = add_location(unit, owner, LocationRow(self.south, "South", ZONE, "EUR", "DE"))
+            self._people["olga"] = owner.id
+            for service in SERVICES:
+                save_service(unit, owner, service)
+            save_bundle(unit, owner, BUNDLE)
+            self.owner = owner
+        self.add_member(ANA, self.north, (CUT, COLOUR))
+        self.add_member(BEN, self.north, (CUT, SHAVE))
+        self.add_member(CHRIS, self.south, (CUT, COLOUR, SHAVE))
+        self.add_person("rita", {self.north: (Role.RECEPTIONIST,)})
+        self.add_person("sam", {self.south: (Role.RECEPTIONIST,)})
+        self.add_person("tom", {self.north: (Role.TEAM_MEMBER,)})
+
+    def add_member(self, member_id: str, location_id: str, services: tuple[str, ...]) -> None:
+        with self.database.write() as unit:
+            save_member(unit, self.owner, TeamMemberRow(member_id, location_id, member_id.title(), services, HOURS))
+
+    def add_person(self, name: str, roles: dict[str, tuple[Role, ...]]) -> None:
+        with self.database.write() as unit:
+            email = f"{name}@example.org"
+            self._people[name] = add_person(
+                unit, self.business_id, name.title(), email, "no password", roles, "command"
+            )
+
+    def visitor(self, name: str = "Mara Öztürk", email: str | None = "mara@example.org") -> Visitor:
+        """A client who just proved her number."""
+        self._names += 1
+        phone = f"+4915112345{self._names:03d}"
+        with self.database.write() as unit:
+            client = add_client(unit, self.business_id, name, phone, email)
+            return Visitor(client, client_sessions.start(unit, client))
+
+    def person_id(self, name: str) -> str:
+        return self._people[name]
+
+    def staff_token(self, name: str) -> str:
+        with self.database.write() as unit:
+            return sessions.start(unit, self.business_id, self._people[name], f"desk-of-{name}").access
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        token: str | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> Response:
+        """One request as it would come from the network. `{salon}` in the path is this one."""
+        sent = {"content-type": "application/json"} if body is not None else {}
+        if token:
+            sent["authorization"] = f"Bearer {token}"
+        raw = b"" if body is None else encode(body)
+        path = path.replace("{salon}", self.slug)
+        path, _, query = path.partition("?")
+        values = dict(part.split("=", 1) for part in query.split("&")) if query else {}
+        return dispatch(
+            self.routes, self.services, Request(method, path, values, {**sent, **(headers or {})}, raw, "127.0.0.1")
+        )
+
+    def ask(self, of: type[T], method: str, path: str, body: object = None, token: str | None = None) -> T:
+        """The decoded answer; anything but success fails the test with the problem."""
+        response = self.request(method, path, body, token)
+        assert response.status in {200, 201}, (response.status, response.body)
+        return decode(response.body, of)
+
+    def act(self, name: str, payload: Payload, id: str | None = None, **more: Any) -> ActionAnswer:
+        """One action of a person, answered."""
+        with self.database.read() as unit:
+            action_id = id or unit.ids.new(unit.now)
+        action = Action(action_id, "entity", self.clock.now(), payload, **more)
+        token = self.staff_token(name)
+        (answer,) = self.ask(ActionAnswers, "POST", "/v1/actions", ActionBatch((action,)), token).answers
+        return answer
+
+    def advance(self, microseconds: int) -> None:
+        """Moves the clock to each due moment on the way, and does what is due there."""
+        end = self.clock.now() + microseconds
+        while True:
+            waiting = [at for lane in (Lane.CLOCK, Lane.MESSAGE) if (at := self.runner.run_due(lane)) is not None]
+            upcoming = min(waiting, default=end + 1)
+            if upcoming > end:
+                break
+            self.clock.set(max(upcoming, self.clock.now()))
+        self.clock.set(end)
+        self.work()
+
+    def work(self) -> None:
+        """Does what is due now."""
+        for lane in (Lane.CLOCK, Lane.MESSAGE, Lane.CLOCK):
+            self.runner.run_due(lane)
+
+    def feed(self, name: str, of: type[T]) -> list[T]:
+        """What a person's desk would hold of one kind after a first sync."""
+        return [row for row in self.all_rows(name) if isinstance(row, of)]
+
+    def all_rows(self, name: str) -> list[Any]:
+        token, rows, cursor = self.staff_token(name), [], ""
+        while True:
+            page = self.ask(SyncPage, "GET", f"/v1/sync?cursor={cursor}" if cursor else "/v1/sync", token=token)
+            found: list[FeedRow] = [*page.rows, *(row for snapshot in page.snapshots for row in snapshot.rows)]
+            rows += [msgspec.json.decode(row.body, type=Row) for row in found]
+            if not page.more:
+                return rows
+            cursor = page.cursor
+
+    def number(self) -> int:
+        """The number of the feed's newest change."""
+        with self.database.read() as unit:
+            return head(unit, self.business_id)
