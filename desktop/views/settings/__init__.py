@@ -1,0 +1,1 @@
+"""Settings: automated messages, and what the demo kept of them."""
