@@ -34,7 +34,7 @@ def build(database: Database, public_url: str) -> None:
     with past.database.write() as unit:
         salon = open_salon(unit)
         clients = add_clients(unit, salon.business_id)
-    _fill_days(past, salon, [who for name, who in clients.items() if name not in {left.client for left in LEFT}], now)
+    _fill_days(past, salon, clients, now)
     for deed in FollowUps(salon, clients, post).deeds():
         past.go(now - deed.ago * MINUTE)
         with past.database.write() as unit:
@@ -42,14 +42,17 @@ def build(database: Database, public_url: str) -> None:
     past.go(now)
 
 
-def _fill_days(past: Past, salon: Salon, clients: list[Client], now: int) -> None:
+def _fill_days(past: Past, salon: Salon, clients: dict[str, Client], now: int) -> None:
+    """Those who left something unfinished were here before, some of them; none of them has an appointment ahead."""
+    left = [clients[one.client] for one in LEFT]
+    others = [client for client in clients.values() if client not in left]
     luck = random.Random(_SEED)  # noqa: S311 - what looks like chance here is the same at every start
     today = local(now, ZONE).date()
     with past.database.write() as unit:
-        fill(unit, salon, clients[:-4], today - dt.timedelta(days=KNOWN_SINCE), 2, luck)
-        fill(unit, salon, clients[14:-4], today - dt.timedelta(days=KNOWN_SINCE - 1), 2, luck)
+        fill(unit, salon, left[1::2] + others[:9], today - dt.timedelta(days=KNOWN_SINCE), 2, luck)
+        fill(unit, salon, others[9:-4], today - dt.timedelta(days=KNOWN_SINCE - 1), 2, luck)
     past.go(now - BOOKED)
     with past.database.write() as unit:
-        fill(unit, salon, clients, today, _A_DAY, luck)
-        fill(unit, salon, clients[::-1], today + dt.timedelta(days=1), _A_DAY_AHEAD, luck)
-        fill(unit, salon, clients[::-2], today + dt.timedelta(days=2), _A_DAY_AHEAD, luck)
+        fill(unit, salon, others, today, _A_DAY, luck)
+        fill(unit, salon, others[::-1], today + dt.timedelta(days=1), _A_DAY_AHEAD, luck)
+        fill(unit, salon, others[::-2], today + dt.timedelta(days=2), _A_DAY_AHEAD, luck)

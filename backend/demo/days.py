@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from backend.appointments.booking import Booking, book
@@ -22,6 +23,9 @@ class Pick(NamedTuple):
     variant: str | None = None
     bundle: str | None = None
 
+
+Wanted = Sequence[tuple[Pick, TeamMemberRow | None]]
+"""Picks one after the other, each with who is to do it; None leaves that open."""
 
 _PICKS = (
     Pick("cut", "Short"),
@@ -53,15 +57,13 @@ def fill(unit: Unit, salon: Salon, clients: list[Client], day: dt.date, most: in
                 reserve(unit, salon, at, client, [(pick, member)], luck.choice(slots))
 
 
-def free(
-    unit: Unit, salon: Salon, wanted: list[tuple[Pick, TeamMemberRow | None]], first: dt.date, days: int
-) -> list[dt.datetime]:
+def free(unit: Unit, salon: Salon, wanted: Wanted, first: dt.date, days: int) -> list[dt.datetime]:
     """The free starts of these picks, one after the other. All chosen members are of one location."""
     member = next(member for _, member in wanted if member is not None)
     at = place_of(salon, member)
     since, until = day_bounds(first, ZONE)[0], day_bounds(first + dt.timedelta(days=days), ZONE)[1]
     busy = busy_between(unit, salon.business_id, at.id, since, until)
-    asked = [Want(salon.services[pick.key].id, minutes_of(salon, pick), by and by.id) for pick, by in wanted]
+    asked = [Want(salon.services[pick.key].id, minutes_of(salon, pick), by.id if by else None) for pick, by in wanted]
     team = [row for row in salon.team.values() if row.location_id == at.id]
     return [slot.start for slot in free_slots(asked, team, busy, first, days, ZONE, unit.now)]
 
@@ -71,7 +73,7 @@ def reserve(
     salon: Salon,
     at: LocationRow,
     client: Client,
-    wanted: list[tuple[Pick, TeamMemberRow | None]],
+    wanted: Wanted,
     start: dt.datetime,
 ) -> None:
     """Books as Ana does."""
