@@ -19,6 +19,10 @@ class SignInAgain(SyncError):
     """The session has ended; the person has to sign in."""
 
 
+class AccountDisabled(SignInAgain):
+    """Somebody switched this account off: the desk may keep nothing of what its person saw (row B18)."""
+
+
 class Busy(SyncError):
     """The server could not do it now. `retry_after` is in seconds, None when the server did not say."""
 

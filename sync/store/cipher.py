@@ -99,7 +99,7 @@ class Database:
 
 @contextmanager
 def guarded() -> Iterator[None]:
-    """Turn what SQLite and the file system say into Damaged or StoreFailed; a wrong statement of ours stays an error."""
+    """Turn what SQLite and the file system say into Damaged or StoreFailed; a wrong statement stays what it is."""
     try:
         yield
     except sqlcipher.DatabaseError as error:
