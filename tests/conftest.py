@@ -3,8 +3,18 @@
 from hypothesis import settings
 
 from tests.support.postgres import postgres_cluster, postgres_url
+from tests.support.server import postgres_template, postgres_world, sqlite_template, sqlite_url, sqlite_world, world
 
-__all__ = ["postgres_cluster", "postgres_url"]
+__all__ = [
+    "postgres_cluster",
+    "postgres_template",
+    "postgres_url",
+    "postgres_world",
+    "sqlite_template",
+    "sqlite_url",
+    "sqlite_world",
+    "world",
+]
 
 # The same examples in every run, and none fails for being slow on a busy machine.
 settings.register_profile("house", deadline=None, derandomize=True, max_examples=60)

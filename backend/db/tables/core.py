@@ -9,7 +9,6 @@ server = sa.Table(
     metadata,
     sa.Column("id", Text, primary_key=True),
     sa.Column("created_at", Instant, nullable=False),
-    sa.Column("demo", sa.Boolean, nullable=False),
 )
 
 businesses = sa.Table(

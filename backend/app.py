@@ -1,0 +1,147 @@
+"""The composition root: every slice's routes, due work and actions, on one database."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from backend.access import people
+from backend.access import routes as access
+from backend.access.person import Person
+from backend.appointments import actions as appointment_actions
+from backend.appointments import routes as appointments
+from backend.appointments.availability import slot_free
+from backend.booking_page import routes as booking_page
+from backend.catalogue import routes as catalogue
+from backend.channels.port import ChannelPort
+from backend.channels.smtp import SmtpChannel
+from backend.channels.twilio import TwilioChannel
+from backend.clients import codes as client_codes
+from backend.clients import routes as clients
+from backend.config import Settings
+from backend.db.database import Database, Unit
+from backend.db.migrate import server_id
+from backend.db.tables.core import businesses
+from backend.desk import routes as desk
+from backend.drafts import actions as draft_actions
+from backend.drafts import routes as drafts
+from backend.drafts import tasks as draft_tasks
+from backend.due.queue import Due, DueHandler, schedule
+from backend.due.runner import Runner
+from backend.feed import trim
+from backend.feed.actions import ActionHandler
+from backend.feed.change import CHANNEL as FEED
+from backend.feed.change import change_of
+from backend.feed.hub import Hub
+from backend.messages import sandbox, settings
+from backend.messages.codes import CodePost
+from backend.messages.post import Post
+from backend.team.queries import team_of
+from backend.version import VERSION
+from backend.web.route import RouteTable, Services
+from domain.wire.actions import Action, Done, ReadNotices, SetReminderChannels
+from domain.wire.rows import Channel
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class App:
+    """A whole backend without its process: what a server, a test and the simulator have in common."""
+
+    database: Database
+    services: Services
+    routes: RouteTable
+    runner: Runner
+    hub: Hub
+
+    def close(self) -> None:
+        """Ends the streams and lets go of the database."""
+        self.hub.close()
+        self.database.close()
+
+
+def build(database: Database, post: Post, *, demo: bool = False) -> App:
+    """Composes the backend on a migrated database."""
+    identity = server_id(database)
+    services = Services(database, identity, post.public_url, VERSION, demo)
+    hub = Hub(database, identity)
+    database.listen(FEED, hub.heard)
+    codes = CodePost(post)
+    runner = Runner(database, due_handlers(post, codes))
+    keep_trimming(database)
+    return App(database, services, route_table(hub, post, codes), runner, hub)
+
+
+def post_of(settings_: Settings, public_url: str) -> Post:
+    """The channels that the settings set up."""
+    ports: dict[Channel, ChannelPort] = {}
+    if settings_.smtp is not None:
+        ports["email"] = SmtpChannel(settings_.smtp)
+    if settings_.twilio is not None:
+        ports["sms"] = TwilioChannel(settings_.twilio)
+    return Post(ports, public_url)
+
+
+def route_table(hub: Hub, post: Post, codes: CodePost) -> RouteTable:
+    """Every route there is."""
+    return RouteTable(
+        [
+            *access.routes(),
+            *catalogue.routes(team_of),
+            *clients.routes(codes),
+            *drafts.routes(slot_free),
+            *appointments.routes(),
+            *booking_page.routes(),
+            *desk.routes(hub, action_handlers(post)),
+        ]
+    )
+
+
+def due_handlers(post: Post, codes: CodePost) -> Mapping[str, DueHandler]:
+    """Every kind of due work."""
+    return {
+        trim.TASK: _trim,
+        **draft_tasks.due_handlers(post),
+        **client_codes.due_handlers(),
+        **codes.due_handlers(),
+        **sandbox.due_handlers(),
+    }
+
+
+def action_handlers(post: Post) -> Mapping[type, ActionHandler[Person]]:
+    """Every kind of action."""
+    return {
+        **draft_actions.action_handlers(post),
+        **appointment_actions.action_handlers(),
+        SetReminderChannels: _with_payload(SetReminderChannels, settings.set_reminder_channels),
+        ReadNotices: _with_payload(ReadNotices, _read_notices),
+    }
+
+
+def _with_payload(of: type[T], run: Callable[[Unit, Person, T], object]) -> ActionHandler[Person]:
+    def handle(unit: Unit, person: Person, action: Action) -> Done:
+        change = change_of(unit, person.business_id)
+        if not isinstance(action.payload, of):
+            raise TypeError(type(action.payload).__name__)
+        run(unit, person, action.payload)
+        return Done(action.id, change.number)
+
+    return handle
+
+
+def _read_notices(unit: Unit, person: Person, wish: ReadNotices) -> None:
+    people.read_notices(unit, person, wish.until)
+
+
+def keep_trimming(database: Database) -> None:
+    """Has the feed of every business trimmed from now on."""
+    with database.write() as unit:
+        for business_id in unit.conn.execute(sa.select(businesses.c.id)).scalars().all():
+            schedule(unit, business_id, trim.TASK, "", unit.now + trim.EVERY)
+
+
+def _trim(unit: Unit, due: Due) -> None:
+    trim.trim(unit, due.business_id)
+    schedule(unit, due.business_id, trim.TASK, "", unit.now + trim.EVERY)

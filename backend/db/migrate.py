@@ -1,0 +1,34 @@
+"""Brings a database to the tables of this version, and says whether it has them."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from backend.db.database import Database
+from backend.db.tables import metadata
+from backend.db.tables.core import server
+
+HEAD = ""
+
+
+def migrate(database: Database) -> None:
+    """Runs the migrations that are missing, and gives a new server its id."""
+    metadata.create_all(database.engine)
+    _identify(database)
+
+
+def server_id(database: Database) -> str:
+    """The id that this server's desks know it by."""
+    with database.read() as unit:
+        found: str = unit.conn.execute(sa.select(server.c.id)).scalar_one()
+        return found
+
+
+def _identify(database: Database) -> None:
+    with database.write() as unit:
+        if unit.conn.execute(sa.select(server.c.id)).first() is None:
+            values = {"id": unit.ids.new(unit.now), "created_at": unit.now}
+            unit.conn.execute(sa.insert(server).values(**values))
+
+
+SCRIPTS = Path(__file__).parent / "migrations"
