@@ -10,19 +10,23 @@ from domain.sending import Reach
 from domain.wire.rows import Channel
 
 
+LANGUAGE = "en"
+"""What a client is written to in, when her browser does not say."""
+
+
 class Client(NamedTuple):
     """Someone a business knows. `phone` is E.164; `language` a tag of BCP 47 such as "en" or "ar"."""
 
     business_id: str
     id: str
     name: str
-    phone: str | None
-    email: str | None
-    language: str
-    wants_email: bool
-    wants_sms: bool
-    email_opted_out_at: int | None
-    sms_opted_out_at: int | None
+    phone: str | None = None
+    email: str | None = None
+    language: str = LANGUAGE
+    wants_email: bool = True
+    wants_sms: bool = True
+    email_opted_out_at: int | None = None
+    sms_opted_out_at: int | None = None
 
     def reach(self, channel: Channel) -> Reach:
         """How she can be reached on a channel: her own preference and opt-out always count (row B20)."""

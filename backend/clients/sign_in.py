@@ -4,16 +4,13 @@ from backend.access.business import salon_of
 from backend.access.queries import locations_of
 from backend.clients import codes, queries, sessions
 from backend.clients.ports import CodeSender
-from backend.clients.queries import Client
+from backend.clients.queries import LANGUAGE, Client
 from backend.db.database import Unit
 from backend.events.log import record
 from backend.web.problems import problem
 from backend.web.route import Call, Problem
 from domain.contacts import NotAnEmail, NotAPhone, clean_text, parse_email, parse_phone
 from domain.wire.booking import ClientSession, CodeRequest, CodeSent, CodeVerification
-
-LANGUAGE = "en"
-"""What a client is written to in, when her browser does not say."""
 
 
 def request_code(call: Call[CodeRequest, None], sender: CodeSender) -> CodeSent:
@@ -64,7 +61,7 @@ def add_client(
     language: str = LANGUAGE,
 ) -> Client:
     """Puts a client on file. Values are already parsed."""
-    client = Client(business_id, unit.ids.new(unit.now), name, phone, email, language, True, True, None, None)
+    client = Client(business_id, unit.ids.new(unit.now), name, phone, email, language)
     queries.write_client(unit, client)
     actor = f"client:{client.id}"
     record(unit, business_id, "client.added", actor, actor)
