@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import msgspec
+import sqlalchemy as sa
 
 from backend.access import sessions
 from backend.access.business import NewBusiness, add_business, add_location
-from backend.access.people import add_person
+from backend.access.people import add_person, set_permissions
 from backend.appointments import actions as booking_actions
 from backend.appointments import routes as booking_routes
 from backend.appointments.availability import slot_free
@@ -36,14 +37,26 @@ from backend.messages.post import Post
 from backend.team.changes import save_member
 from backend.web.dispatch import dispatch
 from backend.web.route import Request, Response, RouteTable, Services
-from domain.permissions import Role
+from domain.constants import REVIEW_SESSION
+from domain.permissions import Permission, Role
 from domain.times import instant
 from domain.uuid7 import SeededIds
-from domain.wire.actions import Action, ActionAnswer, ActionAnswers, ActionBatch, Payload
+from domain.wire.actions import (
+    Action,
+    ActionAnswer,
+    ActionAnswers,
+    ActionBatch,
+    Choice,
+    Done,
+    Payload,
+    SetReminderChannels,
+)
 from domain.wire.base import Money, decode, encode
+from domain.wire.booking import Confirm, Confirmed, EnterReview, Review
 from domain.wire.rows import (
     BundleItem,
     BundleRow,
+    DraftRow,
     LocationRow,
     Row,
     ServiceRow,
@@ -111,6 +124,7 @@ class Salon:
         self.clock = ControlledClock(BEGIN)
         self.database = Database.open(url, self.clock, SeededIds(seed), durable=False)
         metadata.create_all(self.database.engine)
+        self.url = url
         self.slug = slug
         self.outside = Outside()
         self.post = post or Post({"email": self.outside.email, "sms": self.outside.sms}, PUBLIC_URL)
@@ -133,11 +147,14 @@ class Salon:
         self._names = 0
         self._found()
 
+    def _email(self, name: str) -> str:
+        return f"{name}@{self.slug}.example.org"
+
     def close(self) -> None:
         self.database.close()
 
     def _found(self) -> None:
-        new = NewBusiness("Haus Grün", self.slug, "North", ZONE, "EUR", "DE", "Olga", "olga@example.org")
+        new = NewBusiness("Haus Grün", self.slug, "North", ZONE, "EUR", "DE", "Olga", self._email("olga"))
         with self.database.write() as unit:
             owner = add_business(unit, new, "no password")
             self.business_id = owner.business_id
@@ -162,7 +179,7 @@ class Salon:
 
     def add_person(self, name: str, roles: dict[str, tuple[Role, ...]]) -> None:
         with self.database.write() as unit:
-            email = f"{name}@example.org"
+            email = self._email(name)
             self._people[name] = add_person(
                 unit, self.business_id, name.title(), email, "no password", roles, "command"
             )
@@ -208,10 +225,10 @@ class Salon:
         assert response.status in {200, 201}, (response.status, response.body)
         return decode(response.body, of)
 
-    def act(self, name: str, payload: Payload, id: str | None = None, **more: Any) -> ActionAnswer:
+    def act(self, name: str, payload: Payload, action_id: str | None = None, **more: Any) -> ActionAnswer:
         """One action of a person, answered."""
         with self.database.read() as unit:
-            action_id = id or unit.ids.new(unit.now)
+            action_id = action_id or unit.ids.new(unit.now)
         action = Action(action_id, "entity", self.clock.now(), payload, **more)
         token = self.staff_token(name)
         (answer,) = self.ask(ActionAnswers, "POST", "/v1/actions", ActionBatch((action,)), token).answers
@@ -252,3 +269,81 @@ class Salon:
         """The number of the feed's newest change."""
         with self.database.read() as unit:
             return head(unit, self.business_id)
+
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        with self.database.read() as unit:
+            return int(unit.conn.execute(sa.select(sa.func.count()).select_from(metadata.tables[table])).scalar_one())
+
+    def mentions(self, *texts: str) -> set[str]:
+        """The tables in which any of the texts is found, in whatever column."""
+        found = set()
+        with self.database.read() as unit:
+            for table in metadata.sorted_tables:
+                for row in unit.conn.execute(sa.select(table)):
+                    if any(text in repr(tuple(row)) for text in texts):
+                        found.add(table.name)
+        return found
+
+    def keep_drafts(self, days: int) -> None:
+        """The business sets its own retention (row B7)."""
+        with self.database.write() as unit:
+            unit.conn.execute(metadata.tables["businesses"].update().values(retention_days=days))
+
+    def switch_reminders_on(self) -> None:
+        """Both channels of the automatic reminder."""
+        answer = self.act("olga", SetReminderChannels(email=True, sms=True))
+        assert isinstance(answer, Done)
+
+    def wish(self, **changes: Any) -> EnterReview:
+        """What most tests' clients want: a long haircut with Ana, Tuesday at noon."""
+        choices = (Choice(CUT, LONG, None, ANA),)
+        usual = EnterReview(self.north, choices, NOON, "Left door")
+        return msgspec.structs.replace(usual, **changes)
+
+    def review(self, visitor: Visitor, **changes: Any) -> Review:
+        """The client lands on Review."""
+        return self.ask(Review, "POST", "/v1/book/{salon}/review", self.wish(**changes), visitor.token)
+
+    def abandon(self, visitor: Visitor, **changes: Any) -> DraftRow:
+        """She lands on Review and stays away; the card that comes of it."""
+        review = self.review(visitor, **changes)
+        self.advance(REVIEW_SESSION)
+        return self.card(review.draft_id)
+
+    def card(self, draft_id: str) -> DraftRow:
+        """A card as the owner's desk has it."""
+        (card,) = [row for row in self.feed("olga", DraftRow) if row.id == draft_id]
+        return card
+
+    def confirm(self, visitor: Visitor, draft_id: str) -> Confirmed:
+        """She books what she has in review."""
+        return self.ask(Confirmed, "POST", "/v1/book/{salon}/confirm", Confirm(draft_id), visitor.token)
+
+    def events(self, subject: str) -> list[tuple[str, str]]:
+        """What happened to something and who did it, in order."""
+        events = metadata.tables["events"]
+        query = sa.select(events.c.event, events.c.actor).where(events.c.subject == subject)
+        with self.database.read() as unit:
+            return [(row.event, row.actor) for row in unit.conn.execute(query.order_by(events.c.at, events.c.id))]
+
+    def count_due(self, task: str) -> int:
+        """How much work of one kind waits."""
+        due = metadata.tables["due"]
+        query = sa.select(sa.func.count()).select_from(due).where(due.c.task == task)
+        with self.database.read() as unit:
+            return int(unit.conn.execute(query).scalar_one())
+
+    def save(self, service: ServiceRow) -> None:
+        """Changes the catalogue."""
+        with self.database.write() as unit:
+            save_service(unit, self.owner, service)
+
+    def may_only(self, role: str, *permissions: str) -> None:
+        """What a role may do from now on."""
+        with self.database.write() as unit:
+            set_permissions(unit, self.owner, Role(role), [Permission(name) for name in permissions])
+
+    def run_clock(self) -> None:
+        """Does what is due, without sending."""
+        self.runner.run_due(Lane.CLOCK)
