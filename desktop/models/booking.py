@@ -1,0 +1,254 @@
+"""Book for client (row B13): what the form holds, and what becomes of it."""
+
+import datetime as dt
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop import sentences
+from desktop.models.booking_lines import Basket
+from desktop.models.booking_times import FreeTimes, Source
+from desktop.models.cards import Said, shown_name
+from desktop.models.drafts import DraftsModel
+from desktop.models.pending import Pending
+from desktop.models.ports import Acts, Feed, SlotSearch, Toasts, draft_entity
+from desktop.models.salon import Salon
+from desktop.texts import local_moment, tr
+from domain.clock import Clock
+from domain.permissions import Permission
+from domain.times import instant, local
+from domain.wire.actions import ActionAnswer, BookAppointment, Done, Refusal, Refused, Slot
+from domain.wire.rows import KINDS, DraftRow, LocationRow, PersonRow
+
+LONGEST_NOTES = 2000
+_SLOT_REFUSED = frozenset(("slot_taken", "slot_unavailable"))
+_NOT_PERMITTED = Refusal(code="not_permitted")
+
+
+class BookingForm(QObject):
+    """One open form. What the person chose and typed outlives every refusal."""
+
+    changed = Signal()
+    """What the form shows differs, apart from notes that are being typed and free times."""
+
+    finished = Signal()
+    """Booked, or kept for when the desk is online: close the form."""
+
+    def __init__(
+        self,
+        row: DraftRow,
+        feed: Feed,
+        acts: Acts,
+        search: SlotSearch,
+        toasts: Toasts,
+        salon: Salon,
+        drafts: DraftsModel,
+        pending: Pending,
+        clock: Clock,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._row, self._acts, self._toasts, self._clock = row, acts, toasts, clock
+        self._salon, self._drafts, self._pending = salon, drafts, pending
+        self._draft_id: str | None = row.id
+        self._action_id: str | None = None
+        self._left = False
+        self._online = pending.online
+        self.client = shown_name(row.client_name)
+        self.notice = Said("")
+        self.alternatives: tuple[Slot, ...] = ()
+        self.notes = row.notes
+        self.basket = Basket(row, salon)
+        self.times = FreeTimes(row.location_id, search, salon, pending, clock, self)
+        self.day, self.start = self._wish()
+        self.times.changed.connect(self._times_came)
+        feed.answered.connect(self._answered)
+        salon.changed.connect(self._salon_changed)
+        drafts.summary_changed.connect(self._look_for_draft)
+        pending.connection_changed.connect(self._connection_changed)
+        self._look()
+
+    @property
+    def zone(self) -> str:
+        """The location's zone."""
+        location = self._salon.get(LocationRow, self._row.location_id)
+        return location.zone if location else "UTC"
+
+    @property
+    def waits(self) -> bool:
+        """Whether the server was asked to book and has not answered."""
+        return self._action_id is not None
+
+    def today(self) -> dt.date:
+        """The day it is at the location."""
+        return local(self._clock.now(), self.zone).date()
+
+    def why_not(self) -> str:
+        """Why it cannot be booked as it stands; empty when it can."""
+        if not self._may():
+            return sentences.refusal(_NOT_PERMITTED)
+        if self.waits:
+            return tr("The server is being asked.")
+        if not self.basket.lines:
+            return tr("Choose at least one service.")
+        return "" if self.start else tr("Choose a time.")
+
+    # What the person does
+
+    def set_variant(self, index: int, variant_id: str) -> None:
+        """Choose another form of the service at `index`."""
+        self.basket.set_variant(index, variant_id)
+        self._look()
+
+    def remove_line(self, index: int) -> None:
+        """Take a service out."""
+        self.basket.remove(index)
+        self._look()
+
+    def add_service(self, service_id: str) -> None:
+        """Put a service in."""
+        self.basket.add(service_id)
+        self._look()
+
+    def set_member(self, member_id: str | None) -> None:
+        """Have one team member, or any, do all of it."""
+        self.basket.set_member(member_id)
+        self._look()
+
+    def set_day(self, day: dt.date) -> None:
+        """Look at another day, not before today."""
+        day = max(day, self.today())
+        if day != self.day:
+            self.day, self.start = day, None
+            self._look()
+
+    def pick(self, start: dt.datetime) -> None:
+        """Choose a start, on whatever day it is."""
+        self.start, self.alternatives, self.notice = start, (), Said("")
+        if start.date() != self.day:
+            self.day = start.date()
+            self._look()
+        self.changed.emit()
+
+    def set_notes(self, notes: str) -> None:
+        """Keep what is typed."""
+        self.notes = notes[:LONGEST_NOTES]
+
+    def submit(self) -> None:
+        """Ask the server to book; offline it is kept and asked later. Nothing happens while something is missing."""
+        if self.why_not() or self.start is None:
+            return
+        self.notice, self.alternatives = Said(""), ()
+        payload = BookAppointment(
+            appointment_id=self._acts.new_id(),
+            location_id=self._row.location_id,
+            client_id=self._row.client_id,
+            choices=self.basket.choices(),
+            start=self.start,
+            draft_id=self._draft_id,
+            notes=self.notes,
+        )
+        entity = draft_entity(self._row.id)
+        # Set first: the outbox shows the booking at once, and the draft that leaves the list by it was not taken away.
+        self._action_id = "being written"
+        self._action_id = self._acts.submit(payload, entity, not_after=instant(self.start, self.zone))
+        self.changed.emit()
+        self._connection_changed()
+
+    # What comes back
+
+    def _answered(self, action_id: str, answer: ActionAnswer) -> None:
+        if action_id != self._action_id:
+            return
+        self._action_id = None
+        if isinstance(answer, Done):
+            when = local_moment(self.start, self.today()) if self.start else ""
+            self._toasts.say(tr("Booked for {client}: {when}.", client=self.client, when=when))
+            self.finished.emit()
+            return
+        # The form itself shows why: it need not stand among what could not be done.
+        self._acts.forget(action_id)
+        refusal = answer.refusal if isinstance(answer, Refused) else None
+        self._refused(refusal)
+
+    def _refused(self, refusal: Refusal | None) -> None:
+        """Say why and keep the form; a time that is gone is answered with others to click."""
+        if refusal is None:
+            self.notice = Said(sentences.unknown_outcome(), "red_text")
+        else:
+            self.notice = Said(sentences.refusal(Refusal(code=refusal.code, skips=refusal.skips)), "red_text")
+            if refusal.code in _SLOT_REFUSED and self.start is not None:
+                self.alternatives = refusal.alternatives or self.times.near(self.basket, self.start)
+                self.start = None
+        self._look_for_draft()
+        self._look()
+
+    def _connection_changed(self) -> None:
+        if self.waits and not self._pending.online:
+            self._action_id = None
+            self._toasts.say(
+                tr("You are offline. The booking for {client} goes when online.", client=self.client)
+                + " "
+                + tr("Nobody holds the time until then.")
+            )
+            self.finished.emit()
+        elif self._online != self._pending.online:
+            self._online = self._pending.online
+            self._look()
+
+    def _salon_changed(self, kind: str) -> None:
+        if kind in self.basket.kinds:
+            self.basket.resolve()
+            self._look()
+        elif kind == KINDS[PersonRow]:
+            if not self._may():
+                self.notice = Said(sentences.refusal(_NOT_PERMITTED), "red_text")
+            self.changed.emit()
+
+    def _look_for_draft(self) -> None:
+        """Notice that the draft has left the list by another's doing; what was entered is kept."""
+        if self.waits or self._left or self._drafts.position(self._row.id) is not None:
+            return
+        self._left = True
+        # A dismissed draft can still be booked from; without one the form goes on for who may book at all.
+        may_book = self._salon.may(Permission.BOOK_APPOINTMENTS, self._row.location_id)
+        if self._drafts.get(self._row.id) is None and may_book:
+            self._draft_id = None
+        if not self.notice.text:
+            text = tr(
+                "This incomplete booking has left the list: the client is booking now or has booked, or someone else "
+                "took care of it. What you entered is kept; please make sure before you book."
+            )
+            self.notice = Said(text, "amber_text")
+        self.changed.emit()
+
+    def _may(self) -> bool:
+        """From a card, Manage Waitlist is enough (row B18)."""
+        needed = Permission.MANAGE_WAITLIST if self._draft_id else Permission.BOOK_APPOINTMENTS
+        return self._salon.may(needed, self._row.location_id)
+
+    # Free times
+
+    def _wish(self) -> tuple[dt.date, dt.datetime | None]:
+        row, today = self._row, self.today()
+        if row.start is None or row.start_at is None:
+            return today, None
+        if row.start_at <= self._clock.now():
+            when = local_moment(row.start, today)
+            self.notice = Said(tr("The wished time has passed: {when}. Choose another.", when=when), "amber_text")
+            return today, None
+        return row.start.date(), row.start
+
+    def _look(self) -> None:
+        self.times.look(self.basket, self.day)
+        self.changed.emit()
+
+    def _times_came(self) -> None:
+        """A chosen time that is not free is let go of, with others beside it."""
+        if self.times.source is Source.ASKING or self.waits or self.start is None:
+            return
+        if self.basket.lines and not self.times.is_free(self.basket, self.start):
+            when = local_moment(self.start, self.today())
+            self.notice = Said(tr("{when} is not free.", when=when), "amber_text")
+            self.alternatives = self.times.near(self.basket, self.start)
+            self.start = None
+            self.changed.emit()

@@ -1,0 +1,123 @@
+"""The services of a booking that is being made: what was chosen, against today's catalogue (row B13)."""
+
+import msgspec
+
+from desktop.models.cards import service_names
+from desktop.models.salon import Salon
+from desktop.models.wishes import wanted_lines
+from domain.contacts import clean_text
+from domain.prices import choices_of, resolve
+from domain.wire.actions import Choice
+from domain.wire.rows import (
+    KINDS,
+    BundleRow,
+    DraftRow,
+    Line,
+    ServiceRow,
+    TeamMemberRow,
+    Variant,
+)
+
+MOST = 20
+"""As many services as one booking may have."""
+
+
+class Basket:
+    """Chosen services in their order. What today's catalogue does not have is left out, and `left_out` names it."""
+
+    kinds = frozenset((KINDS[ServiceRow], KINDS[BundleRow], KINDS[TeamMemberRow]))
+    """Rows that the basket has to be resolved against again when they change."""
+
+    def __init__(self, row: DraftRow, salon: Salon) -> None:
+        self._salon, self._location_id = salon, row.location_id
+        lines = wanted_lines(row)
+        self._choices = choices_of(lines)
+        self._names = {
+            _key(choice): service_names([line])[0] for choice, line in zip(self._choices, lines, strict=True)
+        }
+        self.lines: tuple[Line, ...] = ()
+        self.left_out: tuple[str, ...] = ()
+        self.resolve()
+
+    def resolve(self) -> None:
+        """Take today's names, minutes and prices, and drop what is not offered any more."""
+        found = resolve(self._choices, self._salon.rows(ServiceRow), self._salon.rows(BundleRow))
+        self.lines = found.lines
+        self._choices = choices_of(found.lines)
+        names = dict.fromkeys(self._names.get(_key(choice), "") for choice in found.left_out)
+        self.left_out = (*self.left_out, *(name for name in names if name))
+        for choice, line in zip(self._choices, self.lines, strict=True):
+            self._names[_key(choice)] = service_names([line])[0]
+
+    def choices(self) -> tuple[Choice, ...]:
+        """What is to be booked."""
+        return self._choices
+
+    def minutes(self) -> int:
+        """How long all of it takes."""
+        return sum(line.minutes for line in self.lines)
+
+    def variants(self, index: int) -> tuple[Variant, ...]:
+        """The forms among which the service at `index` can be changed; a bundle fixes its own."""
+        line = self.lines[index]
+        service = self._salon.get(ServiceRow, line.service_id)
+        if service is None or line.bundle_id is not None:
+            return ()
+        return tuple(variant for variant in service.variants if not variant.archived)
+
+    def set_variant(self, index: int, variant_id: str) -> None:
+        """Choose another form of the service at `index`."""
+        changed = msgspec.structs.replace(self._choices[index], variant_id=variant_id)
+        self._set(*self._choices[:index], changed, *self._choices[index + 1 :])
+
+    def remove(self, index: int) -> None:
+        """Take out the service at `index`, and the whole bundle with it if it is part of one."""
+        gone = self._choices[index]
+        kept = (
+            choice
+            for place, choice in enumerate(self._choices)
+            if place != index and (gone.bundle_id is None or choice.bundle_id != gone.bundle_id)
+        )
+        self._set(*kept)
+
+    def offered(self) -> tuple[ServiceRow, ...]:
+        """What can be added, by name; nothing when the booking is as long as may be."""
+        if len(self._choices) >= MOST:
+            return ()
+        services = (service for service in self._salon.rows(ServiceRow).values() if not service.archived)
+        return tuple(sorted(services, key=lambda service: (clean_text(service.name).casefold(), service.id)))
+
+    def add(self, service_id: str) -> None:
+        """Put a service in, in its first form, with the team member of the rest."""
+        service = self._salon.get(ServiceRow, service_id)
+        if service is not None:
+            sold = [variant.id for variant in service.variants if not variant.archived]
+            variant_id = sold[0] if sold else None
+            self._set(*self._choices, Choice(service_id, variant_id, team_member_id=self.member_id()))
+
+    def members(self) -> tuple[TeamMemberRow, ...]:
+        """Who can do all of it."""
+        needed = {line.service_id for line in self.lines}
+        return tuple(one for one in self._salon.team(self._location_id) if needed <= set(one.service_ids))
+
+    def member_id(self) -> str | None:
+        """The team member who does all of it; None for any, and where several share it."""
+        chosen = {choice.team_member_id for choice in self._choices}
+        return chosen.pop() if len(chosen) == 1 else None
+
+    def shared_by(self) -> tuple[str, ...]:
+        """The chosen team members where there is more than one."""
+        chosen = dict.fromkeys(choice.team_member_id for choice in self._choices if choice.team_member_id)
+        return tuple(chosen) if len({choice.team_member_id for choice in self._choices}) > 1 else ()
+
+    def set_member(self, member_id: str | None) -> None:
+        """Have one team member, or any, do all of it."""
+        self._set(*(msgspec.structs.replace(choice, team_member_id=member_id) for choice in self._choices))
+
+    def _set(self, *choices: Choice) -> None:
+        self._choices = choices
+        self.resolve()
+
+
+def _key(choice: Choice) -> tuple[str, str | None, str | None]:
+    return choice.service_id, choice.variant_id, choice.bundle_id

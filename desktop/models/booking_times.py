@@ -1,0 +1,93 @@
+"""Free starts for a booking that is being made: from the server, or from the desk's own copy while it is offline."""
+
+import datetime as dt
+from collections.abc import Sequence
+from enum import Enum, auto
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.models.booking_lines import Basket
+from desktop.models.pending import Pending
+from desktop.models.ports import SlotSearch
+from desktop.models.salon import Salon
+from domain.availability import Busy, Want, free_slots, nearest, place, wants
+from domain.clock import Clock
+from domain.wire.actions import Slot
+from domain.wire.booking import SlotQuery
+from domain.wire.rows import LocationRow, TeamMemberRow
+
+
+class Source(Enum):
+    """Where the free starts come from."""
+
+    ASKING = auto()
+    SERVER = auto()
+    OWN_COPY = auto()
+
+
+class FreeTimes(QObject):
+    """The free starts of one day. A search that was asked before the form changed again is void."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        location_id: str,
+        search: SlotSearch,
+        salon: Salon,
+        pending: Pending,
+        clock: Clock,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._location_id, self._search = location_id, search
+        self._salon, self._pending, self._clock = salon, pending, clock
+        self._query: SlotQuery | None = None
+        self._basket: Basket | None = None
+        self.source = Source.ASKING
+        self.starts: tuple[dt.datetime, ...] = ()
+
+    def look(self, basket: Basket, day: dt.date) -> None:
+        """Find the free starts of a day for what is in the basket; `changed` tells when they are there."""
+        choices = basket.choices()
+        self._query = SlotQuery(location_id=self._location_id, choices=choices, date=day) if choices else None
+        self._basket = basket
+        if self._query is None:
+            self._take(Source.OWN_COPY, ())
+        elif self._pending.online:
+            self._take(Source.ASKING, ())
+            self._search.search(self._query, self._found)
+        else:
+            self._from_own_copy(basket, day)
+
+    def near(self, basket: Basket, start: dt.datetime) -> tuple[Slot, ...]:
+        """The nearest free starts to one that cannot be had, from the desk's own copy."""
+        asked, team, busy, zone = self._known(basket)
+        return nearest(asked, team, busy, start, zone, self._clock.now())
+
+    def is_free(self, basket: Basket, start: dt.datetime) -> bool:
+        """Whether a start can be had; a client may have wished for one between those that are offered."""
+        asked, team, busy, zone = self._known(basket)
+        return start in self.starts or place(asked, team, busy, start, zone) is not None
+
+    def _found(self, query: SlotQuery, slots: Sequence[Slot] | None) -> None:
+        if query != self._query or self._basket is None:
+            return
+        if slots is None:
+            self._from_own_copy(self._basket, query.date)
+        else:
+            self._take(Source.SERVER, slots)
+
+    def _from_own_copy(self, basket: Basket, day: dt.date) -> None:
+        asked, team, busy, zone = self._known(basket)
+        self._take(Source.OWN_COPY, free_slots(asked, team, busy, day, 1, zone, self._clock.now()))
+
+    def _known(self, basket: Basket) -> tuple[tuple[Want, ...], tuple[TeamMemberRow, ...], Busy, str]:
+        location = self._salon.get(LocationRow, self._location_id)
+        team, busy = self._salon.team(self._location_id), self._salon.busy(self._location_id)
+        return wants(basket.lines), team, busy, location.zone if location else "UTC"
+
+    def _take(self, source: Source, slots: Sequence[Slot]) -> None:
+        self.source = source
+        self.starts = tuple(dict.fromkeys(slot.start for slot in slots))
+        self.changed.emit()

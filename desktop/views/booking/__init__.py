@@ -1,0 +1,1 @@
+"""Book for client: the appointment form."""

@@ -1,0 +1,236 @@
+"""The form as a dialog: services, who, when, notes, and what is in the way."""
+
+import datetime as dt
+
+from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.models.booking import LONGEST_NOTES, BookingForm
+from desktop.models.booking_times import Source
+from desktop.models.cards import sums
+from desktop.texts import amounts, clock, language, local_moment, long_day, tr
+from desktop.views.booking.lines import LinesEditor
+from desktop.views.booking.notice import Notice
+from desktop.views.booking.slots import TimeGrid
+from desktop.views.theme.buttons import Button
+from desktop.views.theme.fonts import TITLE, Weight
+from desktop.views.theme.labels import Label
+from desktop.views.theme.scroll_bar import ThinScrollBar
+from desktop.views.theme.surfaces import Ground
+from domain.contacts import clean_text
+
+_ANY, _SHARED = "", "shared"
+
+
+class BookingDialog(QDialog):
+    """Shows a BookingForm. Closing it leaves what was already asked of the server to the outbox."""
+
+    def __init__(self, form: BookingForm, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.form = form
+        form.setParent(self)
+        self.setWindowTitle(tr("Book for {client}", client=form.client))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumSize(560, 560)
+        self.resize(640, 720)
+        self._make_parts()
+        self._lay_out()
+        form.changed.connect(self.refresh)
+        form.times.changed.connect(self.refresh)
+        form.finished.connect(self.accept)
+        self.notes.setPlainText(form.notes)
+        self.notes.textChanged.connect(self._notes_typed)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the form as of now."""
+        form = self.form
+        self.notice.bind(form.notice, form.alternatives, form.today())
+        self.lines.bind()
+        self._bind_members()
+        self._bind_day()
+        self._bind_times()
+        self._bind_foot()
+
+    def _make_parts(self) -> None:
+        self.notice, self.lines = Notice(), LinesEditor(self.form)
+        self.member, self.day = QComboBox(), QDateEdit()
+        self.member.setAccessibleName(tr("Team member"))
+        self.day.setAccessibleName(tr("Day"))
+        self.day.setCalendarPopup(True)
+        self.day.setLocale(QLocale(language()))
+        self.day.setDisplayFormat("ddd d MMM yyyy")
+        self.before = Button("‹", name=tr("Day before"))
+        self.after = Button("›", name=tr("Day after"))
+        self.grid, self.times_note = TimeGrid(), Label(role="quiet", wrap=True)
+        self.notes = QPlainTextEdit()
+        self.notes.setAccessibleName(tr("Notes"))
+        self.notes.setTabChangesFocus(True)
+        self.notes.setFixedHeight(72)
+        self.total = Label(weight=Weight.DemiBold)
+        self.cancel, self.book = Button(tr("Cancel")), Button(tr("Book"), "primary")
+        self.notice.picked.connect(self.form.pick)
+        self.grid.picked.connect(self.form.pick)
+        self.member.activated.connect(self._member_chosen)
+        self.day.dateChanged.connect(self._day_chosen)
+        self.before.clicked.connect(self._day_before)
+        self.after.clicked.connect(self._day_after)
+        self.cancel.clicked.connect(self.reject)
+        self.book.clicked.connect(self.form.submit)
+
+    def _lay_out(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        held = Ground("window")
+        column = QVBoxLayout(held)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(8)
+        column.addWidget(Label(self.windowTitle(), pixels=TITLE, weight=Weight.Bold, elide=True))
+        column.addWidget(self.notice)
+        column.addSpacing(4)
+        column.addWidget(_heading(tr("Services")))
+        column.addWidget(self.lines)
+        column.addSpacing(8)
+        column.addLayout(self._who_and_day())
+        column.addWidget(self.times_note)
+        column.addWidget(self.grid)
+        column.addSpacing(8)
+        column.addWidget(_heading(tr("Notes")))
+        column.addWidget(self.notes)
+        column.addStretch(1)
+        outer.addWidget(_scrolling(held), 1)
+        outer.addWidget(self._foot())
+
+    def _who_and_day(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        who, when, days = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        who.addWidget(_heading(tr("Team member")))
+        who.addWidget(self.member)
+        days.setSpacing(4)
+        days.addWidget(self.before)
+        days.addWidget(self.day, 1)
+        days.addWidget(self.after)
+        when.addWidget(_heading(tr("Day")))
+        when.addLayout(days)
+        row.addLayout(who, 1)
+        row.addLayout(when, 1)
+        return row
+
+    def _foot(self) -> QWidget:
+        foot = Ground("surface", "top")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(24, 12, 24, 12)
+        row.setSpacing(8)
+        row.addWidget(self.total)
+        row.addStretch(1)
+        row.addWidget(self.cancel)
+        row.addWidget(self.book)
+        return foot
+
+    def _bind_members(self) -> None:
+        basket, box = self.form.basket, self.member
+        shared = basket.shared_by()
+        box.clear()
+        if shared:
+            box.addItem(tr("As chosen, by several"), _SHARED)
+        box.addItem(tr("Any team member"), _ANY)
+        for member in basket.members():
+            box.addItem(clean_text(member.name), member.id)
+        chosen = _SHARED if shared else basket.member_id() or _ANY
+        if box.findData(chosen) < 0:
+            box.addItem(tr("Someone who cannot do all of it"), chosen)
+        box.setCurrentIndex(box.findData(chosen))
+
+    def _bind_day(self) -> None:
+        today, day = self.form.today(), self.form.day
+        self.day.blockSignals(True)
+        self.day.setMinimumDate(QDate(today.year, today.month, today.day))
+        self.day.setDate(QDate(day.year, day.month, day.day))
+        self.day.blockSignals(False)
+        self.before.refuse("" if day > today else tr("Days that have passed cannot be booked."))
+
+    def _bind_times(self) -> None:
+        form, times = self.form, self.form.times
+        chosen = {form.start} if form.start and form.start.date() == form.day else set()
+        starts = sorted(chosen.union(times.starts))
+        self.grid.bind(starts, form.start)
+        self.grid.setVisible(bool(starts))
+        day = long_day(form.day)
+        if not form.basket.lines:
+            text = tr("Choose a service to see free times.")
+        elif times.source is Source.ASKING:
+            text = tr("Looking for free times on {day}…", day=day)
+        elif not times.starts:
+            text = tr("Nobody is free on {day}. Try another day or team member.", day=day)
+        elif times.source is Source.SERVER:
+            text = tr("Free on {day}", day=day)
+        else:
+            text = tr("Free on {day} as far as this desk knows; the server checks again.", day=day)
+        self.times_note.say(text)
+
+    def _bind_foot(self) -> None:
+        form = self.form
+        minutes = tr("{minutes} min", minutes=form.basket.minutes())
+        self.total.say(f"{minutes} · {amounts(sums(form.basket.lines))}" if form.basket.lines else "")
+        if form.waits:
+            text = tr("Booking…")
+        elif form.start is None:
+            text = tr("Book")
+        elif form.start.date() == form.today():
+            text = tr("Book {when}", when=clock(form.start))
+        else:
+            text = tr("Book {when}", when=local_moment(form.start, form.today()))
+        self.book.setText(text)
+        self.book.updateGeometry()
+        self.book.refuse(form.why_not())
+
+    def _member_chosen(self, index: int) -> None:
+        chosen = self.member.itemData(index)
+        if chosen != _SHARED:
+            self.form.set_member(chosen or None)
+
+    def _day_chosen(self, date: QDate) -> None:
+        self.form.set_day(dt.date(date.year(), date.month(), date.day()))
+
+    def _day_before(self) -> None:
+        self.form.set_day(self.form.day - dt.timedelta(days=1))
+
+    def _day_after(self) -> None:
+        self.form.set_day(self.form.day + dt.timedelta(days=1))
+
+    def _notes_typed(self) -> None:
+        text = self.notes.toPlainText()
+        if len(text) > LONGEST_NOTES:
+            self.notes.setPlainText(text[:LONGEST_NOTES])
+        self.form.set_notes(text)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.form.changed.disconnect(self.refresh)
+        super().closeEvent(event)
+
+
+def _heading(text: str) -> Label:
+    return Label(text, role="quiet", weight=Weight.Medium)
+
+
+def _scrolling(held: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setVerticalScrollBar(ThinScrollBar())
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidgetResizable(True)
+    area.setWidget(held)
+    return area

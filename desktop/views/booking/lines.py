@@ -1,0 +1,98 @@
+"""The services of the form: each with its forms, price and a way out; what was left out; what can be added."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.models.booking import BookingForm
+from desktop.texts import money, tr
+from desktop.views.theme.buttons import Button
+from desktop.views.theme.fonts import Weight
+from desktop.views.theme.labels import Label
+from domain.contacts import clean_text
+from domain.wire.rows import Line, Variant
+
+
+class LinesEditor(QWidget):
+    """Shows the basket of a form and passes on what is asked. Rows are made anew when the services change."""
+
+    def __init__(self, form: BookingForm) -> None:
+        super().__init__()
+        self._form = form
+        self._shown: tuple[object, ...] = ()
+        self.rows: list[LineRow] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._left_out = Label(role="quiet", wrap=True)
+        self.adder = QComboBox()
+        self.adder.setAccessibleName(tr("Add a service"))
+        self.adder.activated.connect(self._add)
+        self._column.addWidget(self._left_out)
+        self._column.addWidget(self.adder)
+
+    def bind(self) -> None:
+        """Show the basket as of now."""
+        basket = self._form.basket
+        offered = basket.offered()
+        shown = (basket.lines, basket.left_out, offered)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self._make_rows(basket.lines)
+        gone = ", ".join(basket.left_out)
+        self._left_out.say(tr("Not offered any more and left out: {services}", services=gone) if gone else "")
+        self._left_out.setVisible(bool(gone))
+        self.adder.clear()
+        self.adder.addItem(tr("Add a service…"), None)
+        for service in offered:
+            self.adder.addItem(clean_text(service.name).replace("&", "&&"), service.id)
+        self.adder.setVisible(bool(offered))
+
+    def _make_rows(self, lines: tuple[Line, ...]) -> None:
+        for row in self.rows:
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.rows = []
+        for index, line in enumerate(lines):
+            choose, remove = partial(self._form.set_variant, index), partial(self._form.remove_line, index)
+            row = LineRow(line, self._form.basket.variants(index), choose, remove)
+            self.rows.append(row)
+            self._column.insertWidget(index, row)
+
+    def _add(self, index: int) -> None:
+        service_id = self.adder.itemData(index)
+        self.adder.setCurrentIndex(0)
+        if service_id:
+            self._form.add_service(service_id)
+
+
+class LineRow(QWidget):
+    """One service."""
+
+    def __init__(
+        self, line: Line, variants: tuple[Variant, ...], choose: Callable[[str], None], remove: Callable[[], None]
+    ) -> None:
+        super().__init__()
+        name = clean_text(line.name)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        title = name if line.bundle_name is None else f"{name} ({clean_text(line.bundle_name)})"
+        row.addWidget(Label(title, weight=Weight.Medium, elide=True))
+        self.variant = QComboBox()
+        self.variant.setAccessibleName(tr("Form of {service}", service=name))
+        for variant in variants:
+            self.variant.addItem(clean_text(variant.name), variant.id)
+        self.variant.setCurrentIndex(self.variant.findData(line.variant_id))
+        self.variant.setVisible(bool(variants))
+        self.variant.activated.connect(lambda index: choose(self.variant.itemData(index)))
+        row.addWidget(self.variant)
+        row.addStretch(1)
+        row.addWidget(Label(tr("{minutes} min", minutes=line.minutes), role="quiet"))
+        row.addWidget(Label(money(line.price), weight=Weight.DemiBold))
+        self.remove = Button(kind="flat", icon="close", name=tr("Leave out {service}", service=name))
+        self.remove.clicked.connect(remove)
+        row.addWidget(self.remove)
