@@ -9,7 +9,6 @@ from backend.db.tables.clients import clients
 from domain.sending import Reach
 from domain.wire.rows import Channel
 
-
 LANGUAGE = "en"
 """What a client is written to in, when her browser does not say."""
 
