@@ -2,15 +2,12 @@
 
 import datetime as dt
 
-from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QComboBox,
-    QDateEdit,
     QDialog,
     QFrame,
     QHBoxLayout,
-    QPlainTextEdit,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -19,7 +16,9 @@ from PySide6.QtWidgets import (
 from desktop.models.booking import LONGEST_NOTES, BookingForm
 from desktop.models.booking_times import Source
 from desktop.models.cards import sums
-from desktop.texts import amounts, clock, language, local_moment, long_day, tr
+from desktop.texts import amounts, local_moment, long_day, tr
+from desktop.views.booking.fields import HEIGHT as FIELD_HEIGHT
+from desktop.views.booking.fields import Chooser, DayField, NotesField
 from desktop.views.booking.lines import LinesEditor
 from desktop.views.booking.notice import Notice
 from desktop.views.booking.slots import TimeGrid
@@ -49,8 +48,8 @@ class BookingDialog(QDialog):
         form.changed.connect(self.refresh)
         form.times.changed.connect(self.refresh)
         form.finished.connect(self.accept)
-        self.notes.setPlainText(form.notes)
-        self.notes.textChanged.connect(self._notes_typed)
+        self.notes.edit.setPlainText(form.notes)
+        self.notes.changed.connect(self._notes_typed)
         self.refresh()
 
     def refresh(self) -> None:
@@ -65,25 +64,18 @@ class BookingDialog(QDialog):
 
     def _make_parts(self) -> None:
         self.notice, self.lines = Notice(), LinesEditor(self.form)
-        self.member, self.day = QComboBox(), QDateEdit()
-        self.member.setAccessibleName(tr("Team member"))
-        self.day.setAccessibleName(tr("Day"))
-        self.day.setCalendarPopup(True)
-        self.day.setLocale(QLocale(language()))
-        self.day.setDisplayFormat("ddd d MMM yyyy")
+        self.member, self.day = Chooser(tr("Team member")), DayField()
         self.before = Button("‹", name=tr("Day before"))
         self.after = Button("›", name=tr("Day after"))
         self.grid, self.times_note = TimeGrid(), Label(role="quiet", wrap=True)
-        self.notes = QPlainTextEdit()
-        self.notes.setAccessibleName(tr("Notes"))
-        self.notes.setTabChangesFocus(True)
-        self.notes.setFixedHeight(72)
-        self.total = Label(weight=Weight.DemiBold)
+        self.notes = NotesField(tr("Notes"), LONGEST_NOTES)
+        self.grid.setMinimumHeight(112)
+        self.total = Label(weight=Weight.DemiBold, elide=True)
         self.cancel, self.book = Button(tr("Cancel")), Button(tr("Book"), "primary")
         self.notice.picked.connect(self.form.pick)
         self.grid.picked.connect(self.form.pick)
         self.member.activated.connect(self._member_chosen)
-        self.day.dateChanged.connect(self._day_chosen)
+        self.day.chosen.connect(self.form.set_day)
         self.before.clicked.connect(self._day_before)
         self.after.clicked.connect(self._day_after)
         self.cancel.clicked.connect(self.reject)
@@ -117,12 +109,16 @@ class BookingDialog(QDialog):
         row = QHBoxLayout()
         row.setSpacing(16)
         who, when, days = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        for column in (who, when):
+            column.setSpacing(4)
+        days.addStrut(FIELD_HEIGHT)
         who.addWidget(_heading(tr("Team member")))
         who.addWidget(self.member)
         days.setSpacing(4)
         days.addWidget(self.before)
-        days.addWidget(self.day, 1)
+        days.addWidget(self.day)
         days.addWidget(self.after)
+        days.addStretch(1)
         when.addWidget(_heading(tr("Day")))
         when.addLayout(days)
         row.addLayout(who, 1)
@@ -134,8 +130,7 @@ class BookingDialog(QDialog):
         row = QHBoxLayout(foot)
         row.setContentsMargins(24, 12, 24, 12)
         row.setSpacing(8)
-        row.addWidget(self.total)
-        row.addStretch(1)
+        row.addWidget(self.total, 1)
         row.addWidget(self.cancel)
         row.addWidget(self.book)
         return foot
@@ -156,10 +151,7 @@ class BookingDialog(QDialog):
 
     def _bind_day(self) -> None:
         today, day = self.form.today(), self.form.day
-        self.day.blockSignals(True)
-        self.day.setMinimumDate(QDate(today.year, today.month, today.day))
-        self.day.setDate(QDate(day.year, day.month, day.day))
-        self.day.blockSignals(False)
+        self.day.bind(day, today, long_day(day))
         self.before.refuse("" if day > today else tr("Days that have passed cannot be booked."))
 
     def _bind_times(self) -> None:
@@ -167,7 +159,6 @@ class BookingDialog(QDialog):
         chosen = {form.start} if form.start and form.start.date() == form.day else set()
         starts = sorted(chosen.union(times.starts))
         self.grid.bind(starts, form.start)
-        self.grid.setVisible(bool(starts))
         day = long_day(form.day)
         if not form.basket.lines:
             text = tr("Choose a service to see free times.")
@@ -183,17 +174,11 @@ class BookingDialog(QDialog):
 
     def _bind_foot(self) -> None:
         form = self.form
-        minutes = tr("{minutes} min", minutes=form.basket.minutes())
-        self.total.say(f"{minutes} · {amounts(sums(form.basket.lines))}" if form.basket.lines else "")
-        if form.waits:
-            text = tr("Booking…")
-        elif form.start is None:
-            text = tr("Book")
-        elif form.start.date() == form.today():
-            text = tr("Book {when}", when=clock(form.start))
-        else:
-            text = tr("Book {when}", when=local_moment(form.start, form.today()))
-        self.book.setText(text)
+        parts = [local_moment(form.start, form.today())] if form.start else []
+        if form.basket.lines:
+            parts += [tr("{minutes} min", minutes=form.basket.minutes()), amounts(sums(form.basket.lines))]
+        self.total.say(" · ".join(parts))
+        self.book.setText(tr("Booking…") if form.waits else tr("Book"))
         self.book.updateGeometry()
         self.book.refuse(form.why_not())
 
@@ -202,9 +187,6 @@ class BookingDialog(QDialog):
         if chosen != _SHARED:
             self.form.set_member(chosen or None)
 
-    def _day_chosen(self, date: QDate) -> None:
-        self.form.set_day(dt.date(date.year(), date.month(), date.day()))
-
     def _day_before(self) -> None:
         self.form.set_day(self.form.day - dt.timedelta(days=1))
 
@@ -212,10 +194,7 @@ class BookingDialog(QDialog):
         self.form.set_day(self.form.day + dt.timedelta(days=1))
 
     def _notes_typed(self) -> None:
-        text = self.notes.toPlainText()
-        if len(text) > LONGEST_NOTES:
-            self.notes.setPlainText(text[:LONGEST_NOTES])
-        self.form.set_notes(text)
+        self.form.set_notes(self.notes.text())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.form.changed.disconnect(self.refresh)

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.booking import BookingForm
 from desktop.texts import money, tr
+from desktop.views.booking.fields import Chooser
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import Weight
 from desktop.views.theme.labels import Label
@@ -26,11 +28,10 @@ class LinesEditor(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
         self._left_out = Label(role="quiet", wrap=True)
-        self.adder = QComboBox()
-        self.adder.setAccessibleName(tr("Add a service"))
+        self.adder = Chooser(tr("Add a service"))
         self.adder.activated.connect(self._add)
         self._column.addWidget(self._left_out)
-        self._column.addWidget(self.adder)
+        self._column.addWidget(self.adder, 0, Qt.AlignmentFlag.AlignLeft)
 
     def bind(self) -> None:
         """Show the basket as of now."""
@@ -47,7 +48,7 @@ class LinesEditor(QWidget):
         self.adder.clear()
         self.adder.addItem(tr("Add a service…"), None)
         for service in offered:
-            self.adder.addItem(clean_text(service.name).replace("&", "&&"), service.id)
+            self.adder.addItem(clean_text(service.name), service.id)
         self.adder.setVisible(bool(offered))
 
     def _make_rows(self, lines: tuple[Line, ...]) -> None:
@@ -82,8 +83,7 @@ class LineRow(QWidget):
         row.setSpacing(8)
         title = name if line.bundle_name is None else f"{name} ({clean_text(line.bundle_name)})"
         row.addWidget(Label(title, weight=Weight.Medium, elide=True))
-        self.variant = QComboBox()
-        self.variant.setAccessibleName(tr("Form of {service}", service=name))
+        self.variant = Chooser(tr("Form of {service}", service=name))
         for variant in variants:
             self.variant.addItem(clean_text(variant.name), variant.id)
         self.variant.setCurrentIndex(self.variant.findData(line.variant_id))

@@ -58,6 +58,7 @@ class TimeGrid(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(8)
+        self._grid.setRowStretch(100, 1)
         for column in range(_COLUMNS):
             self._grid.setColumnStretch(column, 1)
 

@@ -1,0 +1,134 @@
+"""The fields of the form, painted by roles like the rest: a list to choose from, a day, a few lines of text."""
+
+import datetime as dt
+
+from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QComboBox, QFrame, QPlainTextEdit, QVBoxLayout
+
+from desktop.texts import language, tr
+from desktop.views.theme.buttons import Button
+from desktop.views.theme.colours import colours_of
+from desktop.views.theme.icons import draw_icon
+from desktop.views.theme.surfaces import Surface
+
+HEIGHT = 32
+
+
+class Chooser(QComboBox):
+    """A list to choose from. What people named things is drawn as it is."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setFixedHeight(HEIGHT)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+
+    def sizeHint(self) -> QSize:
+        return QSize(min(320, super().sizeHint().width() + 12), HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(72, HEIGHT)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = colours_of(self)
+        painter.setPen(QPen(colours.colour("action" if self.hasFocus() else "line"), 2 if self.hasFocus() else 1))
+        painter.setBrush(colours.colour("surface"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        draw_icon(painter, "chevron-down", colours.colour("quiet"), QRectF(self.width() - 26, 8, 16, 16))
+        painter.setPen(colours.colour("text" if self.isEnabled() else "quiet"))
+        place = self.rect().adjusted(12, 0, -30, 0)
+        shown = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+class DayField(Button):
+    """A day on a button; pressing it opens a calendar."""
+
+    chosen = Signal(object)
+    """The day that was clicked, a date."""
+
+    def __init__(self) -> None:
+        super().__init__(kind="quiet", icon="calendar")
+        self._calendar: QCalendarWidget | None = None
+        self._day, self._first = dt.date(2000, 1, 1), dt.date(2000, 1, 1)
+        self.clicked.connect(self._open)
+
+    def bind(self, day: dt.date, first: dt.date, text: str) -> None:
+        """Show this day; none before `first` can be chosen."""
+        self._day, self._first = day, first
+        self.setText(text)
+        self.setAccessibleName(tr("Day: {day}", day=text))
+        self.updateGeometry()
+
+    def calendar(self) -> QCalendarWidget | None:
+        """The calendar while it is open."""
+        return self._calendar
+
+    def _open(self) -> None:
+        calendar = self._calendar = QCalendarWidget(self)
+        calendar.setWindowFlags(Qt.WindowType.Popup)
+        calendar.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        calendar.setLocale(QLocale(language()))
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(weekday, QTextCharFormat())
+        calendar.setMinimumDate(QDate(self._first.year, self._first.month, self._first.day))
+        calendar.setSelectedDate(QDate(self._day.year, self._day.month, self._day.day))
+        calendar.clicked.connect(self._take)
+        calendar.activated.connect(self._take)
+        calendar.destroyed.connect(self._closed)
+        calendar.move(self.mapToGlobal(QPoint(0, self.height() + 4)))
+        calendar.show()
+        calendar.setFocus()
+
+    def _take(self, date: QDate) -> None:
+        if self._calendar is not None:
+            calendar, self._calendar = self._calendar, None
+            calendar.close()
+            self.chosen.emit(dt.date(date.year(), date.month(), date.day()))
+
+    def _closed(self) -> None:
+        self._calendar = None
+
+
+class NotesField(Surface):
+    """A few lines of plain text."""
+
+    changed = Signal()
+
+    def __init__(self, name: str, longest: int) -> None:
+        super().__init__(radius=6)
+        self._longest = longest
+        self.edit = QPlainTextEdit()
+        self.edit.setAccessibleName(name)
+        self.edit.setFrameShape(QFrame.Shape.NoFrame)
+        self.edit.setTabChangesFocus(True)
+        clear = QPalette()
+        clear.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+        self.edit.setPalette(clear)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 4, 4, 4)
+        column.addWidget(self.edit)
+        self.setFixedHeight(72)
+        self.setFocusProxy(self.edit)
+        self.edit.installEventFilter(self)
+        self.edit.textChanged.connect(self._typed)
+
+    def text(self) -> str:
+        """What is typed."""
+        return self.edit.toPlainText()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
+            inside = event.type() == QEvent.Type.FocusIn
+            self.paint_as(edge="action" if inside else "line", width=2.0 if inside else 1.0)
+        return super().eventFilter(watched, event)
+
+    def _typed(self) -> None:
+        if len(self.text()) > self._longest:
+            self.edit.setPlainText(self.text()[: self._longest])
+        self.changed.emit()
