@@ -8,7 +8,7 @@ from backend.db.tables.messages import reminder_settings
 from backend.db.upsert import upsert
 from backend.events.log import record
 from backend.feed.change import change_of
-from domain.permissions import ScopeKind, scope
+from domain.permissions import Permission, ScopeKind, scope
 from domain.wire.actions import SetReminderChannels
 from domain.wire.rows import ReminderSettingsRow
 
@@ -29,19 +29,13 @@ def publish_reminder_channels(unit: Unit, business_id: str) -> None:
     change_of(unit, business_id).publish(scope(ScopeKind.SETTINGS, business_id), row)
 
 
-def set_reminder_channels(unit: Unit, person: Person, wish: SetReminderChannels) -> int:
-    """Sets both switches; the number of the change. Whether she may has been checked."""
-    number = change_of(unit, person.business_id).number
+def set_reminder_channels(unit: Unit, person: Person, wish: SetReminderChannels) -> None:
+    """Sets both switches, for the whole business. Raises Refused (403)."""
+    person.require_anywhere(Permission.MANAGE_AUTOMATIONS)
+    change_of(unit, person.business_id)
     values = {"business_id": person.business_id, "email": wish.email, "sms": wish.sms}
     unit.conn.execute(_UPSERT[unit.conn.dialect.name], values)
     publish_reminder_channels(unit, person.business_id)
-    record(
-        unit,
-        person.business_id,
-        "reminder_channels.set",
-        f"business:{person.business_id}",
-        f"person:{person.id}",
-        email=int(wish.email),
-        sms=int(wish.sms),
-    )
-    return number
+    subject, actor = f"business:{person.business_id}", f"person:{person.id}"
+    facts = {"email": int(wish.email), "sms": int(wish.sms)}
+    record(unit, person.business_id, "reminder_channels.set", subject, actor, **facts)

@@ -13,30 +13,21 @@ import sqlalchemy as sa
 from backend.access import sessions
 from backend.access.business import NewBusiness, add_business, add_location
 from backend.access.people import add_person, set_permissions
-from backend.appointments import actions as booking_actions
-from backend.appointments import routes as booking_routes
-from backend.appointments.availability import slot_free
-from backend.booking_page import routes as page_routes
+from backend.app import build
 from backend.catalogue.changes import save_bundle, save_service
 from backend.clients import sessions as client_sessions
 from backend.clients.queries import Client
 from backend.clients.sign_in import add_client
 from backend.clock import ControlledClock
 from backend.db.database import Database
+from backend.db.migrate import migrate
 from backend.db.tables import metadata
-from backend.desk import routes as desk_routes
-from backend.drafts import actions as draft_actions
-from backend.drafts import routes as draft_routes
-from backend.drafts.tasks import due_handlers
 from backend.due.queue import Lane
-from backend.due.runner import Runner
-from backend.feed.hub import Hub
 from backend.feed.pull import head
-from backend.messages import actions as message_actions
 from backend.messages.post import Post
 from backend.team.changes import save_member
 from backend.web.dispatch import dispatch
-from backend.web.route import Request, Response, RouteTable, Services
+from backend.web.route import Request, Response
 from domain.constants import REVIEW_SESSION
 from domain.permissions import Permission, Role
 from domain.times import instant
@@ -74,7 +65,6 @@ MONDAY = dt.date(2026, 3, 2)
 NOON = dt.datetime(2026, 3, 3, 12, 0)
 BEGIN = instant(dt.datetime(2026, 3, 2, 8, 0), ZONE)
 PUBLIC_URL = "https://book.example.org"
-SERVER = "server-of-the-tests"
 
 CUT, COLOUR, SHAVE = "cut", "colour", "shave"
 SHORT, LONG = "cut-short", "cut-long"
@@ -123,26 +113,13 @@ class Salon:
     def __init__(self, url: str, seed: int = 1, slug: str = "gruen", post: Post | None = None) -> None:
         self.clock = ControlledClock(BEGIN)
         self.database = Database.open(url, self.clock, SeededIds(seed), durable=False)
-        metadata.create_all(self.database.engine)
+        migrate(self.database)
         self.url = url
         self.slug = slug
         self.outside = Outside()
         self.post = post or Post({"email": self.outside.email, "sms": self.outside.sms}, PUBLIC_URL)
-        self.services = Services(self.database, SERVER, PUBLIC_URL, "0", demo=False)
-        handlers = {
-            **draft_actions.action_handlers(self.post),
-            **booking_actions.action_handlers(),
-            **message_actions.action_handlers(),
-        }
-        self.routes = RouteTable(
-            (
-                *draft_routes.routes(slot_free),
-                *booking_routes.routes(),
-                *page_routes.routes(),
-                *desk_routes.routes(Hub(self.database, SERVER), handlers),
-            )
-        )
-        self.runner = Runner(self.database, due_handlers(self.post))
+        self.app = build(self.database, self.post)
+        self.runner = self.app.runner
         self._people: dict[str, str] = {}
         self._names = 0
         self._found()
@@ -151,7 +128,7 @@ class Salon:
         return f"{name}@{self.slug}.example.org"
 
     def close(self) -> None:
-        self.database.close()
+        self.app.close()
 
     def _found(self) -> None:
         new = NewBusiness("Haus Grün", self.slug, "North", ZONE, "EUR", "DE", "Olga", self._email("olga"))
@@ -215,9 +192,8 @@ class Salon:
         path = path.replace("{salon}", self.slug)
         path, _, query = path.partition("?")
         values = dict(part.split("=", 1) for part in query.split("&")) if query else {}
-        return dispatch(
-            self.routes, self.services, Request(method, path, values, {**sent, **(headers or {})}, raw, "127.0.0.1")
-        )
+        request = Request(method, path, values, {**sent, **(headers or {})}, raw, "127.0.0.1")
+        return dispatch(self.app.routes, self.app.services, request)
 
     def ask(self, of: type[T], method: str, path: str, body: object = None, token: str | None = None) -> T:
         """The decoded answer; anything but success fails the test with the problem."""
