@@ -8,7 +8,11 @@ from typing import IO
 NAME = "in-use.lock"
 
 
-class InUse(RuntimeError):
+class Failed(RuntimeError):
+    """A command cannot go on; the text is one line for whoever gave it."""
+
+
+class InUse(Failed):
     """Another server has this folder."""
 
 

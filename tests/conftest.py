@@ -2,14 +2,17 @@
 
 from hypothesis import settings
 
+from tests.support.backend import demo_backend, sqlite_backend
 from tests.support.postgres import postgres_cluster, postgres_url
 from tests.support.server import postgres_template, postgres_world, sqlite_template, sqlite_url, sqlite_world, world
 
 __all__ = [
+    "demo_backend",
     "postgres_cluster",
     "postgres_template",
     "postgres_url",
     "postgres_world",
+    "sqlite_backend",
     "sqlite_template",
     "sqlite_url",
     "sqlite_world",

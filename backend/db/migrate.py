@@ -24,6 +24,18 @@ def server_id(database: Database) -> str:
         return found
 
 
+def server_age(database: Database) -> int:
+    """How long ago this server was set up, in microseconds."""
+    with database.read() as unit:
+        created: int = unit.conn.execute(sa.select(server.c.created_at)).scalar_one()
+        return unit.now - created
+
+
+def is_current(database: Database) -> bool:
+    """Whether the tables are those of this version."""
+    return sa.inspect(database.engine).has_table("server")
+
+
 def _identify(database: Database) -> None:
     with database.write() as unit:
         if unit.conn.execute(sa.select(server.c.id)).first() is None:

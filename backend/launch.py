@@ -1,0 +1,182 @@
+"""From settings to a running server: its folder, its database, its clock, and the composed backend."""
+
+from collections.abc import Mapping
+from contextlib import ExitStack, suppress
+from dataclasses import replace
+from pathlib import Path
+from socket import socket
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+
+from backend.access import business
+from backend.access.passwords import TooShort, hash_password
+from backend.app import build, keep_trimming, post_of
+from backend.clock import ControlledClock, SystemClock
+from backend.config import DATABASE_FILE, Settings
+from backend.db.database import Database
+from backend.db.migrate import is_current, migrate, server_age
+from backend.demo import build as demo_salon
+from backend.lock import Failed, lock
+from backend.messages.post import Post
+from backend.messages.sandbox import sandbox_post
+from backend.serve import Part, address_of, listen, run
+from backend.web.problems import Refused
+from domain.clock import Clock
+from domain.constants import HOUR
+from domain.uuid7 import RandomIds
+
+PORT_FILE = "port"
+DEMO_LASTS = 12 * HOUR
+"""A demo that was built longer ago is built anew, so that its cards are of today."""
+
+
+def serve(
+    settings: Settings, *, control: bool, ends_with_input: bool, requests: bool = True, work: bool = True
+) -> None:
+    """Runs a server until it is told to end. Raises Failed."""
+    clock = _clock(control)
+    part = Part(requests, work, clock if isinstance(clock, ControlledClock) else None, ends_with_input)
+    with ExitStack() as stack:
+        bound = _bind(settings, stack) if requests else None
+        database = _open(settings, clock, stack)
+        _require_tables(database)
+        post = post_of(settings, _public_url(settings, bound))
+        _run(database, post, bound, part, stack)
+
+
+def demo(settings: Settings, *, control: bool, ends_with_input: bool) -> None:
+    """Runs the demo salon, built anew when it is not of today. Raises Failed."""
+    clock = _clock(control)
+    part = Part(True, True, clock if isinstance(clock, ControlledClock) else None, ends_with_input)
+    folder = settings.folder("demo")
+    with ExitStack() as stack:
+        stack.callback(lock(folder).close)
+        bound = _bind_again(settings, folder / PORT_FILE, stack)
+        url = _public_url(settings, bound)
+        file = folder / DATABASE_FILE
+        if not _is_of_today(file, clock):
+            _build_demo(file, clock, url)
+        database = _database(_url_of(file), clock, stack)
+        _run(database, sandbox_post(url), bound, part, stack, demo=True)
+
+
+def migrate_only(settings: Settings) -> None:
+    """Brings the database to this version. Raises Failed."""
+    with ExitStack() as stack:
+        migrate(_open(settings, SystemClock(), stack))
+
+
+def add_business(settings: Settings, new: Mapping[str, str], password: str) -> str:
+    """Adds a salon and its owner; what to tell whoever added it. Raises Failed."""
+    with ExitStack() as stack:
+        database = _open(settings, SystemClock(), stack)
+        _require_tables(database)
+        try:
+            hashed = hash_password(password)
+            with database.write() as unit:
+                owner = business.add_business(unit, business.NewBusiness(**new), hashed)
+        except TooShort as short:
+            raise Failed(f"{short}") from None
+        except Refused as refused:
+            wrong = refused.problem
+            raise Failed(f"{(wrong.field or '').removeprefix('$.')}: {wrong.detail or wrong.type}") from None
+        keep_trimming(database)
+        return f"added {owner.business_id}"
+
+
+def _run(
+    database: Database, post: Post, bound: socket | None, part: Part, stack: ExitStack, *, demo: bool = False
+) -> None:
+    app = build(database, post, demo=demo)
+    stack.callback(app.hub.close)
+    run(app, bound, part)
+
+
+def _clock(controlled: bool) -> Clock:
+    return ControlledClock(SystemClock().now()) if controlled else SystemClock()
+
+
+def _bind(settings: Settings, stack: ExitStack) -> socket:
+    try:
+        bound = listen(settings.host, settings.port)
+    except OSError as error:
+        raise Failed(f"cannot listen on {settings.host}:{settings.port}: {error.strerror}") from None
+    stack.callback(bound.close)
+    return bound
+
+
+def _public_url(settings: Settings, bound: socket | None) -> str:
+    if settings.public_url is not None:
+        return settings.public_url.rstrip("/")
+    if bound is None:
+        raise Failed("public_url: a worker cannot know where clients reach the server")
+    return address_of(bound)
+
+
+def _bind_again(settings: Settings, kept: Path, stack: ExitStack) -> socket:
+    """Any free port is preferably the one of last time: links in the demo's messages name it."""
+    if settings.port == 0 and kept.exists():
+        with suppress(Failed, ValueError):
+            return _bind(replace(settings, port=int(kept.read_text(encoding="utf-8"))), stack)
+    bound = _bind(settings, stack)
+    kept.write_text(str(bound.getsockname()[1]), encoding="utf-8")
+    return bound
+
+
+def _open(settings: Settings, clock: Clock, stack: ExitStack) -> Database:
+    """The database; without an address it is a file in a folder that is this process's alone."""
+    if settings.database is not None:
+        return _database(settings.database, clock, stack)
+    folder = settings.folder()
+    stack.callback(lock(folder).close)
+    return _database(_url_of(folder / DATABASE_FILE), clock, stack)
+
+
+def _url_of(file: Path) -> str:
+    return sa.URL.create("sqlite", database=str(file)).render_as_string(hide_password=False)
+
+
+def _database(url: str, clock: Clock, stack: ExitStack) -> Database:
+    """A SQLite file is brought to this version at once; a PostgreSQL, which others may use, only by its own command."""
+    database = Database.open(url, clock, RandomIds())
+    stack.callback(database.close)
+    if database.dialect == "sqlite":
+        migrate(database)
+    return database
+
+
+def _require_tables(database: Database) -> None:
+    try:
+        current = is_current(database)
+    except DBAPIError as error:
+        raise Failed(f"the database cannot be reached: {type(error.orig).__name__}") from None
+    if not current:
+        raise Failed("the database is not of this version; run deskbell-server migrate")
+
+
+def _is_of_today(file: Path, clock: Clock) -> bool:
+    if not file.exists():
+        return False
+    with ExitStack() as stack:
+        database = Database.open(_url_of(file), clock, RandomIds())
+        stack.callback(database.close)
+        return is_current(database) and 0 <= server_age(database) < DEMO_LASTS
+
+
+def _build_demo(file: Path, clock: Clock, url: str) -> None:
+    """Builds beside the old file and takes its place at the end: what is there is always whole."""
+    new = file.with_suffix(".new")
+    _forget(new)
+    with ExitStack() as stack:
+        database = Database.open(_url_of(new), clock, RandomIds(), durable=False)
+        stack.callback(database.close)
+        migrate(database)
+        demo_salon.build(database, url)
+    _forget(file)
+    new.replace(file)
+
+
+def _forget(file: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        file.with_name(file.name + suffix).unlink(missing_ok=True)
