@@ -230,10 +230,11 @@ def _take(replica: Replica, asked: str | None, page: SyncPage, now: int) -> _Ste
 
 
 def _follow(replica: Replica, page: SyncPage, now: int) -> Changed | None:
+    """A pushed page fits when it begins where the replica is or before: what the replica has of it changes nothing."""
     here = _reached(replica)
     if here and page.number <= here:
         return Changed(number=here)
-    if not here or page.since != here:
+    if not here or page.since > here:
         return None
     changed = replica.apply(page, now)
     return None if replica.cursor() is None else changed
