@@ -15,6 +15,7 @@ from backend.access.business import NewBusiness, add_business, add_location
 from backend.access.people import add_person, set_permissions
 from backend.app import build
 from backend.catalogue.changes import save_bundle, save_service
+from backend.channels.port import ChannelPort
 from backend.clients import sessions as client_sessions
 from backend.clients.queries import Client
 from backend.clients.sign_in import add_client
@@ -47,6 +48,7 @@ from domain.wire.booking import Confirm, Confirmed, EnterReview, Review
 from domain.wire.rows import (
     BundleItem,
     BundleRow,
+    Channel,
     DraftRow,
     LocationRow,
     Row,
@@ -117,7 +119,8 @@ class Salon:
         self.url = url
         self.slug = slug
         self.outside = Outside()
-        self.post = post or Post({"email": self.outside.email, "sms": self.outside.sms}, PUBLIC_URL)
+        self.ports: dict[Channel, ChannelPort] = {"email": self.outside.email, "sms": self.outside.sms}
+        self.post = post or Post(self.ports, PUBLIC_URL)
         self.app = build(self.database, self.post)
         self.runner = self.app.runner
         self._people: dict[str, str] = {}
@@ -161,12 +164,14 @@ class Salon:
                 unit, self.business_id, name.title(), email, "no password", roles, "command"
             )
 
-    def visitor(self, name: str = "Mara Öztürk", email: str | None = "mara@example.org") -> Visitor:
+    def visitor(
+        self, name: str = "Mara Öztürk", email: str | None = "mara@example.org", language: str = "en"
+    ) -> Visitor:
         """A client who just proved her number."""
         self._names += 1
         phone = f"+4915112345{self._names:03d}"
         with self.database.write() as unit:
-            client = add_client(unit, self.business_id, name, phone, email)
+            client = add_client(unit, self.business_id, name, phone, email, language)
             return Visitor(client, client_sessions.start(unit, client))
 
     def person_id(self, name: str) -> str:
@@ -319,6 +324,16 @@ class Salon:
         """What a role may do from now on."""
         with self.database.write() as unit:
             set_permissions(unit, self.owner, Role(role), [Permission(name) for name in permissions])
+
+    def forget_phone(self, visitor: Visitor) -> None:
+        """Nobody can be reached at her number any more."""
+        with self.database.write() as unit:
+            clients = metadata.tables["clients"]
+            unit.conn.execute(clients.update().where(clients.c.id == visitor.id).values(phone=None))
+
+    def unplug(self, channel: Channel) -> None:
+        """The server no longer has the channel."""
+        del self.ports[channel]
 
     def run_clock(self) -> None:
         """Does what is due, without sending."""
