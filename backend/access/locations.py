@@ -25,6 +25,7 @@ def require_for_business(unit: Unit, who: Person, permission: Permission) -> Non
 
 def write_location(unit: Unit, business_id: str, row: LocationRow, by: str) -> None:
     """Adds a location and brings it to every desk of the business."""
+    position = len(queries.locations_of(unit, business_id))
     unit.conn.execute(
         locations.insert().values(
             business_id=business_id,
@@ -33,6 +34,7 @@ def write_location(unit: Unit, business_id: str, row: LocationRow, by: str) -> N
             zone=row.zone,
             currency=row.currency,
             region=row.region,
+            position=position,
             created_at=unit.now,
         ),
     )

@@ -39,7 +39,7 @@ _BUSINESS = sa.select(*_BUSINESS_COLUMNS).where(businesses.c.id == sa.bindparam(
 _LOCATIONS = (
     sa.select(locations)
     .where(locations.c.business_id == sa.bindparam("business"))
-    .order_by(locations.c.created_at, locations.c.id)
+    .order_by(locations.c.position, locations.c.id)
 )
 _LOCATION = sa.select(locations).where(
     locations.c.business_id == sa.bindparam("business"), locations.c.id == sa.bindparam("id")

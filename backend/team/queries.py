@@ -49,15 +49,15 @@ def _time_off(unit: Unit, at: dict[str, str | None]) -> dict[str, list[TimeOff]]
 
 
 def write_member(unit: Unit, business_id: str, row: TeamMemberRow) -> None:
-    """Inserts or replaces a member with all that belongs to her; a new one goes to the end of her location's list."""
+    """Inserts or replaces a member with all that belongs to her; a new one goes to the end of the list."""
     c = team_members.c
     values = {"location_id": row.location_id, "name": row.name, "archived": row.archived}
     changed = unit.conn.execute(
         team_members.update().where(c.business_id == business_id, c.id == row.id).values(values),
     ).rowcount
     if not changed:
-        at = (c.business_id == business_id, c.location_id == row.location_id)
-        position = unit.conn.execute(sa.select(sa.func.count()).select_from(team_members).where(*at)).scalar_one()
+        known = sa.select(sa.func.count()).select_from(team_members).where(c.business_id == business_id)
+        position = unit.conn.execute(known).scalar_one()
         unit.conn.execute(
             team_members.insert().values(business_id=business_id, id=row.id, position=position, **values),
         )

@@ -1,0 +1,107 @@
+"""Every write leaves a row that says what happened, to what, by whom, and holds no text that people wrote."""
+
+import pytest
+import sqlalchemy as sa
+
+from backend.catalogue.changes import archive_bundle, archive_service
+from backend.db.tables.core import events
+from backend.team.changes import archive_member
+from tests.support.server import World
+from tests.unit.backend.people.test_every_route import EXPECTED, PAYLOADS, answer_of, call, scene_of
+
+pytestmark = pytest.mark.row("S10")
+
+LEAVES_NOTHING = {
+    ("POST", "/v1/sessions/refresh"),  # the same session goes on
+    ("POST", "/v1/book/{salon}/codes"),  # an anonymous visitor leaves no row (row B1)
+}
+
+WRITES = {
+    ("POST", "/v1/sessions"): ("nobody", "session.started"),
+    ("DELETE", "/v1/sessions"): ("reception", "session.ended"),
+    ("PUT", "/v1/roles/{role}/permissions"): ("admin", "matrix.changed"),
+    ("PUT", "/v1/people/{id}/roles"): ("admin", "person.roles_changed"),
+    ("POST", "/v1/people/{id}/disable"): ("admin", "person.disabled"),
+    ("POST", "/v1/book/{salon}/sessions"): ("nobody", "client.signed_in"),
+    ("POST", "/v1/book/{salon}/review"): ("client", "draft.review_entered"),
+    ("POST", "/v1/book/{salon}/confirm"): ("client", "appointment.booked"),
+    ("POST", "/v1/book/{salon}/resume/{token}/review"): ("nobody", "draft.review_entered"),
+    ("POST", "/v1/book/{salon}/resume/{token}/confirm"): ("nobody", "appointment.booked"),
+    ("POST", "/book/{salon}/resume/{token}/review"): ("nobody", "draft.review_entered"),
+    ("POST", "/book/{salon}/resume/{token}/confirm"): ("nobody", "appointment.booked"),
+    ("POST", "/v1/actions"): ("reception", "notices.read"),
+}
+"""Who asks, and an event that must be among those that follow. Enabling somebody who is enabled changes nothing."""
+
+
+def recorded(world: World) -> list[sa.Row[tuple[object, ...]]]:
+    with world.database.read() as unit:
+        return list(unit.conn.execute(sa.select(events).order_by(events.c.at, events.c.id)))
+
+
+def since(world: World, before: list[sa.Row[tuple[object, ...]]]) -> list[sa.Row[tuple[object, ...]]]:
+    known = {row.id for row in before}
+    return [row for row in recorded(world) if row.id not in known]
+
+
+def test_no_route_that_writes_is_unlisted(sqlite_world: World) -> None:
+    writing = {(route.method, route.path) for route in sqlite_world.app.routes.routes if route.writes}
+    assert writing == {*WRITES, *LEAVES_NOTHING, ("POST", "/v1/people/{id}/enable")}
+
+
+@pytest.mark.parametrize(("method", "path"), WRITES)
+def test_a_write_leaves_a_row(sqlite_world: World, method: str, path: str) -> None:
+    actor, event = WRITES[method, path]
+    scene = scene_of(sqlite_world, actor)
+    before = recorded(sqlite_world)
+    assert call(scene, method, path, EXPECTED[method, path]).status < 300
+    found = since(sqlite_world, before)
+    assert event in {row.event for row in found}
+    assert all(row.subject and row.actor for row in found)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_an_action_leaves_a_row_with_who_did_it(sqlite_world: World, payload: type) -> None:
+    scene = scene_of(sqlite_world, "admin")
+    if payload.__name__ == "RestoreDraft":
+        make, _ = next(row for of, row in PAYLOADS.items() if of.__name__ == "DismissDraft")
+        answer_of(scene, make(scene), "a-0", scene.token)
+    before = recorded(sqlite_world)
+    assert answer_of(scene, PAYLOADS[payload][0](scene), "a-1", scene.token) == "done"
+    actor = f"person:{sqlite_world.seeded.people['admin'].id}"
+    assert actor in {row.actor for row in since(sqlite_world, before)}
+
+
+def test_enabling_leaves_a_row(sqlite_world: World) -> None:
+    stylist = sqlite_world.seeded.people["stylist"].id
+    for what in ("disable", "enable"):
+        sqlite_world.call("POST", f"/v1/people/{stylist}/{what}", token=sqlite_world.token("owner"))
+    assert ("person.enabled", f"person:{stylist}") in {(row.event, row.subject) for row in recorded(sqlite_world)}
+
+
+def test_a_replayed_token_leaves_a_row(sqlite_world: World) -> None:
+    sign_in, refresh = EXPECTED["POST", "/v1/sessions"], "/v1/sessions/refresh"
+    token = sqlite_world.call("POST", "/v1/sessions", sign_in.body).json()["refresh_token"]
+    for _ in range(2):
+        sqlite_world.call("POST", refresh, {"refresh_token": token})
+        sqlite_world.clock.advance(61_000_000)
+    assert "session.replayed" in {row.event for row in recorded(sqlite_world)}
+
+
+def test_changes_of_catalogue_and_team_leave_rows(sqlite_world: World) -> None:
+    seeded = sqlite_world.seeded
+    with sqlite_world.database.write() as unit:
+        archive_service(unit, seeded.people["owner"], seeded.services["beard"].id)
+        archive_bundle(unit, seeded.people["owner"], seeded.bundle.id)
+        archive_member(unit, seeded.people["owner"], seeded.team["Bea"].id)
+    found = {row.event for row in recorded(sqlite_world)}
+    assert {"service.saved", "service.archived", "bundle.saved", "bundle.archived"} <= found
+    assert {"team_member.saved", "team_member.archived", "location.added", "business.added", "person.added"} <= found
+
+
+def test_the_log_holds_no_names_and_no_addresses(sqlite_world: World) -> None:
+    scene = scene_of(sqlite_world, "admin")
+    call(scene, "POST", "/v1/book/{salon}/confirm", EXPECTED["POST", "/v1/book/{salon}/confirm"])
+    text = repr([tuple(row) for row in recorded(sqlite_world)])
+    for personal in ("Nora", "Nowak", "@example.org", "+49", "Admin", "Reception"):
+        assert personal not in text

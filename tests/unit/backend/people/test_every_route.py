@@ -1,0 +1,274 @@
+"""Every route with everybody who could call it. The table says what each gets; a route or an action that is not in it
+fails, and so does any success that it does not name."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import get_args
+
+import pytest
+
+from backend.access import sessions
+from backend.clients import sessions as client_sessions
+from backend.clients.sign_in import add_client
+from backend.drafts import resume
+from backend.web.route import RouteTable
+from domain.constants import MINUTE
+from domain.permissions import Role
+from domain.wire.access import PersonRoles, Refresh, RolePermissions, SignIn
+from domain.wire.actions import (
+    Action,
+    ActionBatch,
+    BookAppointment,
+    Choice,
+    DismissDraft,
+    Payload,
+    ReadNotices,
+    RestoreDraft,
+    SendReminder,
+    SetReminderChannels,
+)
+from domain.wire.base import encode
+from domain.wire.booking import CodeRequest, CodeVerification, Confirm, EnterReview, SlotQuery
+from tests.support.server import OTHER_SALON, PASSWORD, PUBLIC_URL, SALON, Reply, World
+
+pytestmark = pytest.mark.row("S1")
+
+OWN = ("owner", "admin", "reception", "south", "stylist")
+STAFF = (*OWN, "stranger")
+"""`south` works at the other location, `stranger` owns another business."""
+
+ACTORS = ("nobody", "client", "guest", *STAFF, "dismissed")
+"""`client` has an unfinished booking here, `guest` is a client of the other salon, `dismissed` lost her account."""
+
+PHONE = "+491713920001"
+WEDNESDAY = dt.date(2026, 3, 11)
+START = dt.datetime(2026, 3, 11, 10, 0)
+
+
+@dataclass
+class Scene:
+    """A world in which `actor` is about to ask for something."""
+
+    world: World
+    actor: str
+    token: str | None = None
+    client_id: str = ""
+    client_token: str = ""
+    draft_id: str = ""
+    link: str = ""
+
+    def body(self, make: Callable[["Scene"], object] | object) -> object:
+        return make(self) if callable(make) else make
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a route is asked with, and who gets which status; everybody else gets `others`."""
+
+    gets: dict[str, int]
+    others: int = 401
+    body: object = None
+    values: dict[str, Callable[[Scene], str]] = field(default_factory=dict)
+
+
+def everybody(status: int = 200) -> dict[str, int]:
+    return dict.fromkeys(ACTORS, status)
+
+
+def signed_in(status: int = 200) -> dict[str, int]:
+    return dict.fromkeys(STAFF, status)
+
+
+def managers(stranger: int) -> dict[str, int]:
+    return {**dict.fromkeys(OWN, 403), "owner": 204, "admin": 204, "stranger": stranger}
+
+
+def a_refresh_token(scene: Scene) -> Refresh:
+    person = scene.world.seeded.people["reception"]
+    with scene.world.database.write() as unit:
+        return Refresh(sessions.start(unit, person.business_id, person.id, "desk").refresh)
+
+
+def a_right_code(scene: Scene) -> CodeVerification:
+    scene.world.call("POST", f"/v1/book/{SALON}/codes", CodeRequest(PHONE))
+    scene.world.run_due()
+    found = re.search("[0-9]{6}", scene.world.sms.sent[-1].text)
+    assert found is not None
+    return CodeVerification(PHONE, found.group(), "Eva")
+
+
+def choices(scene: Scene) -> tuple[Choice, ...]:
+    return (Choice(scene.world.seeded.services["cut"].id),)
+
+
+def review(scene: Scene) -> EnterReview:
+    return EnterReview(scene.world.seeded.north, choices(scene), START)
+
+
+def slots(scene: Scene) -> SlotQuery:
+    return SlotQuery(scene.world.seeded.north, choices(scene), WEDNESDAY)
+
+
+def confirm(scene: Scene) -> Confirm:
+    return Confirm(scene.draft_id, START)
+
+
+def batch(scene: Scene) -> ActionBatch:
+    return ActionBatch((Action("a-1", "bell", scene.world.clock.at, ReadNotices(1)),))
+
+
+SALON_NAME: dict[str, Callable[[Scene], str]] = {"salon": lambda _scene: SALON}
+LINK: dict[str, Callable[[Scene], str]] = {**SALON_NAME, "token": lambda scene: scene.link}
+SOMEONE: dict[str, Callable[[Scene], str]] = {"id": lambda scene: scene.world.seeded.people["stylist"].id}
+A_ROLE: dict[str, Callable[[Scene], str]] = {"role": lambda _scene: "team_member"}
+
+EXPECTED: dict[tuple[str, str], Expected] = {
+    ("GET", "/v1/server"): Expected(everybody()),
+    ("POST", "/v1/sessions"): Expected(everybody(), body=SignIn("reception@example.org", PASSWORD, "desk")),
+    ("POST", "/v1/sessions/refresh"): Expected(everybody(), body=a_refresh_token),
+    ("DELETE", "/v1/sessions"): Expected(signed_in(204)),
+    ("PUT", "/v1/roles/{role}/permissions"): Expected(
+        managers(stranger=204), body=RolePermissions(Role.TEAM_MEMBER, ()), values=A_ROLE
+    ),
+    ("PUT", "/v1/people/{id}/roles"): Expected(managers(stranger=404), body=PersonRoles({}), values=SOMEONE),
+    ("POST", "/v1/people/{id}/disable"): Expected(managers(stranger=404), values=SOMEONE),
+    ("POST", "/v1/people/{id}/enable"): Expected(managers(stranger=404), values=SOMEONE),
+    ("GET", "/v1/book/{salon}/catalogue"): Expected(everybody(), values=SALON_NAME),
+    ("POST", "/v1/book/{salon}/codes"): Expected(everybody(), body=CodeRequest(PHONE), values=SALON_NAME),
+    ("POST", "/v1/book/{salon}/sessions"): Expected(everybody(), body=a_right_code, values=SALON_NAME),
+    ("POST", "/v1/book/{salon}/review"): Expected({"client": 200}, body=review, values=SALON_NAME),
+    ("GET", "/v1/book/{salon}/review"): Expected({"client": 200}, values=SALON_NAME),
+    ("POST", "/v1/book/{salon}/confirm"): Expected({"client": 201}, body=confirm, values=SALON_NAME),
+    ("POST", "/v1/book/{salon}/slots"): Expected(everybody(), body=slots, values=SALON_NAME),
+    ("GET", "/v1/book/{salon}/resume/{token}"): Expected(everybody(), values=LINK),
+    ("POST", "/v1/book/{salon}/resume/{token}/review"): Expected(everybody(), values=LINK),
+    ("POST", "/v1/book/{salon}/resume/{token}/confirm"): Expected(everybody(201), body=confirm, values=LINK),
+    ("GET", "/book/{salon}/resume/{token}"): Expected(everybody(), values=LINK),
+    ("POST", "/book/{salon}/resume/{token}/review"): Expected(everybody(), values=LINK),
+    ("POST", "/book/{salon}/resume/{token}/confirm"): Expected(everybody(), values=LINK),
+    ("POST", "/v1/slots"): Expected(
+        {"owner": 200, "admin": 200, "reception": 200, "south": 403, "stylist": 403, "stranger": 403}, body=slots
+    ),
+    ("GET", "/v1/sync"): Expected(signed_in()),
+    ("POST", "/v1/actions"): Expected(signed_in(), body=batch),
+    ("GET", "/v1/stream"): Expected(signed_in()),
+}
+
+
+def scene_of(world: World, actor: str) -> Scene:
+    """A client left a booking at the north location unfinished, with a link to it; and `actor` signs in."""
+    scene = Scene(world, actor)
+    client, scene.client_token = world.client("Nora Nowak", "nora@example.org")
+    scene.client_id = client.id
+    asked = world.call("POST", f"/v1/book/{SALON}/review", review(scene), token=scene.client_token)
+    scene.draft_id = asked.json()["draft_id"]
+    world.advance(10 * MINUTE)
+    with world.database.write() as unit:
+        scene.link = resume.make_link(unit, PUBLIC_URL, SALON, world.business_id, scene.draft_id).rpartition("/")[2]
+    scene.token = token_of(scene)
+    return scene
+
+
+def token_of(scene: Scene) -> str | None:
+    world = scene.world
+    if scene.actor == "nobody":
+        return None
+    if scene.actor == "client":
+        return scene.client_token
+    if scene.actor == "guest":
+        with world.database.write() as unit:
+            guest = add_client(unit, world.seeded.other_business_id, "Gus Gast", "+491713920009", None)
+            return client_sessions.start(unit, guest)
+    if scene.actor == "dismissed":
+        token = world.token("south")
+        person = world.seeded.people["south"]
+        world.call("POST", f"/v1/people/{person.id}/disable", token=world.token("owner"))
+        return token
+    return world.token(scene.actor)
+
+
+def call(scene: Scene, method: str, path: str, expected: Expected) -> Reply:
+    for name, value in expected.values.items():
+        path = path.replace(f"{{{name}}}", value(scene))
+    reply = scene.world.call(method, path, scene.body(expected.body), token=scene.token)
+    if reply.response.events is not None:
+        reply.response.events.close()
+    return reply
+
+
+def test_no_route_is_unlisted(sqlite_world: World) -> None:
+    table: RouteTable = sqlite_world.app.routes
+    assert {(route.method, route.path) for route in table.routes} == set(EXPECTED)
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+@pytest.mark.parametrize(("method", "path"), EXPECTED)
+def test_everybody_gets_what_the_table_says(sqlite_world: World, method: str, path: str, actor: str) -> None:
+    expected = EXPECTED[method, path]
+    reply = call(scene_of(sqlite_world, actor), method, path, expected)
+    assert reply.status == expected.gets.get(actor, expected.others), reply.body
+
+
+@pytest.mark.parametrize(("method", "path"), [key for key, row in EXPECTED.items() if "token" in row.values])
+def test_a_link_opens_nothing_at_another_salon(sqlite_world: World, method: str, path: str) -> None:
+    elsewhere = path.replace("{salon}", OTHER_SALON)
+    reply = call(scene_of(sqlite_world, "nobody"), method, elsewhere, EXPECTED[method, path])
+    assert reply.status == 404
+
+
+def test_a_stranger_receives_nothing_of_ours(sqlite_world: World) -> None:
+    scene = scene_of(sqlite_world, "stranger")
+    query: dict[str, str] = {}
+    for _ in range(20):
+        page = sqlite_world.call("GET", "/v1/sync", token=scene.token, query=query)
+        for secret in (sqlite_world.business_id, sqlite_world.seeded.north, scene.draft_id, "Nowak"):
+            assert secret.encode() not in page.body
+        query = {"cursor": page.json()["cursor"]}
+
+
+def book(scene: Scene) -> BookAppointment:
+    return BookAppointment("app-1", scene.world.seeded.north, scene.client_id, choices(scene), START, scene.draft_id)
+
+
+FOLLOW_UP = {
+    **dict.fromkeys(("owner", "admin", "reception"), "done"),
+    **dict.fromkeys(("south", "stylist"), "not_permitted"),
+    "stranger": "draft_gone",
+}
+EVERYONE = dict.fromkeys(STAFF, "done")
+
+PAYLOADS: dict[type, tuple[Callable[[Scene], Payload], dict[str, str]]] = {
+    DismissDraft: (lambda scene: DismissDraft(scene.draft_id), FOLLOW_UP),
+    RestoreDraft: (lambda scene: RestoreDraft(scene.draft_id), FOLLOW_UP),
+    SendReminder: (lambda scene: SendReminder(scene.draft_id), FOLLOW_UP),
+    BookAppointment: (book, {**FOLLOW_UP, "stranger": "not_permitted"}),
+    SetReminderChannels: (
+        lambda _scene: SetReminderChannels(email=True, sms=False),
+        {**EVERYONE, **dict.fromkeys(("reception", "south", "stylist"), "not_permitted")},
+    ),
+    ReadNotices: (lambda _scene: ReadNotices(1), EVERYONE),
+}
+
+
+def test_no_action_is_unlisted() -> None:
+    assert set(PAYLOADS) == set(get_args(Payload))
+
+
+@pytest.mark.row("B18")
+@pytest.mark.parametrize("actor", STAFF)
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_actions_ask_for_their_permission_at_their_location(sqlite_world: World, payload: type, actor: str) -> None:
+    scene = scene_of(sqlite_world, actor)
+    make, expected = PAYLOADS[payload]
+    if payload is RestoreDraft:
+        answer_of(scene, DismissDraft(scene.draft_id), "a-0", sqlite_world.token("owner"))
+    assert answer_of(scene, make(scene), "a-1", scene.token) == expected[actor]
+
+
+def answer_of(scene: Scene, payload: Payload, action_id: str, token: str | None) -> str:
+    asked = ActionBatch((Action(action_id, "draft", scene.world.clock.at, payload),))
+    (answer,) = scene.world.call("POST", "/v1/actions", encode(asked), token=token).json()["answers"]
+    found: str = answer["status"] if answer["status"] != "refused" else answer["refusal"]["code"]
+    return found
