@@ -14,6 +14,7 @@ from backend.access.person import Person
 from backend.catalogue.changes import save_service
 from backend.clients.queries import Client
 from backend.db.database import Database, Unit
+from backend.db.migrate import migrate
 from backend.db.tables.clients import clients
 from backend.db.tables.core import due
 from backend.db.tables.drafts import drafts as draft_table
@@ -58,10 +59,11 @@ class Stands:
 
 
 def fill(path: Path, count: int, *, now: int, reviewing: int = 0, with_notices: bool = True) -> Filled:
-    """Fills a database file that has its tables; `reviewing` sessions end from 10 minutes after `now` on."""
+    """Makes a database file; `reviewing` sessions end from 10 minutes after `now` on."""
     clock: Clock = Stands(now)
     database = Database.open(f"sqlite:///{path}", clock, SeededIds(5), durable=False)
     try:
+        migrate(database)
         with database.write() as unit:
             owner, salon = _salon(unit)
         rows = data.drafts(count + reviewing, salon, now=now)

@@ -1,0 +1,1 @@
+"""The tour: the real window and a real backend, walked through as a receptionist would, with a picture at each step."""
