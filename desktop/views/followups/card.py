@@ -89,6 +89,10 @@ class CardWidget(Surface):
         """Whether the pointer or a menu is in the middle of something on it."""
         return self._menu is not None or any(button.isDown() for button in (*self._buttons, self._phone, self._email))
 
+    def menu(self) -> QMenu | None:
+        """Its menu while that is open."""
+        return self._menu
+
     def stops(self) -> tuple[QWidget, ...]:
         """What Tab goes through, in order."""
         buttons = (self._forget, *self._buttons)

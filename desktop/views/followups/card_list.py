@@ -103,6 +103,7 @@ class CardList(QTableView):
     def place(self) -> None:
         """Give every visible row its card with the words of this moment, and take back those of rows out of sight."""
         if not self.isVisible():
+            self._recycle(set())
             return
         self._hold_still()
         rows = self._visible_rows()
