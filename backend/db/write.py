@@ -15,4 +15,6 @@ def insert_or_ignore(unit: Unit, table: sa.Table, values: Mapping[str, Any]) -> 
     On PostgreSQL it waits for a transaction that is inserting the like, and decides by how that one ends.
     """
     insert = postgresql.insert if unit.conn.dialect.name == "postgresql" else sqlite.insert
-    return unit.conn.execute(insert(table).on_conflict_do_nothing(), dict(values)).rowcount == 1
+    statement = insert(table).on_conflict_do_nothing().returning(table.c.business_id)
+    # Not by the row count, which SQLAlchemy keeps for updates and deletes only.
+    return unit.conn.execute(statement, dict(values)).first() is not None
