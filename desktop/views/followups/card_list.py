@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -64,6 +64,8 @@ class CardList(QTableView):
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.place)
         self._dress()
+        # Before the view's own selection listens, which would go back to the card before.
+        model.rowsAboutToBeRemoved.connect(self._before_removal)
         self.setModel(model)
         model.modelAboutToBeReset.connect(self._before_reset)
         model.modelReset.connect(self._after_reset)
@@ -199,6 +201,17 @@ class CardList(QTableView):
         self.setCurrentIndex(index)
         self.scrollTo(index)
 
+    def _before_removal(self, _parent: _Index, first: int, last: int) -> None:
+        """The card after one that leaves is current next; the one before it at the end of the list."""
+        if first <= self.currentIndex().row() <= last:
+            follower = last + 1 if last + 1 < self._drafts.rowCount() else first - 1
+            self.setCurrentIndex(self._drafts.index(follower, 0))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():
+            self.setCurrentIndex(self._drafts.index(max(0, self.rowAt(0)), 0))
+
     def _before_reset(self) -> None:
         self._kept_current = self.current_id()
 
@@ -242,7 +255,7 @@ class CardList(QTableView):
         focus = self.window().focusWidget()
         card = next((card for card in self._cards.values() if card.isAncestorOf(focus)), None)
         if card is None:
-            return self._enter_card(self.currentIndex().row(), first=True) if forward else self._leave(forward)
+            return self._enter_card(max(0, self.currentIndex().row()), first=True) if forward else self._leave(forward)
         stops = card.stops()
         place = stops.index(focus) + (1 if forward else -1) if focus in stops else len(stops)
         if 0 <= place < len(stops):
@@ -265,7 +278,7 @@ class CardList(QTableView):
 
     def _leave(self, forward: bool) -> bool:
         """Qt's own order goes by when widgets were made: from the list itself it is right, from a card it is not."""
-        if not self.hasFocus():
+        if self.window().focusWidget() is not self:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
             if not forward:
                 return True

@@ -100,6 +100,7 @@ class FollowUpsPanel(Ground):
         column.addWidget(self.tab.bar())
         column.addLayout(_row(self._order, self._sum, margins=(16, 8, 16, 4), height=20))
         column.addWidget(self._stack, 1)
+        self.setTabOrder(self._close, self.list)
 
     def _card(self, row: DraftRow) -> Card:
         return self._words.card(row, self._clock.now())
