@@ -1,0 +1,168 @@
+"""What must hold, whatever happens: looked at after every step of the server and of each desk.
+
+It reads the domain's tables with statements of its own and remembers what left the house, so that it shares as little as
+possible with the code it judges.
+"""
+
+from collections import Counter
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from backend.channels.port import Outgoing
+from backend.db.database import Database
+from domain.permissions import Permission, Role, granted_scopes, permissions_of
+from domain.wire.sync import SyncPage
+from tests.simulation.salon import Salon
+
+_SHOWN_WRONGLY = (
+    "SELECT f.kind, f.id FROM feed_rows f LEFT JOIN notices n ON f.kind = 'notice' AND n.id = f.id"
+    " LEFT JOIN drafts d ON d.id = CASE f.kind WHEN 'draft' THEN f.id ELSE n.draft_id END"
+    " WHERE f.kind IN ('draft', 'notice') AND (d.phase IS NULL OR d.phase NOT IN ('incomplete', 'dismissed'))"
+)
+_OVERLAPS = (
+    "SELECT a.id FROM busy a JOIN busy b ON a.team_member_id = b.team_member_id AND a.id < b.id"
+    " AND a.start_at < b.end_at AND b.start_at < a.end_at"
+)
+_TWO_DRAFTS = "SELECT client_id FROM drafts WHERE phase IN ('reviewing', 'incomplete', 'dismissed') GROUP BY 1 HAVING count(*) > 1"
+_BOOKED_TWICE = "SELECT draft_id FROM appointments WHERE draft_id IS NOT NULL GROUP BY 1 HAVING count(*) > 1"
+_INVARIANTS = {
+    "staff are shown what they must not see (B4, B19)": _SHOWN_WRONGLY,
+    "two appointments of one team member overlap (B2)": _OVERLAPS,
+    "a client has two active drafts (B6)": _TWO_DRAFTS,
+    "a draft became two appointments (B19)": _BOOKED_TWICE,
+}
+_MESSAGE = sa.text(
+    "SELECT m.draft_id, m.cycle, m.channel, m.ledger_key IS NOT NULL AS automatic, d.phase, d.client_id, d.engaged_at,"
+    " c.email_opted_out_at, c.sms_opted_out_at FROM messages m LEFT JOIN drafts d ON d.id = m.draft_id"
+    " LEFT JOIN clients c ON c.id = d.client_id WHERE m.id = :id"
+)
+_BOOKED_SINCE = sa.text("SELECT count(*) FROM appointments WHERE client_id = :client AND made_at >= :since")
+_ROLES = sa.text(
+    "SELECT r.location_id, r.role FROM person_roles r JOIN people p ON p.id = r.person_id"
+    " WHERE r.person_id = :person AND NOT p.disabled"
+)
+_MATRIX = sa.text("SELECT role, permission FROM role_permissions")
+_PHASES = sa.text("SELECT id, phase FROM drafts")
+
+
+class Violation(Exception):
+    """Something happened that must never happen."""
+
+
+class _Sent(NamedTuple):
+    """One delivery about a draft. `automatic` ones are counted by cycle."""
+
+    message: str
+    draft: str
+    cycle: int
+    channel: str
+    automatic: bool
+
+
+class Oracle:
+    """The memory of a run."""
+
+    def __init__(self, salon: Salon) -> None:
+        self._salon = salon
+        self._handed: dict[str, _Sent] = {}
+        self._delivered: list[_Sent] = []
+        self._since_backup = 0
+        self._on_their_way: frozenset[str] = frozenset()
+        self._asked: Counter[str] = Counter()
+        self.violations: list[str] = []
+
+    def violated(self, what: str) -> None:
+        """Remembers it; the run ends with the first."""
+        self.violations.append(what)
+
+    # The server
+
+    def look(self, database: Database) -> None:
+        """After a step of the server."""
+        with database.engine.connect() as conn:
+            raw: Any = conn.connection.driver_connection
+            for name, statement in _INVARIANTS.items():
+                if wrong := raw.execute(statement).fetchone():
+                    self.violated(f"{name}: {wrong}")
+
+    def backed_up(self, on_their_way: frozenset[str]) -> None:
+        """From here on the server may forget what it did; messages that are on their way it will send (again)."""
+        self._since_backup = len(self._delivered)
+        self._on_their_way = on_their_way
+
+    def restored(self) -> None:
+        """What the server did since the backup it may do again, except for what people asked for by hand."""
+        before, since = self._delivered[: self._since_backup], self._delivered[self._since_backup :]
+        by_hand = [sent for sent in since if not sent.automatic and sent.message not in self._on_their_way]
+        for sent in since:
+            self._handed.pop(sent.message, None)
+        self._delivered = before + by_hand
+
+    # Messages
+
+    def asked(self, draft_id: str) -> None:
+        """A person pressed Send reminder."""
+        self._asked[draft_id] += 1
+
+    def handed_over(self, database: Database, message: Outgoing) -> None:
+        """A message goes to the provider: it must be wanted now, and never have gone before (B8, B20, N2, R5)."""
+        with database.engine.connect() as conn:
+            about = conn.execute(_MESSAGE, {"id": message.id}).one_or_none()
+            if about is None:
+                return  # a one-time code
+            if about.phase != "incomplete":
+                self.violated(f"a message went about a draft that is {about.phase} (B20, N2)")
+                return
+            if getattr(about, f"{about.channel}_opted_out_at") is not None:
+                self.violated("a message went to someone who opted out (B20)")
+            booked = conn.execute(_BOOKED_SINCE, {"client": about.client_id, "since": about.engaged_at}).scalar_one()
+        if booked:
+            self.violated("a message went to someone who has booked (N2)")
+        if message.id in self._handed:
+            self.violated("a message that went out was sent again (R5)")
+
+    def delivered(self, database: Database, message: Outgoing) -> None:
+        """The provider has it, whatever the server will know of that."""
+        with database.engine.connect() as conn:
+            about = conn.execute(_MESSAGE, {"id": message.id}).one_or_none()
+        if about is None:
+            return
+        sent = _Sent(message.id, about.draft_id, about.cycle, about.channel, bool(about.automatic))
+        self._handed[message.id] = sent
+        self._count(sent)
+        self._delivered.append(sent)
+
+    def _count(self, sent: _Sent) -> None:
+        same = [s for s in self._delivered if (s.draft, s.channel) == (sent.draft, sent.channel)]
+        if sent.automatic and any(s.automatic and s.cycle == sent.cycle for s in same):
+            self.violated("two automatic reminders for one abandonment and channel (B8)")
+        by_hand = 1 + sum(not s.automatic for s in same)
+        if not sent.automatic and by_hand > self._asked[sent.draft]:
+            self.violated("a reminder by hand went more often than it was asked for (B14)")
+
+    # What desks are given
+
+    def given(self, database: Database, person_id: str, page: SyncPage) -> None:
+        """A page or event that a desk of this person gets: only what she may see, nothing in review (B4, B18, S4)."""
+        with database.engine.connect() as conn:
+            granted = scopes_of(conn, self._salon.business_id, person_id)
+            phases = {row.id: row.phase for row in conn.execute(_PHASES)}
+        rows = [*page.rows, *(row for snapshot in page.snapshots for row in snapshot.rows)]
+        for row in rows:
+            if row.scope not in granted:
+                self.violated(f"a desk was given {row.kind} of {row.scope}, which its person may not see (B18)")
+            if row.kind == "draft" and phases.get(row.id) not in {"incomplete", "dismissed"}:
+                self.violated(f"a desk was given a draft that is {phases.get(row.id)} (B4)")
+
+
+def scopes_of(conn: sa.Connection, business_id: str, person_id: str) -> tuple[str, ...]:
+    """What the person's desk may hold, from the tables of roles."""
+    matrix: dict[Role, frozenset[Permission]] = {}
+    for row in conn.execute(_MATRIX):
+        matrix[Role(row.role)] = matrix.get(Role(row.role), frozenset()) | {Permission(row.permission)}
+    roles: dict[str, list[Role]] = {}
+    for row in conn.execute(_ROLES, {"person": person_id}):
+        roles.setdefault(row.location_id, []).append(Role(row.role))
+    grants = {place: permissions_of(held, matrix) for place, held in roles.items()}
+    return granted_scopes(business_id, person_id, grants)

@@ -1,0 +1,146 @@
+"""The server's view, worked out again from the domain's tables by statements of the simulator's own.
+
+Each row becomes the facts that a person would miss if they were wrong; a desk's rows are brought to the same form.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import sqlalchemy as sa
+
+from domain.constants import RETENTION
+from domain.permissions import ScopeKind, scope
+from domain.wire.base import decode, decoder
+from domain.wire.rows import (
+    AppointmentRow,
+    BundleRow,
+    BusyRow,
+    DraftRow,
+    Line,
+    LocationRow,
+    NoticeRow,
+    PersonRow,
+    ReminderSettingsRow,
+    Row,
+    ServiceRow,
+    TeamMemberRow,
+)
+
+Key = tuple[str, str, str]
+Facts = dict[Key, tuple[object, ...]]
+"""By scope, kind and id."""
+
+_DRAFTS = """SELECT d.*, c.name, c.phone, c.email, NOT EXISTS
+    (SELECT 1 FROM appointments a WHERE a.client_id = d.client_id) AS new_client
+    FROM drafts d JOIN clients c ON c.id = d.client_id WHERE d.phase IN ('incomplete', 'dismissed')"""
+_REMINDERS = "SELECT draft_id, channel, status, reason, ledger_key FROM messages ORDER BY made_at, id"
+_NOTICES = "SELECT n.id, n.draft_id, d.location_id FROM notices n JOIN drafts d ON d.id = n.draft_id"
+_APPOINTMENTS = "SELECT a.*, c.name FROM appointments a JOIN clients c ON c.id = a.client_id"
+_LINES = decoder(tuple[Line, ...])
+
+
+def truth(conn: sa.Connection, business_id: str, granted: Iterable[str]) -> Facts:
+    """What a desk with these scopes must hold, except for the person's own row."""
+    scopes = set(granted)
+    found: Facts = {}
+    for part in (_drafts, _notices, _appointments, _busy, _settings, _catalogue):
+        found |= part(conn, business_id)
+    return {key: facts for key, facts in found.items() if key[0] in scopes}
+
+
+def _all(conn: sa.Connection, statement: str) -> list[Any]:
+    return list(conn.execute(sa.text(statement)))
+
+
+def _drafts(conn: sa.Connection, _business: str) -> Facts:
+    newest = {(row.draft_id, row.channel): row for row in _all(conn, _REMINDERS)}
+    found: Facts = {}
+    for row in _all(conn, _DRAFTS):
+        mine = [newest[row.id, channel] for channel in ("email", "sms") if (row.id, channel) in newest]
+        reminders = tuple(
+            (m.channel, "queued" if m.status == "sending" else m.status, m.ledger_key is not None, m.reason)
+            for m in mine
+        )
+        found[scope(ScopeKind.FOLLOW_UPS, row.location_id), "draft", row.id] = (
+            *(row.phase, row.cycle, row.engaged_at, row.expired_at, row.engaged_at + RETENTION),
+            *(row.client_id, row.name, row.phone, row.email, bool(row.new_client)),
+            *(_LINES.decode(row.lines), row.start, row.notes, reminders),
+        )
+    return found
+
+
+def _draft_facts(row: DraftRow) -> tuple[object, ...]:
+    return (
+        *(row.phase, row.cycle, row.engaged_at, row.expired_at, row.removed_at),
+        *(row.client_id, row.client_name, row.phone, row.email, row.new_client),
+        *(row.lines, row.start.isoformat() if row.start else None, row.notes),
+        tuple((state.channel, state.status, state.automatic, state.reason) for state in row.reminders),
+    )
+
+
+def _notices(conn: sa.Connection, _business: str) -> Facts:
+    return {
+        (scope(ScopeKind.FOLLOW_UPS, row.location_id), "notice", row.id): (row.draft_id,)
+        for row in _all(conn, _NOTICES)
+    }
+
+
+def _appointments(conn: sa.Connection, _business: str) -> Facts:
+    return {
+        (scope(ScopeKind.SCHEDULE, row.location_id), "appointment", row.id): (
+            *(row.client_id, row.name, row.team_member_id, row.start, row.start_at, row.end_at),
+            *(row.status, row.booked_by, row.draft_id, row.notes, _LINES.decode(row.lines)),
+        )
+        for row in _all(conn, _APPOINTMENTS)
+    }
+
+
+def _appointment_facts(row: AppointmentRow) -> tuple[object, ...]:
+    return (
+        *(row.client_id, row.client_name, row.team_member_id, row.start.isoformat(), row.start_at, row.end_at),
+        *(row.status, row.booked_by, row.draft_id, row.notes, row.lines),
+    )
+
+
+def _busy(conn: sa.Connection, _business: str) -> Facts:
+    return {
+        (scope(ScopeKind.AVAILABILITY, row.location_id), "busy", row.id): (row.team_member_id, row.start_at, row.end_at)
+        for row in _all(conn, "SELECT * FROM busy")
+    }
+
+
+def _settings(conn: sa.Connection, business_id: str) -> Facts:
+    rows = _all(conn, "SELECT email, sms FROM reminder_settings")
+    facts = (bool(rows[0].email), bool(rows[0].sms)) if rows else (False, False)
+    return {(scope(ScopeKind.SETTINGS, business_id), "reminder_settings", business_id): facts}
+
+
+def _catalogue(conn: sa.Connection, business_id: str) -> Facts:
+    of = scope(ScopeKind.BUSINESS, business_id)
+    found: Facts = {(of, "location", row.id): (row.name, row.zone) for row in _all(conn, "SELECT * FROM locations")}
+    for row in _all(conn, "SELECT * FROM services WHERE current"):
+        found[of, "service", row.id] = (row.name, row.minutes, row.price, bool(row.archived))
+    for row in _all(conn, "SELECT * FROM bundles WHERE current"):
+        found[of, "bundle", row.id] = (row.name, row.price, bool(row.archived))
+    for row in _all(conn, "SELECT * FROM team_members"):
+        found[of, "team_member", row.id] = (row.name, row.location_id, bool(row.archived))
+    return found
+
+
+_OF_ROW: dict[type, Callable[[Any], tuple[object, ...]]] = {
+    DraftRow: _draft_facts,
+    NoticeRow: lambda row: (row.draft_id,),
+    AppointmentRow: _appointment_facts,
+    BusyRow: lambda row: (row.team_member_id, row.start_at, row.end_at),
+    ReminderSettingsRow: lambda row: (row.email, row.sms),
+    LocationRow: lambda row: (row.name, row.zone),
+    ServiceRow: lambda row: (row.name, row.minutes, row.price.minor, row.archived),
+    BundleRow: lambda row: (row.name, row.price.minor, row.archived),
+    TeamMemberRow: lambda row: (row.name, row.location_id, row.archived),
+}
+
+
+def facts_of(body: bytes) -> tuple[object, ...] | None:
+    """The facts of a row as a desk holds it; None for the person's own row, which is judged by her scopes."""
+    row: Any = decode(body, Row)  # type: ignore[arg-type]
+    return None if isinstance(row, PersonRow) else _OF_ROW[type(row)](row)
