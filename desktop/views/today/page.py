@@ -31,6 +31,8 @@ class TodayPage(Ground):
         self.amber, self.appointments = AmberTile(), Tile(tr("Appointments"))
         self.next_up, self.recent = NextUp(), RecentFollowUps()
         self._lay_out()
+        self.amber.hide()
+        self.recent.hide()
         self.amber.review_requested.connect(self.review_requested)
         self.recent.opened.connect(self.draft_opened)
         self._soon = QTimer(self)
