@@ -154,6 +154,10 @@ class BookingForm(QObject):
         self.changed.emit()
         self._connection_changed()
 
+    def close(self) -> None:
+        """The form was closed: searches that are under way have nobody to tell."""
+        self.times.stop()
+
     # What comes back
 
     def _answered(self, action_id: str, answer: ActionAnswer) -> None:

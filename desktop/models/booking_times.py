@@ -60,6 +60,10 @@ class FreeTimes(QObject):
         else:
             self._from_own_copy(basket, day)
 
+    def stop(self) -> None:
+        """Take no notice of answers that are still to come."""
+        self._query = self._basket = None
+
     def near(self, basket: Basket, start: dt.datetime) -> tuple[Slot, ...]:
         """The nearest free starts to one that cannot be had, from the desk's own copy."""
         asked, team, busy, zone = self._known(basket)

@@ -3,7 +3,6 @@
 import datetime as dt
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -48,6 +47,7 @@ class BookingDialog(QDialog):
         form.changed.connect(self.refresh)
         form.times.changed.connect(self.refresh)
         form.finished.connect(self.accept)
+        self.finished.connect(form.close)
         self.notes.edit.setPlainText(form.notes)
         self.notes.changed.connect(self._notes_typed)
         self.refresh()
@@ -195,10 +195,6 @@ class BookingDialog(QDialog):
 
     def _notes_typed(self) -> None:
         self.form.set_notes(self.notes.text())
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self.form.changed.disconnect(self.refresh)
-        super().closeEvent(event)
 
 
 def _heading(text: str) -> Label:

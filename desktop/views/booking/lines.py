@@ -62,6 +62,7 @@ class LinesEditor(QWidget):
             row = LineRow(line, self._form.basket.variants(index), choose, remove)
             self.rows.append(row)
             self._column.insertWidget(index, row)
+            row.show()
 
     def _add(self, index: int) -> None:
         service_id = self.adder.itemData(index)
