@@ -106,7 +106,7 @@ def test_sums_what_is_shown_by_currency() -> None:
     assert model.worth() == (euros(86), Money(minor=9, currency="CHF"))
     feed.take(DraftRow, "draft-000001")
     assert model.worth() == (Money(minor=9, currency="CHF"),)
-    assert model.oldest_at() == draft(2).expired_at
+    assert model.oldest_at() == draft(2).engaged_at
 
 
 @pytest.mark.row("B7")
