@@ -112,7 +112,8 @@ class Visitor:
 class Salon:
     """The server of one salon. `north` and `south` are its locations."""
 
-    def __init__(self, url: str, seed: int = 1, slug: str = "gruen", post: Post | None = None) -> None:
+    def __init__(self, url: str, seed: int = 1, slug: str = "gruen", like: "Salon | None" = None) -> None:
+        """Founds the salon in an empty database, or opens a copy of the one that `like` founded."""
         self.clock = ControlledClock(BEGIN)
         self.database = Database.open(url, self.clock, SeededIds(seed), durable=False)
         migrate(self.database)
@@ -120,12 +121,16 @@ class Salon:
         self.slug = slug
         self.outside = Outside()
         self.ports: dict[Channel, ChannelPort] = {"email": self.outside.email, "sms": self.outside.sms}
-        self.post = post or Post(self.ports, PUBLIC_URL)
+        self.post = Post(self.ports, PUBLIC_URL)
         self.app = build(self.database, self.post)
         self.runner = self.app.runner
-        self._people: dict[str, str] = {}
+        self._people: dict[str, str] = dict(like._people) if like else {}
         self._names = 0
-        self._found()
+        if like:
+            self.business_id, self.owner = like.business_id, like.owner
+            self.north, self.south = like.north, like.south
+        else:
+            self._found()
 
     def _email(self, name: str) -> str:
         return f"{name}@{self.slug}.example.org"
