@@ -35,6 +35,7 @@ class Database:
                 raise
 
     def _prepare(self, key: bytes, synchronous: str) -> None:
+        self.run("PRAGMA cipher_log_level = NONE")  # what it has to say comes as errors; standard error is not ours
         self.run(f"PRAGMA key = \"x'{key.hex()}'\"")
         self.run("PRAGMA temp_store = MEMORY")  # a temporary file would not be encrypted
         self.run(f"PRAGMA cache_size = -{_CACHE_KB}")
