@@ -1,5 +1,6 @@
 """The SQL of clients and how they may be reached."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -41,6 +42,9 @@ _BY_ID = sa.select(*_COLUMNS).where(
 _BY_PHONE = sa.select(*_COLUMNS).where(
     clients.c.business_id == sa.bindparam("business"), clients.c.phone == sa.bindparam("phone")
 )
+_BY_IDS = sa.select(*_COLUMNS).where(
+    clients.c.business_id == sa.bindparam("business"), clients.c.id.in_(sa.bindparam("ids", expanding=True))
+)
 _INSERT = sa.insert(clients)
 
 
@@ -56,6 +60,12 @@ def client_of(unit: Unit, business_id: str, client_id: str) -> Client:
     if found is None:
         raise LookupError("no such client")
     return found
+
+
+def clients_of(unit: Unit, business_id: str, client_ids: Collection[str]) -> dict[str, Client]:
+    """By id, those of the clients that the business has."""
+    found = unit.conn.execute(_BY_IDS, {"business": business_id, "ids": list(client_ids)})
+    return {row.id: Client(*row) for row in found}
 
 
 def client_by_phone(unit: Unit, business_id: str, phone: str) -> Client | None:

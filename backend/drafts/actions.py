@@ -2,7 +2,7 @@
 N8).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from backend.access.person import Person
 from backend.db.database import Unit
@@ -76,13 +76,13 @@ def _change(
     unit: Unit,
     person: Person,
     action: Action,
-    transition: Callable[[Unit, Draft, str], bool],
+    transition: Callable[[Unit, Sequence[Draft], str], bool],
     check: Callable[[Draft], Draft],
 ) -> Done:
     change = change_of(unit, person.business_id)
     draft = check(draft_for(unit, person, action))
     # What staff can see only changes under the business's lock, which is held, so nobody can have been quicker.
-    if not transition(unit, draft, f"person:{person.id}"):
+    if not transition(unit, (draft,), f"person:{person.id}"):
         raise AssertionError("a visible draft changed without the lock")
     return Done(action.id, change.number)
 

@@ -6,6 +6,7 @@ runner's.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -75,7 +76,7 @@ def _engage(unit: Unit, known: Draft, wish: Wish) -> Draft | None:
         return None
     rows.withdraw(unit, known)
     if known.phase is not Phase.REVIEWING:
-        ledger.withdraw_queued(unit, known.business_id, known.id, Reason.CLIENT_BOOKING_NOW)
+        ledger.withdraw_queued(unit, known.business_id, (known.id,), Reason.CLIENT_BOOKING_NOW)
     _schedule(unit, draft)
     return draft
 
@@ -112,25 +113,30 @@ def _is_over(unit: Unit, draft: Draft) -> bool:
     return rules.review_ends_at(draft.life) <= unit.now < rules.removed_at(draft.life, keep)
 
 
-def dismiss(unit: Unit, draft: Draft, actor: str) -> bool:
-    """Takes the card out of the list and what is queued out of the post (row B15). False when somebody was quicker."""
-    return _by_staff(unit, draft, Event.DISMISS, actor)
+def dismiss(unit: Unit, drafts: Sequence[Draft], actor: str) -> bool:
+    """Takes cards of a business out of the list and what is queued about them out of the post (row B15). False when
+    somebody was quicker with one.
+    """
+    return _by_staff(unit, drafts, Event.DISMISS, actor)
 
 
-def restore(unit: Unit, draft: Draft, actor: str) -> bool:
-    """Undoes a dismissal (row N8). False when somebody was quicker."""
-    return _by_staff(unit, draft, Event.RESTORE, actor)
+def restore(unit: Unit, drafts: Sequence[Draft], actor: str) -> bool:
+    """Undoes dismissals (row N8). False when somebody was quicker with one."""
+    return _by_staff(unit, drafts, Event.RESTORE, actor)
 
 
-def _by_staff(unit: Unit, seen: Draft, event: Event, actor: str) -> bool:
-    change_of(unit, seen.business_id)
-    draft = replace(seen, life=rules.after(seen.life, event, unit.now))
-    if not queries.change(unit, seen, draft):
+def _by_staff(unit: Unit, seen: Sequence[Draft], event: Event, actor: str) -> bool:
+    """Set by set: a desk that was offline for a day asks for hundreds at once. All are in the same phase."""
+    business_id, ids = seen[0].business_id, [draft.id for draft in seen]
+    change_of(unit, business_id)
+    drafts = [replace(draft, life=rules.after(draft.life, event, unit.now)) for draft in seen]
+    if queries.change_phase(unit, business_id, ids, seen[0].phase, drafts[0].phase) != len(seen):
         return False
     if event is Event.DISMISS:
-        ledger.withdraw_queued(unit, seen.business_id, seen.id, Reason.DISMISSED)
-    rows.publish(unit, draft)
-    record(unit, seen.business_id, _BY_STAFF[event], f"draft:{seen.id}", actor)
+        ledger.withdraw_queued(unit, business_id, ids, Reason.DISMISSED)
+    rows.publish(unit, drafts)
+    for draft in drafts:
+        record(unit, business_id, _BY_STAFF[event], f"draft:{draft.id}", actor)
     return True
 
 
@@ -154,7 +160,7 @@ def _convert(unit: Unit, seen: Draft, appointment_id: str, actor: str) -> bool:
     if not queries.change(unit, seen, replace(seen, life=life, appointment_id=appointment_id)):
         return False
     rows.withdraw(unit, seen)
-    ledger.withdraw_queued(unit, seen.business_id, seen.id, Reason.ALREADY_BOOKED)
+    ledger.withdraw_queued(unit, seen.business_id, (seen.id,), Reason.ALREADY_BOOKED)
     cancel(unit, seen.business_id, EXPIRE, seen.id)
     record(unit, seen.business_id, "draft.converted", f"draft:{seen.id}", actor)
     return True
@@ -170,7 +176,7 @@ def remove(unit: Unit, business_id: str, draft_id: str) -> None:
         schedule(unit, business_id, REMOVE, draft_id, at)
         return
     rows.withdraw(unit, draft)
-    ledger.withdraw_queued(unit, business_id, draft_id, Reason.DRAFT_GONE)
+    ledger.withdraw_queued(unit, business_id, (draft_id,), Reason.DRAFT_GONE)
     ledger.forget(unit, business_id, draft_id)
     queries.delete(unit, draft)
     record(unit, business_id, "draft.removed", f"draft:{draft_id}", SERVER)

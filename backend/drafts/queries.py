@@ -1,6 +1,7 @@
 """The drafts' SQL. A draft is only ever changed from where the caller saw it: phase, cycle and moment of engagement."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +43,12 @@ def find(unit: Unit, business_id: str, draft_id: str) -> Draft | None:
     return _one(unit, drafts.c.business_id == business_id, drafts.c.id == draft_id)
 
 
+def find_all(unit: Unit, business_id: str, draft_ids: Collection[str]) -> dict[str, Draft]:
+    """By id, those of the drafts that there are, in whatever phase."""
+    rows = unit.conn.execute(_BY_IDS, {"business": business_id, "ids": list(draft_ids)})
+    return {row.id: _draft(row) for row in rows}
+
+
 def active_of(unit: Unit, business_id: str, client_id: str) -> Draft | None:
     """The client's one draft that is neither converted nor removed (row B6), or None."""
     active = drafts.c.phase.in_([sa.literal_column(f"'{phase}'") for phase in ACTIVE])
@@ -64,6 +71,12 @@ def change(unit: Unit, before: Draft, after: Draft) -> bool:
         .values(_columns(after))
     )
     return unit.conn.execute(statement).rowcount == 1
+
+
+def change_phase(unit: Unit, business_id: str, draft_ids: Collection[str], before: Phase, now: Phase) -> int:
+    """Conditional update of drafts that change in nothing but their phase. How many were in `before`."""
+    values = {"business": business_id, "ids": list(draft_ids), "before": before, "now": now}
+    return unit.conn.execute(_CHANGE_PHASE, values).rowcount
 
 
 def delete(unit: Unit, draft: Draft) -> None:
@@ -110,10 +123,29 @@ def retention(unit: Unit, business_id: str) -> int:
     return retention_of(days)
 
 
-def has_booked_before(unit: Unit, business_id: str, client_id: str) -> bool:
-    """Whether the client ever had an appointment; one without is new to the salon."""
-    booked = sa.exists().where(appointments.c.business_id == business_id, appointments.c.client_id == client_id)
-    return bool(unit.conn.execute(sa.select(booked)).scalar_one())
+def booked_before(unit: Unit, business_id: str, client_ids: Collection[str]) -> frozenset[str]:
+    """Which of the clients ever had an appointment; one without is new to the salon."""
+    values = {"business": business_id, "ids": list(client_ids)}
+    return frozenset(unit.conn.execute(_BOOKED_BEFORE, values).scalars())
+
+
+_BY_IDS = sa.select(drafts).where(
+    drafts.c.business_id == sa.bindparam("business"), drafts.c.id.in_(sa.bindparam("ids", expanding=True))
+)
+_CHANGE_PHASE = (
+    sa.update(drafts)
+    .where(drafts.c.business_id == sa.bindparam("business"), drafts.c.id.in_(sa.bindparam("ids", expanding=True)))
+    .where(drafts.c.phase == sa.bindparam("before"))
+    .values(phase=sa.bindparam("now"))
+)
+_BOOKED_BEFORE = (
+    sa.select(appointments.c.client_id)
+    .distinct()
+    .where(
+        appointments.c.business_id == sa.bindparam("business"),
+        appointments.c.client_id.in_(sa.bindparam("ids", expanding=True)),
+    )
+)
 
 
 def _one(unit: Unit, *where: sa.ColumnElement[bool]) -> Draft | None:

@@ -52,7 +52,7 @@ def send_by_hand(unit: Unit, draft: Draft, post: Post, actor: str) -> Plan:
     accepted = tuple(channel for channel in free if _queue(unit, draft, channel, automatic=False))
     busy = tuple(channel for channel in free if channel not in accepted)
     if accepted:
-        rows.publish(unit, draft)
+        rows.publish(unit, (draft,))
         record(unit, draft.business_id, "reminder.asked", f"draft:{draft.id}", actor, channels=" ".join(accepted))
     return Plan(accepted, skips, busy)
 
@@ -193,6 +193,6 @@ def _settle(unit: Unit, business_id: str, message: Message, status: ledger.Statu
     subject = f"draft:{draft.id}" if draft else f"message:{message.id}"
     record(unit, business_id, f"reminder.{status}", subject, SERVER, **facts)
     if draft is not None:
-        rows.publish(unit, draft)
+        rows.publish(unit, (draft,))
         if status == "failed":
             rows.announce(unit, draft, "reminder_failed")

@@ -1,9 +1,10 @@
 """What desks see of a draft: its card and its lines of the bell, coming and going with it (rows B4, B5, B12)."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from backend.access.queries import find_location
-from backend.clients.queries import client_of
+from backend.clients.queries import Client, clients_of
 from backend.db.database import Unit
 from backend.drafts import queries
 from backend.drafts.queries import Draft
@@ -12,13 +13,16 @@ from backend.messages import ledger
 from domain.drafts import removed_at, visible_to_staff
 from domain.permissions import ScopeKind, scope
 from domain.times import instant
-from domain.wire.rows import DraftRow, NoticeRow
+from domain.wire.rows import DraftRow, NoticeRow, ReminderState
 
 
-def publish(unit: Unit, draft: Draft) -> None:
-    """Puts the card on the desks of the draft's location, as it is now; nothing while staff must not see it."""
-    if visible_to_staff(draft.phase):
-        change_of(unit, draft.business_id).publish(_scope(draft), row_of(unit, draft))
+def publish(unit: Unit, drafts: Sequence[Draft]) -> None:
+    """Puts the cards of a business's drafts on the desks of their locations, as they are now; none of a draft that staff
+    must not see.
+    """
+    shown = [draft for draft in drafts if visible_to_staff(draft.phase)]
+    for draft, row in zip(shown, rows_of(unit, shown), strict=True):
+        change_of(unit, draft.business_id).publish(_scope(draft), row)
 
 
 def announce(unit: Unit, draft: Draft, event: Literal["incomplete", "reminder_failed"]) -> None:
@@ -38,15 +42,26 @@ def withdraw(unit: Unit, draft: Draft) -> None:
             change.withdraw("notice", notice_id)
 
 
-def row_of(unit: Unit, draft: Draft) -> DraftRow:
-    """The card. The client is there as long as her draft is."""
-    client = client_of(unit, draft.business_id, draft.client_id)
+def rows_of(unit: Unit, drafts: Sequence[Draft]) -> list[DraftRow]:
+    """The cards of a business's drafts. A client is there as long as her draft is."""
+    if not drafts:
+        return []
+    business_id, wanted = drafts[0].business_id, [draft.client_id for draft in drafts]
+    clients, booked = clients_of(unit, business_id, wanted), queries.booked_before(unit, business_id, wanted)
+    reminders = ledger.states(unit, business_id, [draft.id for draft in drafts])
+    return [
+        _row(unit, draft, clients[draft.client_id], draft.client_id not in booked, reminders.get(draft.id, ()))
+        for draft in drafts
+    ]
+
+
+def _row(unit: Unit, draft: Draft, client: Client, new_client: bool, reminders: tuple[ReminderState, ...]) -> DraftRow:
     return DraftRow(
         id=draft.id,
         location_id=draft.location_id,
         client_id=draft.client_id,
         client_name=client.name,
-        new_client=not queries.has_booked_before(unit, draft.business_id, draft.client_id),
+        new_client=new_client,
         phase=draft.phase,
         cycle=draft.life.cycle,
         lines=draft.lines,
@@ -59,13 +74,14 @@ def row_of(unit: Unit, draft: Draft) -> DraftRow:
         start=draft.start,
         start_at=start_at(unit, draft),
         notes=draft.notes,
-        reminders=ledger.states(unit, draft.business_id, draft.id),
+        reminders=reminders,
     )
 
 
 def start_at(unit: Unit, draft: Draft) -> int | None:
     """The instant that the wished local start means in the zone of the draft's location."""
-    place = find_location(unit, draft.business_id, draft.location_id)
+    at = draft.business_id, draft.location_id
+    place = unit.once(("location", *at), lambda: find_location(unit, *at))
     return instant(draft.start, place.zone) if draft.start and place else None
 
 

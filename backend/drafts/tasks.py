@@ -16,7 +16,7 @@ def due_handlers(post: Post) -> Mapping[str, DueHandler]:
         draft = life.expire(unit, due.business_id, due.subject)
         if draft:
             send_automatic(unit, draft, post)
-            rows.publish(unit, draft)
+            rows.publish(unit, (draft,))
             rows.announce(unit, draft, "incomplete")
 
     def remove(unit: Unit, due: Due) -> None:

@@ -6,6 +6,7 @@ memory outlives the draft (row B8, promise R5). At most one message of a draft i
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -18,6 +19,19 @@ from domain.reasons import Reason
 from domain.wire.rows import Channel, ReminderState
 
 AUTOMATION = "incomplete_booking"
+
+_NOT_BEGUN = (
+    sa.update(messages)
+    .where(messages.c.business_id == sa.bindparam("business"))
+    .where(messages.c.draft_id.in_(sa.bindparam("drafts", expanding=True)), messages.c.status == "queued")
+    .values(status="skipped", reason=sa.bindparam("why"), at=sa.bindparam("now"))
+)
+_OF_DRAFTS = (
+    sa.select(messages)
+    .where(messages.c.business_id == sa.bindparam("business"))
+    .where(messages.c.draft_id.in_(sa.bindparam("drafts", expanding=True)))
+    .order_by(messages.c.made_at, messages.c.id)
+)
 
 Status = Literal["queued", "sending", "sent", "failed", "skipped", "unknown"]
 
@@ -84,23 +98,18 @@ def move(
     return moved if unit.conn.execute(statement).rowcount == 1 else None
 
 
-def withdraw_queued(unit: Unit, business_id: str, draft_id: str, reason: Reason) -> None:
+def withdraw_queued(unit: Unit, business_id: str, draft_ids: Sequence[str], reason: Reason) -> None:
     """Skips what has not begun to be sent."""
-    statement = (
-        sa.update(messages)
-        .where(messages.c.business_id == business_id, messages.c.draft_id == draft_id)
-        .where(messages.c.status == "queued")
-        .values(status="skipped", reason=reason, at=unit.now)
-    )
-    unit.conn.execute(statement)
+    values = {"business": business_id, "drafts": list(draft_ids), "why": reason, "now": unit.now}
+    unit.conn.execute(_NOT_BEGUN, values)
 
 
-def states(unit: Unit, business_id: str, draft_id: str) -> tuple[ReminderState, ...]:
-    """The newest message on each channel, email first, as a card shows it (row B12)."""
-    statement = _select(business_id).where(messages.c.draft_id == draft_id)
-    rows = unit.conn.execute(statement.order_by(messages.c.made_at, messages.c.id))
-    newest = {row.channel: _message(row) for row in rows}
-    return tuple(_state(newest[channel]) for channel in sorted(newest))
+def states(unit: Unit, business_id: str, draft_ids: Sequence[str]) -> dict[str, tuple[ReminderState, ...]]:
+    """By draft, the newest message on each channel, email first, as a card shows it (row B12)."""
+    newest: dict[str, dict[str, Message]] = {}
+    for row in unit.conn.execute(_OF_DRAFTS, {"business": business_id, "drafts": list(draft_ids)}):
+        newest.setdefault(row.draft_id, {})[row.channel] = _message(row)
+    return {draft_id: tuple(_state(of[channel]) for channel in sorted(of)) for draft_id, of in newest.items()}
 
 
 def forget(unit: Unit, business_id: str, draft_id: str) -> None:
