@@ -143,7 +143,7 @@ class Cards:
             case SendReminder():
                 return tr("Sending the reminder") if online else tr("Reminder will be sent when online")
             case BookAppointment():
-                return tr("Booking") if online else tr("Booking will be sent when online")
+                return tr("Booking…") if online else tr("Booking will be sent when online")
             case _:
                 return ""
 

@@ -142,8 +142,8 @@ def _empty() -> QWidget:
     column.setContentsMargins(32, 0, 32, 96)
     head = Label(tr("No incomplete bookings"), pixels=STRONG, weight=Weight.DemiBold)
     text = tr(
-        "When a client chooses services online and leaves before confirming, the booking appears here "
-        "ten minutes later, with what she wanted and how to reach her."
+        "When clients choose services online and leave before confirming, the booking appears here "
+        "ten minutes later, with what they wanted and how to reach them."
     )
     body = Label(text, role="quiet", wrap=True)
     for label in (head, body):

@@ -55,7 +55,7 @@ class ReminderCard(Surface):
         column.addWidget(Label(tr("Incomplete booking reminder"), pixels=STRONG, weight=Weight.DemiBold))
         about = tr(
             "Goes by itself, once for each abandoned booking, as soon as its review session has ended. It holds a link "
-            "that brings the client back to what she had chosen. Clients who opted out or prefer otherwise get none."
+            "that brings clients back to what they had chosen. Those who opted out or prefer otherwise get none."
         )
         column.addWidget(Label(about, role="quiet", wrap=True))
         column.addSpacing(4)
