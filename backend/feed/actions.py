@@ -153,7 +153,10 @@ def _answer_alone(batch: _Batch[P], action: Action | Refused) -> ActionAnswer:
         if collided(error) or isinstance(action, Refused):
             raise
         batch.known = before
-        return _broken(batch, action, error)
+        answer = _broken(batch, action, error)
+        if isinstance(answer, Refused):
+            _keep(batch, action, _digest(batch.person, action), answer)
+        return answer
 
 
 def _answer(batch: _Batch[P], action: Action | Refused) -> ActionAnswer:
@@ -213,9 +216,7 @@ def _broken(batch: _Batch[P], action: Action, error: Exception) -> ActionAnswer:
     kind = type(action.payload).__name__
     log_failure(f"action {kind}", error)
     if batch.unit.now - action.made_at > GIVE_UP:
-        refused = Refused(action.id, Refusal("invalid"))
-        _keep(batch, action, _digest(batch.person, action), refused)
-        return refused
+        return Refused(action.id, Refusal("invalid"))
     batch.waiting.add(action.entity)
     return Retry(action.id)
 

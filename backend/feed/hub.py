@@ -216,7 +216,8 @@ def _personal(unit: Unit, business_id: str, streams: Iterable[Stream], newest: i
         return []
     since = min(stream.number for of in by_scope.values() for stream in of)
     delta = changes(unit, business_id, list(by_scope), since, newest, MOST_ROWS)
-    return [stream for name in _touched(delta) for stream in by_scope.get(name, ())]
+    last = {one.scope: one.number for one in sorted((*delta.rows, *delta.tombstones), key=lambda one: one.number)}
+    return [stream for name, number in last.items() for stream in by_scope[name] if stream.number < number]
 
 
 def _groups(streams: Iterable[Stream]) -> list[list[Stream]]:

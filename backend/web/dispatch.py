@@ -24,6 +24,7 @@ log = logging.getLogger("deskbell.web")
 
 BODY_LIMIT = 1_000_000
 RERUNS = 3
+_FRAMES = 12
 
 
 @dataclass(frozen=True)
@@ -189,6 +190,7 @@ def log_failure(where: str, error: BaseException) -> None:
     at: BaseException | None = error
     while at is not None:
         frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(at.__traceback__)]
+        frames = frames[-_FRAMES:]
         chain.append(f"{type(at).__name__} at " + " < ".join(reversed(frames)))
         at = at.__cause__ or at.__context__
     log.error("%s failed: %s", where, " | from ".join(chain))
