@@ -173,6 +173,24 @@ def test_review_and_a_recent_line_open_the_panel(qtbot: QtBot) -> None:
     assert not panel.isVisible()
 
 
+def test_in_a_small_window_the_panel_lies_over_the_page(qtbot: QtBot) -> None:
+    desk = Desk()
+    desk.feed.reset(*many(3))
+    screen = TodayScreen(TodayPage(desk.today), desk.panel())
+    qtbot.addWidget(screen)
+    screen.resize(872, 560)
+    screen.show()
+    screen.allow_followups(allowed=True)
+    screen.open_followups()
+    assert screen.width() == 872
+    assert screen.page.width() == 872
+    assert screen.panel.geometry().right() == 871
+    screen.resize(1192, 744)
+    assert screen.page.width() == 1192 - screen.panel.width()
+    screen.close_followups()
+    assert screen.page.width() == 1192
+
+
 def test_a_page_out_of_sight_does_no_work(qtbot: QtBot) -> None:
     desk = Desk()
     page = TodayPage(desk.today)

@@ -12,6 +12,9 @@ from desktop.views.theme.surfaces import Ground
 from desktop.views.today.lists import NextUp, RecentFollowUps
 from desktop.views.today.tiles import AmberTile, Tile
 
+LEAST_WIDTH = 624
+"""What the tiles need side by side."""
+
 _TICK = 20_000
 
 
