@@ -4,6 +4,7 @@ Everything goes through bytes and the route table; only the clock, the ids and t
 """
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -13,6 +14,7 @@ import sqlalchemy as sa
 from backend.access import sessions
 from backend.access.business import NewBusiness, add_business, add_location
 from backend.access.people import add_person, set_permissions
+from backend.access.person import Person
 from backend.app import build
 from backend.catalogue.changes import save_bundle, save_service
 from backend.channels.port import ChannelPort
@@ -112,16 +114,29 @@ class Visitor:
 class Salon:
     """The server of one salon. `north` and `south` are its locations."""
 
-    def __init__(self, url: str, seed: int = 1, slug: str = "gruen", like: "Salon | None" = None) -> None:
-        """Founds the salon in an empty database, or opens a copy of the one that `like` founded."""
+    def __init__(
+        self,
+        url: str,
+        seed: int = 1,
+        slug: str = "gruen",
+        like: "Salon | None" = None,
+        post: Callable[[str], Post] | None = None,
+    ) -> None:
+        """Founds the salon in an empty database, or opens a copy of the one that `like` founded. `post` makes other
+        channels than the recording ones.
+        """
         self.clock = ControlledClock(BEGIN)
         self.database = Database.open(url, self.clock, SeededIds(seed), durable=False)
         migrate(self.database)
+        self.business_id: str
+        self.owner: Person
+        self.north: str
+        self.south: str
         self.url = url
         self.slug = slug
         self.outside = Outside()
         self.ports: dict[Channel, ChannelPort] = {"email": self.outside.email, "sms": self.outside.sms}
-        self.post = Post(self.ports, PUBLIC_URL)
+        self.post = post(PUBLIC_URL) if post else Post(self.ports, PUBLIC_URL)
         self.app = build(self.database, self.post)
         self.runner = self.app.runner
         self._people: dict[str, str] = dict(like._people) if like else {}

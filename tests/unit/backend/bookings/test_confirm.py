@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import msgspec
 import pytest
 
 from domain.constants import DAY, MINUTE, REVIEW_SESSION
@@ -133,15 +134,8 @@ def test_free_times_are_told_to_everyone_and_not_those_taken(salon: Salon) -> No
 
 
 def booking(salon: Salon, visitor: Visitor, draft_id: str | None, **changes: object) -> BookAppointment:
-    fields = {
-        "appointment_id": "made-by-the-desk",
-        "location_id": salon.north,
-        "client_id": visitor.id,
-        "choices": (Choice(CUT, SHORT),),
-        "start": NOON,
-        "draft_id": draft_id,
-    }
-    return BookAppointment(**{**fields, **changes})  # type: ignore[arg-type]
+    usual = BookAppointment("made-by-the-desk", salon.north, visitor.id, (Choice(CUT, SHORT),), NOON, draft_id)
+    return msgspec.structs.replace(usual, **changes)
 
 
 @pytest.mark.row("B13", "B18", "B19")

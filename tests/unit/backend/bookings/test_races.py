@@ -4,6 +4,7 @@ import random
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from itertools import pairwise
 from threading import Barrier
 
 import pytest
@@ -24,7 +25,7 @@ def no_overlap(salon: Salon) -> bool:
     with salon.database.read() as unit:
         for row in unit.conn.execute(sa.select(busy).order_by(busy.c.start_at)):
             taken[row.team_member_id].append((row.start_at, row.end_at))
-    return all(a[1] <= b[0] for spans in taken.values() for a, b in zip(spans, spans[1:], strict=False))
+    return all(a[1] <= b[0] for spans in taken.values() for a, b in pairwise(spans))
 
 
 def starts() -> list[datetime]:

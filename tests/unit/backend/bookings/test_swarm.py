@@ -102,7 +102,7 @@ class Meddler:
         with self._salon.database.write() as unit:
             change_of(unit, self._salon.business_id)
             for channel in ("email", "sms"):
-                write_opt_out(unit, self._salon.business_id, visitor.id, channel, unit.now)  # type: ignore[arg-type]
+                write_opt_out(unit, self._salon.business_id, visitor.id, channel, unit.now)
 
 
 def work(runner: Runner) -> None:
@@ -145,7 +145,7 @@ def check(salon: Salon, stopped: set[str]) -> None:
     assert set(calls.values()) == {1}
     assert set(status.values()) == FINAL
     assert salon.count_due(SEND) == 0
-    assert {id for id in calls if status[id] == "skipped"} == set()
-    assert {id for id, state in status.items() if state == "sent"} <= set(calls)
+    assert {sent for sent in calls if status[sent] == "skipped"} == set()
+    assert {sent for sent, state in status.items() if state == "sent"} <= set(calls)
     assert stopped
     assert stopped & set(calls) == set()

@@ -1,0 +1,93 @@
+"""Messages on real channels, in the demo's sandbox, and codes; and the texts that come with the product."""
+
+from typing import get_args
+
+import pytest
+
+from backend.channels.port import NotSent
+from backend.channels.smtp import SmtpChannel, SmtpSettings
+from backend.channels.twilio import TwilioChannel, TwilioSettings
+from backend.messages.ledger import AUTOMATION
+from backend.messages.sandbox import sandbox_post
+from backend.messages.templates import languages, subject_and_text, template
+from domain.constants import DAY, MINUTE, SECOND
+from domain.rendering import PLACEHOLDERS, placeholders
+from domain.wire.actions import SendReminder
+from domain.wire.base import decode
+from domain.wire.booking import ClientSession, CodeRequest, CodeSent, CodeVerification
+from domain.wire.rows import Channel, SandboxMessageRow
+from tests.support.salon import PUBLIC_URL, Salon
+from tests.support.sms import ACCOUNT, FROM, TOKEN, sms_server
+from tests.support.smtp import mail_server
+
+CODES, SESSIONS = "/v1/book/{salon}/codes", "/v1/book/{salon}/sessions"
+
+
+@pytest.mark.row("B5", "B8", "S6")
+def test_a_reminder_arrives_by_a_real_mail_server_and_the_sms_providers_interface(salon: Salon) -> None:
+    salon.switch_reminders_on()
+    evil = "Mara\u2028Bcc: all@example.org"
+    with mail_server() as mail, sms_server() as sms:
+        salon.ports["email"] = SmtpChannel(SmtpSettings("127.0.0.1", mail.port, "salon@example.org", "none", timeout=5))
+        salon.ports["sms"] = TwilioChannel(TwilioSettings(ACCOUNT, TOKEN, FROM, sms.base, timeout=5))
+        mara = salon.visitor(evil)
+        card = salon.abandon(mara)
+        (message,), ((to, text),) = mail.mails, sms.texts
+    assert (mail.recipients, to) == (["mara@example.org"], mara.client.phone)
+    assert message["Bcc"] is None
+    assert message["Subject"] == "Your booking at Haus Grün is waiting for you"
+    assert f"{PUBLIC_URL}/book/{salon.slug}/resume/" in message.get_content()
+    assert f"{PUBLIC_URL}/book/{salon.slug}/resume/" in text
+    assert [state.status for state in card.reminders] == ["sent", "sent"]
+
+
+def test_a_demo_keeps_its_messages_for_a_day_for_who_may_see_the_settings(salon: Salon) -> None:
+    demo = Salon(salon.url, seed=5, slug="demo", post=sandbox_post)
+    card = demo.abandon(demo.visitor())
+    demo.act("rita", SendReminder(card.id))
+    demo.work()
+    email, sms = sorted(demo.feed("olga", SandboxMessageRow), key=lambda row: row.channel)
+    assert (email.channel, email.to, sms.subject) == ("email", "mara@example.org", "")
+    assert f"{PUBLIC_URL}/book/demo/resume/" in sms.text
+    assert demo.feed("rita", SandboxMessageRow) == []
+    demo.advance(DAY)
+    assert demo.feed("olga", SandboxMessageRow) == []
+    demo.close()
+
+
+@pytest.mark.row("S2", "B1")
+def test_a_code_goes_by_sms_and_is_kept_nowhere(salon: Salon) -> None:
+    salon.ask(CodeSent, "POST", CODES, CodeRequest("0151 99999999"))
+    salon.work()
+    (message,) = salon.outside.sms.sent
+    code = message.text[:6]
+    assert (message.to, code.isdigit(), salon.slug in message.text) == ("+4915199999999", True, False)
+    assert salon.mentions(code, "+4915199999999", "99999999") == set()
+    verified = salon.request("POST", SESSIONS, CodeVerification("0151 99999999", code, "Neu", None))
+    assert decode(verified.body, ClientSession).name == "Neu"
+
+
+@pytest.mark.row("S2")
+def test_a_code_that_cannot_leave_is_tried_while_it_works(salon: Salon) -> None:
+    salon.outside.sms.answers = [NotSent()] * 2
+    salon.ask(CodeSent, "POST", CODES, CodeRequest("0151 99999999"))
+    salon.advance(30 * SECOND)
+    assert len(salon.outside.sms.sent) == 1
+    salon.outside.sms.answers = [NotSent()] * 1000
+    salon.ask(CodeSent, "POST", CODES, CodeRequest("0151 99999999"))
+    salon.advance(20 * MINUTE)
+    assert salon.count_due("send_code") == 0
+    assert len(salon.outside.sms.sent) == 1
+
+
+@pytest.mark.row("B17")
+@pytest.mark.parametrize("channel", get_args(Channel))
+def test_each_language_has_each_text_with_the_same_placeholders(channel: Channel) -> None:
+    assert languages() >= {"en", "de"}
+    for language in languages():
+        subject, text = subject_and_text(template(AUTOMATION, channel, language), channel)
+        assert set(placeholders(text)) == set(PLACEHOLDERS)
+        assert bool(subject) == (channel == "email")
+        assert "\n" not in subject
+    assert template(AUTOMATION, channel, "de-AT") == template(AUTOMATION, channel, "de")
+    assert template(AUTOMATION, channel, "../de") == template(AUTOMATION, channel, "en")
