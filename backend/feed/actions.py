@@ -4,7 +4,7 @@ A batch is one transaction with a part for each action, so that one that breaks 
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any, Generic, Protocol, TypeVar, get_args
@@ -58,6 +58,24 @@ class Actor(Protocol):
 P = TypeVar("P", bound=Actor)
 ActionHandler = Callable[[Unit, P, Action], Done]
 """Does what the payload asks, or raises RefusedAction. The number of its answer is filled in by who calls it."""
+
+
+@dataclass(frozen=True)
+class SetWise(Generic[P]):
+    """A handler that does many actions by the same statements: a desk that was offline asks for hundreds at once.
+
+    `many` gets actions on different entities and answers each; `number` is filled in as for any handler.
+    """
+
+    many: Callable[[Unit, P, Sequence[Action]], Sequence[Done | Refusal]]
+
+    def __call__(self, unit: Unit, person: P, action: Action) -> Done:
+        """One alone. Raises RefusedAction."""
+        (answer,) = self.many(unit, person, (action,))
+        if isinstance(answer, Refusal):
+            raise RefusedAction(answer)
+        return answer
+
 
 _CODES = frozenset(get_args(RefusalCode))
 _KNOWN = sa.select(actions.c.id, actions.c.asked, actions.c.answer).where(
@@ -115,7 +133,7 @@ def answer_batch(
     try:
         with unit.savepoint():
             batch = _Batch(unit, person, handlers, again, dict(known))
-            answers = tuple(_answer(batch, action) for action in asked)
+            answers = tuple(answer for run in _runs(batch, asked) for answer in _answer_run(batch, run))
             unit.settle()
             return answers
     except Exception as error:
@@ -157,6 +175,61 @@ def _answer_alone(batch: _Batch[P], action: Action | Refused) -> ActionAnswer:
         if isinstance(answer, Refused):
             _keep(batch, action, _digest(batch.person, action), answer)
         return answer
+
+
+def _runs(batch: _Batch[P], asked: Sequence[Action | Refused]) -> Iterator[list[Action | Refused]]:
+    """The actions in order, cut where one cannot be done together with those before it."""
+    run: list[Action | Refused] = []
+    entities: set[str] = set()
+    for action in asked:
+        alike = bool(run) and _alike(batch, run[0], action)
+        if run and not (alike and isinstance(action, Action) and action.entity not in entities):
+            yield run
+            run, entities = [], set()
+        run.append(action)
+        if isinstance(action, Action):
+            entities.add(action.entity)
+    if run:
+        yield run
+
+
+def _alike(batch: _Batch[P], first: Action | Refused, action: Action | Refused) -> bool:
+    """Whether both are new, nothing stands in their way, and one handler does them together."""
+    if not (isinstance(first, Action) and isinstance(action, Action)) or batch.again:
+        return False
+    of = type(action.payload)
+    together = of is type(first.payload) and isinstance(batch.handlers.get(of), SetWise)
+    return together and all(_is_plain(batch, one) for one in (first, action))
+
+
+def _is_plain(batch: _Batch[P], action: Action) -> bool:
+    is_new = action.id not in batch.known and action.entity not in batch.waiting
+    return is_new and action.depends_on is None and _hindrance(batch, action) is None
+
+
+def _answer_run(batch: _Batch[P], run: list[Action | Refused]) -> list[ActionAnswer]:
+    actions = [action for action in run if isinstance(action, Action)]
+    handler = batch.handlers.get(type(actions[0].payload)) if actions else None
+    if 1 < len({action.id for action in actions}) == len(run) and isinstance(handler, SetWise):
+        try:
+            return _together(batch, actions, handler)
+        except Exception as error:
+            if collided(error):
+                raise
+            log_failure("actions together, tried one by one now", error)
+    return [_answer(batch, action) for action in run]
+
+
+def _together(batch: _Batch[P], actions: list[Action], handler: SetWise[P]) -> list[ActionAnswer]:
+    with batch.unit.savepoint():
+        found = handler.many(batch.unit, batch.person, actions)
+        number = change_of(batch.unit, batch.person.business_id).number
+    answers: list[ActionAnswer] = []
+    for action, answer in zip(actions, found, strict=True):
+        told = Refused(action.id, answer) if isinstance(answer, Refusal) else Done(action.id, number)
+        _keep(batch, action, _digest(batch.person, action), told)
+        answers.append(told)
+    return answers
 
 
 def _answer(batch: _Batch[P], action: Action | Refused) -> ActionAnswer:

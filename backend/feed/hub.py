@@ -14,7 +14,7 @@ from backend.feed.pull import Cursor, Delta, Viewer, changes, checks, done_betwe
 from backend.web.problems import Refused
 from domain.permissions import ScopeKind, scope
 from domain.wire.base import encode
-from domain.wire.sync import Nudge, SyncPage
+from domain.wire.sync import FeedRow, Nudge, SyncPage, Tombstone
 
 LARGEST = 64 * 1024
 """In bytes; a change that is larger is pulled."""
@@ -216,7 +216,8 @@ def _personal(unit: Unit, business_id: str, streams: Iterable[Stream], newest: i
         return []
     since = min(stream.number for of in by_scope.values() for stream in of)
     delta = changes(unit, business_id, list(by_scope), since, newest, MOST_ROWS)
-    last = {one.scope: one.number for one in sorted((*delta.rows, *delta.tombstones), key=lambda one: one.number)}
+    changed: list[FeedRow | Tombstone] = [*delta.rows, *delta.tombstones]
+    last = {one.scope: one.number for one in sorted(changed, key=lambda one: one.number)}
     return [stream for name, number in last.items() for stream in by_scope[name] if stream.number < number]
 
 
