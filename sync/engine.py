@@ -103,7 +103,8 @@ class Engine:
         if page.more and not page.refetch and page.cursor == cursor:
             raise WrongServer("the feed does not move on")
         now = self._clock.now()
-        if page.refetch:
+        # With its cursor the copy has lost what a restored server would be noticed by, so it counts as one.
+        if page.refetch or cursor is None:
             self._on_outbox(lambda outbox: outbox.offer_again(self._owner, now))
         return self._replica(lambda replica: _take(replica, cursor, page, now))
 
@@ -263,5 +264,6 @@ def _rest(
     """What is still to be asked, and what of the batch could not be decided."""
     over = {decision.id for decision in decided}
     asked = {entry.action.id for entry in batch}
-    left = [entry for entry in queue if entry.action.id not in over | asked]
+    through = over | asked
+    left = [entry for entry in queue if entry.action.id not in through]
     return left, [entry for entry in batch if entry.action.id not in over]

@@ -9,7 +9,7 @@ from backend.db.database import Unit
 from backend.drafts import life, queries
 from backend.drafts.queries import Draft
 from backend.drafts.reminders import Plan, send_by_hand
-from backend.feed.actions import ActionHandler, RefusedAction
+from backend.feed.actions import ActionHandler, RefusedAction, SetWise
 from backend.feed.change import change_of
 from backend.messages.post import Post
 from domain.drafts import Phase
@@ -28,28 +28,35 @@ _NOT_IN_LIST: Mapping[Phase, RefusalCode] = {
 def action_handlers(post: Post) -> Mapping[type, ActionHandler[Person]]:
     """By payload type."""
 
-    def dismiss(unit: Unit, person: Person, action: Action) -> Done:
-        return _change(unit, person, action, life.dismiss, incomplete)
+    def dismiss(unit: Unit, person: Person, actions: Sequence[Action]) -> list[Done | Refusal]:
+        return _change(unit, person, actions, life.dismiss, incomplete)
 
-    def restore(unit: Unit, person: Person, action: Action) -> Done:
-        return _change(unit, person, action, life.restore, dismissed)
+    def restore(unit: Unit, person: Person, actions: Sequence[Action]) -> list[Done | Refusal]:
+        return _change(unit, person, actions, life.restore, dismissed)
 
     def remind(unit: Unit, person: Person, action: Action) -> Done:
         change = change_of(unit, person.business_id)
-        plan = send_by_hand(unit, incomplete(draft_for(unit, person, action)), post, f"person:{person.id}")
+        drafts = queries.find_all(unit, person.business_id, (draft_id_of(action),))
+        draft = incomplete(draft_for(person, action, drafts))
+        plan = send_by_hand(unit, draft, post, f"person:{person.id}")
         if not plan.accepted:
             raise RefusedAction(Refusal(_no_way(plan), skips=plan.skips))
         return Done(action.id, change.number, plan.accepted, plan.skips)
 
-    return {DismissDraft: dismiss, RestoreDraft: restore, SendReminder: remind}
+    return {DismissDraft: SetWise(dismiss), RestoreDraft: SetWise(restore), SendReminder: remind}
 
 
-def draft_for(unit: Unit, person: Person, action: Action) -> Draft:
-    """The draft that the action names, if this person may work on it. Raises RefusedAction."""
+def draft_id_of(action: Action) -> str:
+    """Which draft the action names."""
     payload = action.payload
     if not isinstance(payload, DismissDraft | RestoreDraft | SendReminder):
         raise TypeError(type(payload).__name__)
-    draft = queries.find(unit, person.business_id, payload.draft_id)
+    return payload.draft_id
+
+
+def draft_for(person: Person, action: Action, drafts: Mapping[str, Draft]) -> Draft:
+    """The one of the drafts that the action names, if this person may work on it. Raises RefusedAction."""
+    draft = drafts.get(draft_id_of(action))
     if draft is None:
         raise RefusedAction(Refusal("draft_gone"))
     if not person.may(Permission.MANAGE_WAITLIST, draft.location_id):
@@ -75,16 +82,26 @@ def dismissed(draft: Draft) -> Draft:
 def _change(
     unit: Unit,
     person: Person,
-    action: Action,
+    actions: Sequence[Action],
     transition: Callable[[Unit, Sequence[Draft], str], bool],
     check: Callable[[Draft], Draft],
-) -> Done:
+) -> list[Done | Refusal]:
     change = change_of(unit, person.business_id)
-    draft = check(draft_for(unit, person, action))
+    drafts = queries.find_all(unit, person.business_id, [draft_id_of(action) for action in actions])
+
+    def decide(action: Action) -> Draft | Refusal:
+        try:
+            return check(draft_for(person, action, drafts))
+        except RefusedAction as refused:
+            return refused.refusal
+
+    decided = [decide(action) for action in actions]
+    going = [draft for draft in decided if isinstance(draft, Draft)]
     # What staff can see only changes under the business's lock, which is held, so nobody can have been quicker.
-    if not transition(unit, (draft,), f"person:{person.id}"):
+    if going and not transition(unit, going, f"person:{person.id}"):
         raise AssertionError("a visible draft changed without the lock")
-    return Done(action.id, change.number)
+    done = [Done(action.id, change.number) for action in actions]
+    return [answer if isinstance(answer, Refusal) else yes for answer, yes in zip(decided, done, strict=True)]
 
 
 def _no_way(plan: Plan) -> RefusalCode:

@@ -17,8 +17,9 @@ from domain.wire.rows import DraftRow, NoticeRow, ReminderState
 
 
 def publish(unit: Unit, drafts: Sequence[Draft]) -> None:
-    """Puts the cards of a business's drafts on the desks of their locations, as they are now; none of a draft that staff
-    must not see.
+    """Puts the cards of a business's drafts on the desks of their locations, as they are now.
+
+    Drafts that staff must not see are passed over.
     """
     shown = [draft for draft in drafts if visible_to_staff(draft.phase)]
     for draft, row in zip(shown, rows_of(unit, shown), strict=True):
