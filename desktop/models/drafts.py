@@ -18,6 +18,7 @@ Order = Callable[[DraftRow], Key]
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
 _KIND = KINDS[DraftRow]
+_NEVER = 2**63
 _MANY = 500
 """From here on telling the view about each row costs more than laying it out again (2 ms a row at 10,000)."""
 
@@ -41,6 +42,7 @@ class DraftsModel(QAbstractTableModel):
         self._worth: dict[str, int] = {}
         self._location_id: str | None = None
         self._now = 0
+        self._next_end = _NEVER
         self._order = order
         feed.rows_reset.connect(self._reset)
         feed.rows_changed.connect(self._change)
@@ -102,7 +104,10 @@ class DraftsModel(QAbstractTableModel):
     def tick(self, now: int) -> None:
         """Drop what has removed itself by now, so that a desk without connection does not keep it longer (row B7)."""
         self._now = now
+        if now < self._next_end:
+            return
         self._hide([draft_id for draft_id in self._shown if not self._belongs(self._all[draft_id])])
+        self._next_end = min((self._all[draft_id].removed_at for draft_id in self._shown), default=_NEVER)
         self.summary_changed.emit()
 
     def _reset(self, kind: str, rows: tuple[DraftRow, ...]) -> None:
@@ -182,6 +187,7 @@ class DraftsModel(QAbstractTableModel):
             self.endInsertRows()
 
     def _count(self, row: DraftRow, sign: int) -> None:
+        self._next_end = min(self._next_end, row.removed_at)
         for line in row.lines:
             currency = line.price.currency
             self._worth[currency] = self._worth.get(currency, 0) + sign * line.price.minor

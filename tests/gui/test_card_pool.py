@@ -187,12 +187,12 @@ def test_a_card_with_an_open_menu_keeps_its_draft(qtbot: QtBot) -> None:
     opened = visible(cards)[0]
     draft_id = opened.draft_id
     press(opened, "More about Client 0")
+    cards.setFocus()
     cards.verticalScrollBar().setValue(8_000)
     assert opened.draft_id == draft_id
     menu = opened.menu()
     assert menu is not None
     menu.close()
-    cards.setFocus()
     qtbot.waitUntil(lambda: cards.card_of(draft_id) is None)
 
 
