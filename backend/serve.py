@@ -21,9 +21,9 @@ from backend.db.news import News
 from backend.due.queue import CHANNEL as DUE
 from backend.due.runner import CALLS
 from backend.due.service import Service
+from backend.failures import log_failure
 from backend.feed.hub import Stream
 from backend.web.asgi import Front
-from backend.web.dispatch import log_failure
 from backend.web.route import Events
 
 T = TypeVar("T")

@@ -8,7 +8,7 @@ import psycopg
 import sqlalchemy as sa
 
 from backend.db.database import NOTIFY_CHANNEL, Database
-from backend.web.dispatch import log_failure
+from backend.failures import log_failure
 
 AGAIN_SECONDS = 1.0
 _LOOK_SECONDS = 1.0

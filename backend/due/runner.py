@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from backend.db.database import Database, Unit, collided
 from backend.db.tables.core import businesses, due
 from backend.due.queue import Due, DueHandler, Lane, MessageTask
-from backend.web.dispatch import log_failure
+from backend.failures import log_failure
 from domain.constants import HOUR, SECOND
 
 log = logging.getLogger("deskbell.due")

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from backend.due.queue import Lane
 from backend.due.runner import Claimed, Runner
-from backend.web.dispatch import log_failure
+from backend.failures import log_failure
 from domain.clock import Clock
 from domain.constants import SECOND
 

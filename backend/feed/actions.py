@@ -14,8 +14,8 @@ import sqlalchemy as sa
 
 from backend.db.database import Unit, collided
 from backend.db.tables.core import actions
+from backend.failures import log_failure
 from backend.feed.change import change_of
-from backend.web.dispatch import log_failure
 from backend.web.problems import Refused as RequestRefused
 from domain.constants import DAY
 from domain.wire.actions import (

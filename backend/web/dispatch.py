@@ -3,8 +3,6 @@
 Starlette calls this and nothing else, and so do the tests and the simulator.
 """
 
-import logging
-import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -13,6 +11,7 @@ import msgspec
 from sqlalchemy.exc import DBAPIError
 
 from backend.db.database import collided
+from backend.failures import log_failure
 from backend.web.problems import Refused, problem
 from backend.web.route import Before, Call, Found, Request, Response, RouteTable, Services
 from domain.wire.base import decode, encode
@@ -20,11 +19,8 @@ from domain.wire.problems import MEDIA_TYPE, Problem
 
 T = TypeVar("T")
 
-log = logging.getLogger("deskbell.web")
-
 BODY_LIMIT = 1_000_000
 RERUNS = 3
-_FRAMES = 12
 
 
 @dataclass(frozen=True)
@@ -182,15 +178,3 @@ def _query_value(name: str, of: Any, text: str | None) -> Any:
         return msgspec.convert(text, of, strict=False)
     except msgspec.ValidationError as error:
         raise problem("invalid", 422, str(error), field=f"?{name}") from None
-
-
-def log_failure(where: str, error: BaseException) -> None:
-    """What broke and where, without its text: that could hold what a person wrote."""
-    chain: list[str] = []
-    at: BaseException | None = error
-    while at is not None:
-        frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(at.__traceback__)]
-        frames = frames[-_FRAMES:]
-        chain.append(f"{type(at).__name__} at " + " < ".join(reversed(frames)))
-        at = at.__cause__ or at.__context__
-    log.error("%s failed: %s", where, " | from ".join(chain))
