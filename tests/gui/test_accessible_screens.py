@@ -13,9 +13,9 @@ from desktop.views.settings.reminders import ReminderCard
 from desktop.views.settings.sandbox import SandboxCard
 from desktop.views.theme.colours import DARK, LIGHT, Colours
 from desktop.views.today.page import TodayPage
-from domain.wire.rows import SandboxMessageRow
+from domain.wire.rows import Line, SandboxMessageRow, ServiceRow
 from tests.gui.support.desk import Desk
-from tests.gui.support.rows import NOW, SETTINGS, appointment, draft, manager
+from tests.gui.support.rows import NOW, SETTINGS, appointment, draft, euros, manager
 
 INTERACTIVE = (QAbstractButton, QComboBox, QPlainTextEdit)
 
@@ -23,7 +23,9 @@ INTERACTIVE = (QAbstractButton, QComboBox, QPlainTextEdit)
 def screens(desk: Desk) -> list[QWidget]:
     desk.feed.reset(manager())
     desk.feed.reset(SETTINGS)
-    desk.feed.reset(draft(1, client_name="<b>A</b>"), draft(2, phone=None))
+    desk.feed.put(ServiceRow(id="svc-cut", name="<b>Cut</b>", minutes=30, price=euros(10)))
+    lines = tuple(Line("svc-cut", "<b>Cut</b>", 30, euros(10)) for _ in range(3))
+    desk.feed.reset(draft(1, client_name="<b>A</b>", lines=lines), draft(2, phone=None))
     start = draft(1).start
     assert start is not None
     desk.feed.reset(appointment(1, start, client_name="<b>B</b>"))
@@ -31,7 +33,7 @@ def screens(desk: Desk) -> list[QWidget]:
         SandboxMessageRow(id="m", channel="sms", to="+1", subject="<b>", text="<i> http://a.example", at=NOW)
     )
     sandbox = SandboxCard(desk.settings, desk.opener, desk.toasts, desk.clock)
-    dialog = BookingDialog(desk.form(draft(1)))
+    dialog = BookingDialog(desk.form(draft(1, lines=lines)))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     return [desk.panel(), TodayPage(desk.today), SettingsPage(ReminderCard(desk.settings), sandbox), dialog]
 
@@ -47,6 +49,7 @@ def test_every_control_has_a_name_and_every_label_is_plain(qtbot: QtBot) -> None
         for child in screen.findChildren(QWidget):
             if isinstance(child, QLabel):
                 assert child.textFormat() == Qt.TextFormat.PlainText, child.text()
+            assert not re.search(r"<[bi]>", child.toolTip()), child.toolTip()
             if isinstance(child, INTERACTIVE) and child.isVisible():
                 text = child.text() if isinstance(child, QAbstractButton) else ""
                 assert child.accessibleName() or re.search(r"\w", text), child

@@ -9,7 +9,7 @@ from desktop.texts import tr
 from desktop.views.followups.links import Link
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import STRONG, Weight
-from desktop.views.theme.labels import DotLabel, Label, Pill
+from desktop.views.theme.labels import DotLabel, Label, Pill, as_plain_tooltip
 from desktop.views.theme.surfaces import Surface
 
 CARD_HEIGHT = 180
@@ -153,7 +153,7 @@ class CardWidget(Surface):
         self._services.say(card.services)
         self._services.setAccessibleName(card.all_services)
         self._more.say(card.more_services)
-        self._more.setToolTip(card.all_services)
+        self._more.setToolTip(as_plain_tooltip(card.all_services))
         self._price.say(card.price)
         self._wanted.say(card.wanted)
         self._slot.say(card.slot.text, card.slot.role)

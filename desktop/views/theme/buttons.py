@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from desktop.views.theme.colours import colours_of
 from desktop.views.theme.fonts import BASE, Weight, sized
 from desktop.views.theme.icons import IconName, draw_icon
+from desktop.views.theme.labels import as_plain_tooltip
 
 ButtonKind = Literal["primary", "quiet", "flat", "amber", "tab"]
 
@@ -50,12 +51,12 @@ class Button(QPushButton):
         self.setAutoDefault(False)
         if name:
             self.setAccessibleName(name)
-            self.setToolTip(name)
+            self.setToolTip(as_plain_tooltip(name))
 
     def refuse(self, reason: str) -> None:
         """Switches the button off and tells why, to the eye and to a screen reader; an empty reason switches it on."""
         self.setEnabled(not reason)
-        self.setToolTip(reason or self._says)
+        self.setToolTip(as_plain_tooltip(reason or self._says))
         self.setAccessibleDescription(reason)
 
     def sizeHint(self) -> QSize:
