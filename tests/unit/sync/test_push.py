@@ -207,6 +207,19 @@ def test_after_a_restore_the_last_week_is_offered_again_and_sends_are_never_repe
 
 
 @pytest.mark.row("R2")
+def test_a_restore_that_happens_while_the_copy_is_gone_loses_nothing_either(desk: Desk, server: FakeServer) -> None:
+    with_drafts(desk, server, 1)
+    saved = server.backup()
+    desk.do(DismissDraft("d0"))
+    desk.sync()
+    server.restore(saved)
+    desk.replica.renew()
+    desk.engine.pull()
+    desk.sync()
+    assert server.drafts()["d0"].phase is Phase.DISMISSED
+
+
+@pytest.mark.row("R2")
 def test_what_cannot_be_done_again_after_a_restore_is_only_told_where_it_was_not_done(
     desk: Desk, server: FakeServer
 ) -> None:
