@@ -7,7 +7,7 @@ import msgspec
 
 from domain.wire.base import decode
 from domain.wire.problems import MEDIA_TYPE, Problem
-from sync.errors import AccountDisabled, Broken, Busy, ProblemAnswer, SignInAgain, TooOld, WrongServer
+from sync.errors import AccountDisabled, Broken, Busy, ProblemAnswer, SignInAgain, TooOld, Unreachable, WrongServer
 from sync.http import Http, HttpRequest, HttpResponse
 
 T = TypeVar("T")
@@ -35,7 +35,9 @@ def tell(http: Http, request: HttpRequest) -> None:
 
 
 def read(answer: HttpResponse, of: Callable[..., T]) -> T:
-    """The body of a good answer. Raises WrongServer when it is not what our server says."""
+    """The body of a good answer. Raises WrongServer when it is not what our server says, Unreachable when it is cut."""
+    if not answer.body and not _media_type(answer):
+        raise Unreachable("the answer was cut off before it said anything")
     if _media_type(answer) != JSON:
         raise WrongServer("the answer is not JSON")
     try:

@@ -48,8 +48,12 @@ class Http(Protocol):
 class OpenAnswer(Protocol):
     """An answer whose body keeps coming."""
 
-    status: int
-    headers: Mapping[str, str]
+    @property
+    def status(self) -> int: ...
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """By name in lower case."""
 
     def read(self) -> bytes:
         """What has come; waits for the first byte. Empty at the end or after `close`. Raises Unreachable."""

@@ -112,27 +112,35 @@ class Outbox:
 
         Returns what is new of it, the dependents included.
         """
+        given = list(answers)
         with self._database.write():
-            return tuple(told for answer in answers for told in self._settle(answer, now))
+            waiting = self._to_settle([answer.id for answer in given])
+            return tuple(told for answer in given for told in self._settle(answer, waiting, now))
 
-    def _settle(self, answer: Decision, now: int) -> list[Decision]:
-        found = self._database.run(f"{_READ} WHERE id = ? AND state IN (?, ?)", (answer.id, *TO_SEND))
-        if not found:
+    def _to_settle(self, ids: list[str]) -> dict[str, Entry]:
+        where = f"id IN ({','.join('?' * len(ids))}) AND state IN (?, ?)"
+        found = (_entry(*row) for row in self._database.run(f"{_READ} WHERE {where}", (*ids, *TO_SEND)))
+        return {entry.action.id: entry for entry in found}
+
+    def _settle(self, answer: Decision, waiting: dict[str, Entry], now: int) -> list[Decision]:
+        entry = waiting.pop(answer.id, None)
+        if entry is None:
             return []
-        state = outcome(_entry(*found[0]), answer)
+        state = outcome(entry, answer)
         number = answer.number if isinstance(answer, Done) else 0
         self._database.run(
             "UPDATE action SET state = ?, number = ?, settled_at = ?, answer = ? WHERE id = ?",
             (state, number, now, encode(answer), answer.id),
         )
-        return [answer, *self._refuse_dependents(answer.id, now)] if state is State.REFUSED else [answer]
+        return [answer, *self._refuse_dependents(answer.id, waiting, now)] if state is State.REFUSED else [answer]
 
-    def _refuse_dependents(self, action_id: str, now: int) -> list[Decision]:
+    def _refuse_dependents(self, action_id: str, waiting: dict[str, Entry], now: int) -> list[Decision]:
         rows = self._database.run(
             "SELECT id FROM action WHERE depends_on = ? AND state IN (?, ?)", (action_id, *TO_SEND)
         )
         refused = [Refused(dependent, Refusal("dependency_refused")) for (dependent,) in rows]
-        return [told for answer in refused for told in self._settle(answer, now)]
+        waiting.update(self._to_settle([answer.id for answer in refused]))
+        return [told for answer in refused for told in self._settle(answer, waiting, now)]
 
     def trim(self, owner: Owner, done: Iterable[str], number: int, now: int) -> frozenset[str]:
         """Stop projecting what the replica has: the actions in `done`, and those settled up to `number`.
