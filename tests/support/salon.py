@@ -28,6 +28,7 @@ from backend.db.tables import metadata
 from backend.due.queue import Lane
 from backend.feed.pull import head
 from backend.messages.post import Post
+from backend.messages.settings import publish_reminder_channels
 from backend.team.changes import save_member
 from backend.web.dispatch import dispatch
 from backend.web.route import Request, Response
@@ -157,6 +158,7 @@ class Salon:
         new = NewBusiness("Haus Grün", self.slug, "North", ZONE, "EUR", "DE", "Olga", self._email("olga"))
         with self.database.write() as unit:
             owner = add_business(unit, new, "no password")
+            publish_reminder_channels(unit, owner.business_id)
             self.business_id = owner.business_id
             self.north = next(iter(owner.grants))
             self.south = unit.ids.new(unit.now)

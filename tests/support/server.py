@@ -31,6 +31,7 @@ from backend.db.database import Database, Unit
 from backend.db.migrate import migrate
 from backend.due.queue import Lane
 from backend.messages.post import Post
+from backend.messages.settings import publish_reminder_channels
 from backend.team.changes import save_member
 from backend.web.dispatch import dispatch
 from backend.web.route import Request, Response
@@ -176,6 +177,7 @@ def seed(database: Database) -> Seeded:
     """Two salons, as their owners would set them up."""
     with database.write() as unit:
         owner = add_business(unit, _business(SALON, "Studio Linden", "owner"), hash_public_password(PASSWORD))
+        publish_reminder_channels(unit, owner.business_id)
         stranger = add_business(unit, _business(OTHER_SALON, "Elsewhere", "stranger"), hash_public_password(PASSWORD))
         north = next(iter(owner.grants))
         south = LocationRow(unit.ids.new(unit.now), "South", ZONE, "EUR", "DE")

@@ -99,6 +99,7 @@ def test_a_draft_of_another_business_is_none(salon: Salon) -> None:
 
 @pytest.mark.row("B17", "B8")
 def test_the_switches_are_off_and_take_manage_automations(salon: Salon) -> None:
+    assert [(row.email, row.sms) for row in salon.feed("olga", ReminderSettingsRow)] == [(False, False)]
     assert refusal(salon.act("rita", SetReminderChannels(email=True, sms=True))).code == "not_permitted"
     assert isinstance(salon.act("olga", SetReminderChannels(email=True, sms=False)), Done)
     (row,) = salon.feed("olga", ReminderSettingsRow)
