@@ -1,0 +1,94 @@
+"""The migrations lead to the very tables that the code works with."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from backend.db.database import Database
+from backend.db.migrate import HEAD, SCRIPTS, is_current, migrate, server_id, upgrade, version
+from backend.db.tables import metadata
+from domain.uuid7 import SeededIds
+from tests.support.clock import SetClock
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    url = f"sqlite:///{tmp_path}/empty.db" if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+    database = Database.open(url, SetClock(), SeededIds(1), durable=False)
+    yield database
+    database.close()
+
+
+def differences(conn: sa.Connection) -> list[object]:
+    context = MigrationContext.configure(conn, opts={"compare_type": True, "compare_server_default": True})
+    return list(compare_metadata(context, metadata))
+
+
+def indexes(conn: sa.Connection) -> dict[str, set[tuple[str, str]]]:
+    """With their conditions, which Alembic does not compare."""
+    seen = sa.inspect(conn)
+    return {
+        table: {(str(one["name"]), _where(one.get("dialect_options", {}))) for one in seen.get_indexes(table)}
+        for table in metadata.tables
+    }
+
+
+def _where(options: Mapping[str, object]) -> str:
+    return " ".join(f"{name}={value}" for name, value in sorted(options.items()))
+
+
+def test_the_migrations_lead_to_the_tables_of_the_code(empty: Database) -> None:
+    with empty.write() as unit:
+        upgrade(unit.conn)
+        assert differences(unit.conn) == []
+        migrated = indexes(unit.conn)
+        assert version(unit.conn) == HEAD
+    assert is_current(empty)
+    with empty.write() as unit:
+        metadata.drop_all(unit.conn)
+        metadata.create_all(unit.conn)
+        assert indexes(unit.conn) == migrated
+
+
+def test_a_new_database_stands_at_the_newest_migration(empty: Database) -> None:
+    assert not is_current(empty)
+    migrate(empty)
+    assert is_current(empty)
+    identity = server_id(empty)
+    migrate(empty)
+    assert server_id(empty) == identity
+    with empty.read() as unit:
+        assert differences(unit.conn) == []
+
+
+def test_an_older_database_is_brought_on(empty: Database) -> None:
+    with empty.write() as unit:
+        upgrade(unit.conn)
+        unit.conn.execute(sa.text("DROP TABLE appointments"))
+        unit.conn.execute(sa.text("DROP TABLE busy"))
+        unit.conn.execute(sa.text("UPDATE alembic_version SET version_num = '0007'"))
+    assert not is_current(empty)
+    migrate(empty)
+    assert is_current(empty)
+    with empty.read() as unit:
+        assert differences(unit.conn) == []
+
+
+def test_the_newest_file_is_the_one_the_code_names() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+
+
+def test_every_table_belongs_to_a_business_and_has_a_key() -> None:
+    alone = {"server", "businesses", "counters"}
+    for table in metadata.tables.values():
+        assert table.primary_key.columns, table.name
+        if table.name not in alone:
+            assert next(iter(table.primary_key.columns)).name == "business_id", table.name
