@@ -64,8 +64,8 @@ def client_of(unit: Unit, business_id: str, client_id: str) -> Client:
 
 def clients_of(unit: Unit, business_id: str, client_ids: Collection[str]) -> dict[str, Client]:
     """By id, those of the clients that the business has."""
-    found = unit.conn.execute(_BY_IDS, {"business": business_id, "ids": list(client_ids)})
-    return {row.id: Client(*row) for row in found}
+    found = unit.conn.execute(_BY_IDS, {"business": business_id, "ids": list(client_ids)}).all()
+    return {row[1]: Client._make(row) for row in found}
 
 
 def client_by_phone(unit: Unit, business_id: str, phone: str) -> Client | None:

@@ -45,7 +45,7 @@ def find(unit: Unit, business_id: str, draft_id: str) -> Draft | None:
 
 def find_all(unit: Unit, business_id: str, draft_ids: Collection[str]) -> dict[str, Draft]:
     """By id, those of the drafts that there are, in whatever phase."""
-    rows = unit.conn.execute(_BY_IDS, {"business": business_id, "ids": list(draft_ids)})
+    rows = unit.conn.execute(_BY_IDS, {"business": business_id, "ids": list(draft_ids)}).all()
     return {row.id: _draft(row) for row in rows}
 
 
@@ -126,7 +126,7 @@ def retention(unit: Unit, business_id: str) -> int:
 def booked_before(unit: Unit, business_id: str, client_ids: Collection[str]) -> frozenset[str]:
     """Which of the clients ever had an appointment; one without is new to the salon."""
     values = {"business": business_id, "ids": list(client_ids)}
-    return frozenset(unit.conn.execute(_BOOKED_BEFORE, values).scalars())
+    return frozenset(unit.conn.execute(_BOOKED_BEFORE, values).scalars().all())
 
 
 _BY_IDS = sa.select(drafts).where(

@@ -145,7 +145,7 @@ class _Writing:
         for kind, wanted in ids.items():
             for start in range(0, len(wanted), _CHUNK):
                 values = {"business": self._business, "kind": kind, "ids": wanted[start : start + _CHUNK]}
-                rows = self._unit.conn.execute(_HELD, values)
+                rows = self._unit.conn.execute(_HELD, values).all()
                 found.update({(row.kind, row.id): _Held(row.scope, row.number) for row in rows})
         return found
 

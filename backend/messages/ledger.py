@@ -107,7 +107,7 @@ def withdraw_queued(unit: Unit, business_id: str, draft_ids: Sequence[str], reas
 def states(unit: Unit, business_id: str, draft_ids: Sequence[str]) -> dict[str, tuple[ReminderState, ...]]:
     """By draft, the newest message on each channel, email first, as a card shows it (row B12)."""
     newest: dict[str, dict[str, Message]] = {}
-    for row in unit.conn.execute(_OF_DRAFTS, {"business": business_id, "drafts": list(draft_ids)}):
+    for row in unit.conn.execute(_OF_DRAFTS, {"business": business_id, "drafts": list(draft_ids)}).all():
         newest.setdefault(row.draft_id, {})[row.channel] = _message(row)
     return {draft_id: tuple(_state(of[channel]) for channel in sorted(of)) for draft_id, of in newest.items()}
 
