@@ -114,6 +114,8 @@ class Engine:
         except Damaged as error:
             self._on_replica(Replica.renew)
             raise _Renewed from error
+        except OverflowError as error:
+            raise WrongServer("a number beyond any count") from error
 
     def _must_be_ours(self, page: SyncPage) -> None:
         if (page.server, page.business_id) != self._owner[:2]:
@@ -200,7 +202,10 @@ class Engine:
 
     def _settle(self, answers: tuple[Decision, ...]) -> tuple[Decision, ...]:
         now = self._clock.now()
-        return self._on_outbox(lambda outbox: outbox.settle(answers, now)) if answers else ()
+        try:
+            return self._on_outbox(lambda outbox: outbox.settle(answers, now)) if answers else ()
+        except OverflowError as error:
+            raise WrongServer("a number beyond any count") from error
 
     def _asked(self, ask: Callable[[], T]) -> T:
         """Whoever lost her account may not keep what she saw (row B18)."""
