@@ -43,14 +43,20 @@ def slot_free(unit: Unit, draft: Draft) -> bool | None:
     return placed is not None and placed[0].start_at >= unit.now
 
 
-def busy_around(unit: Unit, business_id: str, at: LocationRow, start: dt.datetime) -> Busy:
-    """What is taken near a local start."""
+def busy_around(unit: Unit, business_id: str, at: LocationRow, start: dt.datetime, reach: int = 2 * DAY) -> Busy:
+    """What is taken near a local start: enough to place something there, unless `reach` says more."""
     middle = instant(start, at.zone)
-    return queries.busy_between(unit, business_id, at.id, middle - REACH, middle + REACH)
+    return queries.busy_between(unit, business_id, at.id, middle - reach, middle + reach)
 
 
 def alternatives(
-    unit: Unit, at: LocationRow, lines: Sequence[Line], team: Sequence[TeamMemberRow], busy: Busy, start: dt.datetime
+    unit: Unit,
+    business_id: str,
+    at: LocationRow,
+    lines: Sequence[Line],
+    team: Sequence[TeamMemberRow],
+    start: dt.datetime,
 ) -> tuple[Slot, ...]:
     """The nearest starts that can be had instead."""
+    busy = busy_around(unit, business_id, at, start, REACH)
     return nearest(wants(lines), team, busy, start, at.zone, unit.now)

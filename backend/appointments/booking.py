@@ -22,7 +22,7 @@ from backend.events.log import record
 from backend.feed.change import change_of
 from backend.team.queries import team_of
 from backend.web.problems import Refused, problem
-from domain.availability import Busy, Placed, place, wants
+from domain.availability import Placed, place, wants
 from domain.permissions import ScopeKind, scope
 from domain.times import instant
 from domain.wire.actions import Choice
@@ -55,7 +55,7 @@ def book(unit: Unit, wish: Booking) -> Appointment:
     busy = busy_around(unit, business_id, wish.place, wish.start)
     placed = place(wants(lines), team, busy, wish.start, wish.place.zone)
     if placed is None or placed[0].start_at < unit.now:
-        raise _not_free(unit, wish, lines, team, busy)
+        raise _not_free(unit, wish, lines, team)
     appointment = _appointment(wish, lines, placed)
     _publish(unit, appointment, wish.client, placed)
     life.convert(unit, business_id, wish.client.id, appointment.id, wish.actor)
@@ -75,11 +75,11 @@ def _todays_lines(
         raise problem(code, 409, refused.problem.detail, field=refused.problem.field) from None
 
 
-def _not_free(unit: Unit, wish: Booking, lines: Sequence[Line], team: Sequence[TeamMemberRow], busy: Busy) -> Refused:
+def _not_free(unit: Unit, wish: Booking, lines: Sequence[Line], team: Sequence[TeamMemberRow]) -> Refused:
     """Taken is what would be possible if nobody were booked."""
     past = instant(wish.start, wish.place.zone) < unit.now
     possible = not past and place(wants(lines), team, {}, wish.start, wish.place.zone) is not None
-    instead = alternatives(unit, wish.place, lines, team, busy, wish.start)
+    instead = alternatives(unit, wish.client.business_id, wish.place, lines, team, wish.start)
     if possible:
         return problem("slot_taken", 409, "Somebody else was quicker.", alternatives=instead)
     return problem("slot_unavailable", 409, "This time cannot be booked.", alternatives=instead)

@@ -19,6 +19,8 @@ class Outgoing:
     id: str
     business_id: str
     channel: Channel
+    at: int
+    """When it was written, in UTC microseconds."""
     sender: str
     """The name of the business, as the recipient knows it."""
     to: str = field(repr=False)

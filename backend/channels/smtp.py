@@ -5,12 +5,14 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Literal
 
 from backend.channels.port import Accepted, NotSent, Outcome, Outgoing, Rejected, Uncertain
+from domain.constants import SECOND
 from domain.contacts import parse_email
 from domain.reasons import Reason
 
@@ -128,6 +130,7 @@ def compose(message: Outgoing, from_address: str) -> EmailMessage:
     mail["From"] = Address(display_name=_one_line(message.sender), addr_spec=from_address)
     mail["To"] = Address(addr_spec=parse_email(message.to))
     mail["Subject"] = _one_line(message.subject)
+    mail["Date"] = datetime.fromtimestamp(message.at / SECOND, UTC)
     mail["Message-ID"] = f"<{message.id}@{from_address.rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(message.text, charset="utf-8", cte="quoted-printable")

@@ -37,11 +37,12 @@ class _Answer(msgspec.Struct):
 
 
 class TwilioChannel:
-    """Sends with one account, over connections that are kept."""
+    """Sends with one account. Each message has its own connection: one that was kept may be closed under our hands,
+    and then nobody could tell whether the message went.
+    """
 
-    def __init__(self, settings: TwilioSettings, http: requests.Session | None = None) -> None:
+    def __init__(self, settings: TwilioSettings) -> None:
         self._settings = settings
-        self._http = http or requests.Session()
         self._url = f"{settings.base.rstrip('/')}/2010-04-01/Accounts/{settings.account}/Messages.json"
 
     def send(self, message: Outgoing) -> Outcome:
@@ -50,7 +51,7 @@ class TwilioChannel:
         """
         form = {"To": message.to, "From": self._settings.from_number, "Body": message.text}
         try:
-            answer = self._http.post(
+            answer = requests.post(
                 self._url,
                 data=form,
                 auth=(self._settings.account, self._settings.token),

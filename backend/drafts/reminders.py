@@ -166,6 +166,7 @@ class Sending:
             id=message.id,
             business_id=draft.business_id,
             channel=message.channel,
+            at=unit.now,
             sender=salon.name,
             to=client.reach(message.channel).address or "",
             subject=render(subject, values),

@@ -53,7 +53,7 @@ class CodePost:
             return None
         salon = business(unit, due.business_id).name
         text = f"{code.code} is your code for booking at {salon}. It works for ten minutes."
-        return Work(code, Outgoing(code.id, due.business_id, "sms", salon, code.phone, "", text))
+        return Work(code, Outgoing(code.id, due.business_id, "sms", unit.now, salon, code.phone, "", text))
 
     def run(self, work: Work) -> Outcome:
         """Calls the channel."""

@@ -2,14 +2,23 @@
 
 import asyncio
 import socket
+import ssl
 from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from pathlib import Path
 from typing import Any
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult, LoginPassword
+
+from backend.channels.smtp import Security
+
+TLS = Path(__file__).parent / "tls"
+CERTIFICATE = TLS / "cert.pem"
+USER, PASSWORD = "salon", "opens the mail server"
 
 
 class MailServer:
@@ -45,19 +54,40 @@ class MailServer:
 class _OnAnyPort(Controller):
     """The library's controller knocks at the port it was told, so it is told one that is already ours."""
 
-    def __init__(self, handler: MailServer) -> None:
+    def __init__(self, handler: MailServer, security: Security) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0))
-        super().__init__(handler, hostname="127.0.0.1", port=self._listener.getsockname()[1])
+        super().__init__(
+            handler,
+            hostname="127.0.0.1",
+            port=self._listener.getsockname()[1],
+            ssl_context=_server_context() if security == "tls" else None,
+            tls_context=_server_context() if security == "starttls" else None,
+            require_starttls=security == "starttls",
+            authenticator=_authenticate,
+            auth_required=security == "starttls",
+            auth_require_tls=True,
+        )
 
     def _create_server(self) -> Awaitable[asyncio.AbstractServer]:
-        return self.loop.create_server(self._factory_invoker, sock=self._listener)
+        return self.loop.create_server(self._factory_invoker, sock=self._listener, ssl=self.ssl_context)
+
+
+def _server_context() -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(CERTIFICATE, TLS / "key.pem")
+    return context
+
+
+def _authenticate(_server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:
+    good = isinstance(data, LoginPassword) and (data.login.decode(), data.password.decode()) == (USER, PASSWORD)
+    return AuthResult(success=good, handled=False)
 
 
 @contextmanager
-def mail_server() -> Iterator[MailServer]:
-    """A running server at `.port` of 127.0.0.1, without encryption."""
+def mail_server(security: Security = "none") -> Iterator[MailServer]:
+    """A running server at `.port` of 127.0.0.1. With starttls it also asks for USER and PASSWORD."""
     handler = MailServer()
-    controller = _OnAnyPort(handler)
+    controller = _OnAnyPort(handler, security)
     controller.start()
     handler.port = controller.port
     try:

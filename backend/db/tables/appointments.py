@@ -24,7 +24,7 @@ appointments = sa.Table(
     sa.Column("made_at", Instant, nullable=False),
     sa.Index("appointments_client", "business_id", "client_id"),
 )
-"""`start` is the local time in ISO 8601 in `zone`; the instants are derived from it. `lines` is the JSON of the wire's lines."""
+"""`start` is the local time in ISO 8601 in `zone`, which makes the instants. `lines` is the JSON of the wire's."""
 
 busy = sa.Table(
     "busy",

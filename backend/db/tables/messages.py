@@ -38,8 +38,8 @@ messages = sa.Table(
     sa.Index("messages_draft", "business_id", "draft_id"),
     sa.Index("messages_ledger", "business_id", "ledger_key", unique=True),
 )
-"""No address and no text: both are made when the message goes. A row with `ledger_key` is automatic and outlives its draft
-without `draft_id`; one sent by hand has none, and null is never equal to null in the unique index."""
+"""No address and no text: both are made when the message goes. A row with `ledger_key` is automatic and outlives its
+draft without `draft_id`; one sent by hand has none, and in a unique index null never equals null."""
 
 _in_flight = messages.c.status.in_([sa.literal_column("'queued'"), sa.literal_column("'sending'")])
 sa.Index(

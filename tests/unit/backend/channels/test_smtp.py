@@ -1,6 +1,7 @@
 """Email against a real SMTP server."""
 
 import socket
+import ssl
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ import pytest
 from backend.channels.port import Accepted, NotSent, Outgoing, Rejected, Uncertain
 from backend.channels.smtp import Security, SmtpChannel, SmtpSettings
 from domain.reasons import Reason
-from tests.support.smtp import MailServer, mail_server
+from tests.support.smtp import CERTIFICATE, PASSWORD, USER, MailServer, mail_server
 
 
 @pytest.fixture
@@ -26,6 +27,7 @@ MESSAGE = Outgoing(
     id="m-1",
     business_id="b-1",
     channel="email",
+    at=1_772_521_200_000_000,
     sender="Haus Grün",
     to="mara@example.org",
     subject="Grüße, Mara",
@@ -43,6 +45,7 @@ def test_a_mail_arrives_as_it_was_written(server: MailServer) -> None:
     assert server.recipients == ["mara@example.org"]
     assert mail["To"] == "mara@example.org"
     assert mail["Subject"] == "Grüße, Mara"
+    assert mail["Date"] == "Tue, 03 Mar 2026 07:00:00 +0000"
     assert "Haus Grün" in str(mail["From"])
     assert mail.get_content().splitlines() == ["Hallo Mara", ".", ".versteckt", "Ende"]
 
@@ -107,3 +110,29 @@ def test_what_is_personal_stays_out_of_repr() -> None:
     shown = repr(message())
     assert "mara" not in shown.lower()
     assert "Ende" not in shown
+
+
+def trusting(server: MailServer, security: Security, user: str | None = None, password: str = PASSWORD) -> SmtpChannel:
+    settings = SmtpSettings("127.0.0.1", server.port, "salon@example.org", security, user, password, timeout=5)
+    return SmtpChannel(settings, ssl.create_default_context(cafile=str(CERTIFICATE)))
+
+
+def test_a_mail_goes_encrypted_and_signed_in() -> None:
+    with mail_server("starttls") as server:
+        assert isinstance(trusting(server, "starttls", USER).send(message()), Accepted)
+        assert trusting(server, "starttls", USER, "wrong").send(message()) == Rejected(Reason.NOT_CONFIGURED)
+        assert trusting(server, "none").send(message()) == Rejected(Reason.REFUSED_BY_PROVIDER)
+        assert len(server.mails) == 1
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_nothing_goes_to_a_server_that_cannot_prove_its_name(security: Security) -> None:
+    with mail_server(security) as server:
+        assert channel(server.port, security).send(message()) == NotSent()
+        assert server.mails == []
+
+
+def test_a_mail_goes_over_tls_from_the_first_byte() -> None:
+    with mail_server("tls") as server:
+        assert isinstance(trusting(server, "tls").send(message()), Accepted)
+        assert len(server.mails) == 1

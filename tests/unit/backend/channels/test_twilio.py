@@ -23,7 +23,7 @@ def channel(base: str, token: str = TOKEN) -> TwilioChannel:
 
 
 def message(to: str = "+4915112345678") -> Outgoing:
-    return Outgoing("m-1", "b-1", "sms", "Haus Grün", to, "", "Hallo Zoë, 100 % & mehr 💇")
+    return Outgoing("m-1", "b-1", "sms", 0, "Haus Grün", to, "", "Hallo Zoë, 100 % & mehr 💇")
 
 
 def test_a_text_arrives_as_it_was_written(server: SmsServer) -> None:
