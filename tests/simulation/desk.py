@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import msgspec
 
-from domain.constants import SECOND
+from domain.constants import MINUTE, SECOND
 from domain.uuid7 import SeededIds
 from domain.wire.actions import Action
 from domain.wire.base import decode
@@ -15,7 +15,7 @@ from domain.wire.rows import KINDS, Row
 from domain.wire.sync import Nudge
 from sync.api import Api
 from sync.engine import Engine
-from sync.errors import SignInAgain, SyncError
+from sync.errors import AccountDisabled, SignInAgain, SyncError
 from sync.keychain import file_key
 from sync.owner import Owner
 from sync.policy import Backoff
@@ -120,7 +120,7 @@ class Desk:
         self._streams = streams
         self._parser = Parser()
         self._backoff = Backoff(machine.rng.random)
-        self._wants_pull = True
+        self.wants_pull = True
         if self.session.resume():
             self._go_on()
 
@@ -132,7 +132,7 @@ class Desk:
         replica = self.stores.replica(self.owner)
         self.screen = Screen()
         self.screen.show(replica, Changed(everything=True))
-        self._wants_pull = True
+        self.wants_pull = True
 
     def _engine(self, session: Session, owner: Owner) -> Engine:
         def on_replica(work: Callable[[Replica], T]) -> T:
@@ -194,9 +194,9 @@ class Desk:
             assert self.owner
             self._round(self.engine, self.owner)
             self._backoff.worked()
-        except SignInAgain:
+        except SignInAgain as over:
             self._signed_out()
-            return 5 * SECOND
+            return 30 * MINUTE if isinstance(over, AccountDisabled) else 5 * SECOND
         except SyncError as error:
             self.machine.say(f"{type(error).__name__}: {error}")
             return int(self._backoff.failed(error) * SECOND)
@@ -219,8 +219,8 @@ class Desk:
         if waiting:
             pushed = engine.push()
             self.machine.say(f"pushed {len(pushed.decisions)} of {waiting}: {_told(pushed.decisions)}")
-        if self._wants_pull or self.pipe is None:
-            self._wants_pull = False
+        if self.wants_pull or self.pipe is None:
+            self.wants_pull = False
             self._pull(engine)
         if self.pipe is None:
             self._listen()
@@ -229,7 +229,7 @@ class Desk:
         try:
             changed = engine.pull(self._show)
         except BaseException:
-            self._wants_pull = True
+            self.wants_pull = True
             raise
         if changed:
             self.machine.say(f"pulled to {changed.number}: {_changes(changed)}")
@@ -267,8 +267,8 @@ class Desk:
                 self.machine.say(f"was told up to {changed.number}: {_changes(changed)}")
                 self._show(changed)
             if changed is None and self._is_behind(event.data):
-                self._wants_pull = True
-        return self._wants_pull
+                self.wants_pull = True
+        return self.wants_pull
 
     def _is_behind(self, data: bytes) -> bool:
         try:
@@ -280,7 +280,7 @@ class Desk:
     def hung_up(self) -> None:
         """The stream has ended by itself."""
         self.pipe = None
-        self._wants_pull = True
+        self.wants_pull = True
 
     def _hang_up(self) -> None:
         if self.pipe:

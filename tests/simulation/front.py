@@ -100,6 +100,12 @@ class Front:
         """There is something to do on the network."""
         self._plan(SECOND // 20)
 
+    def look(self) -> None:
+        """Asks the server at the next opportunity."""
+        if self.desk is not None:
+            self.desk.wants_pull = True
+        self.poke()
+
     def _plan(self, delay: int) -> None:
         if self._busy:
             self._again = True

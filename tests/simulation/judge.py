@@ -42,6 +42,7 @@ class Judge:
             self._settled(front)
             self._flush(front)
             self._settled(front)
+            self._nothing_more(front)
         for front in self._fronts:
             if front.desk:
                 self._actions(front.machine.name, front.desk)
@@ -72,7 +73,6 @@ class Judge:
         replica = desk.stores.replica(desk.owner)
         self._same(front, desk.owner, replica)
         self._screen(front, desk, replica)
-        self._nothing_more(front, desk, replica)
 
     def _same(self, front: Front, owner: Owner, replica: Replica) -> None:
         replica.check()
@@ -100,9 +100,15 @@ class Judge:
                 self._wrong(front, f"the screen was not told of {key}")
                 return
 
-    def _nothing_more(self, front: Front, desk: Desk, replica: Replica) -> None:
-        """A second sync does nothing."""
-        assert desk.engine
+    def _nothing_more(self, front: Front) -> None:
+        """A second sync does nothing. Before it the desk looks once more, for its session may be over."""
+        front.look()
+        self._wait(10 * MINUTE)
+        desk = front.desk
+        if desk is None or desk.engine is None or desk.owner is None:
+            self._wrong(front, "nobody could sign in again")
+            return
+        replica = desk.stores.replica(desk.owner)
         before = replica._database.run(_HELD)
         if desk.engine.pull():
             self._wrong(front, "a second pull changed something")

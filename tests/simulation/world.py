@@ -35,7 +35,7 @@ from tests.simulation.weather import Weather
 
 CLIENTS = 5
 BAD_WEATHER = 30 * HOUR
-SETTLING = HOUR
+SETTLING = 2 * HOUR
 """Longer than any request, retry or review session that is still on its way when the weather clears."""
 
 SLICE = 10 * MINUTE
@@ -164,7 +164,7 @@ class World:
         self._pass(SETTLING)
         judge = Judge(self._salon, self.server, self.oracle, self.fronts, self._pass)
         if not self.oracle.violations:
-            judge.judge()
+            self._guarded(judge.judge)
 
     def close(self) -> None:
         """Lets go of all files."""
@@ -188,16 +188,22 @@ class World:
         def again() -> None:
             if self._quiet:
                 return
-            try:
-                self._repeat(step(), step)
-            except Exception:  # noqa: BLE001 - whatever breaks is what the run has found
-                self.oracle.violated("crashed: " + traceback.format_exc(limit=-4))
+            self._guarded(lambda: self._repeat(step(), step))
 
         self.schedule.after(delay, again)
 
+    def _guarded(self, run: Callable[[], None]) -> None:
+        """Whatever breaks is what the run has found."""
+        try:
+            run()
+        except Exception as error:  # noqa: BLE001 - the run ends with it
+            frames = traceback.extract_tb(error.__traceback__)[-6:]
+            where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
+            self.oracle.violated(f"crashed: {type(error).__name__} {error} at {where}")
+
     def _operate(self, rng: Random) -> int:
         """Backups, a restored backup, clocks that jump."""
-        act = rng.choices(("back up", "restore", "server clock", "desk clock", "nothing"), (4, 1, 1, 2, 8))[0]
+        act = rng.choices(("back up", "restore", "server clock", "desk clock", "nothing"), (6, 2, 1, 2, 6))[0]
         if act == "back up":
             self.server.back_up()
             self.oracle.backed_up(self.server.open_messages())
@@ -205,31 +211,33 @@ class World:
             self.server.restore()
             self.oracle.restored()
         elif act == "server clock":
-            self.server.jump(rng.choice((0, 2 * MINUTE, HOUR, DAY)))
+            self._jump(rng.choice((0, 2 * MINUTE, HOUR, DAY)))
             self._say("server")(f"its clock is {self.server.clock.error // MINUTE} minutes fast")
         elif act == "desk clock":
             clock = rng.choice(self.fronts).machine.clock
             clock.error = rng.choice((0, -5 * MINUTE, 10 * MINUTE, -DAY, 2 * DAY))
-        return rng.randint(20 * MINUTE, 5 * HOUR)
+        return rng.randint(10 * MINUTE, 4 * HOUR)
+
+    def _jump(self, error: int) -> None:
+        self.oracle.clock_went_back |= error < self.server.clock.error
+        self.server.jump(error)
 
     def _clear(self) -> None:
         self._say("weather")("clears")
         self._quiet = True
         self._weather.clear()
         self.server.start()
-        self.server.jump(0)
+        self._jump(0)
         self.owner.let_everybody_in()
         for front in self.fronts:
             front.machine.clock.error = 0
+            front.poke()
 
     def _pass(self, duration: int) -> None:
         for _ in range(0, duration, SLICE):
             if self.oracle.violations:
                 return
-            try:
-                self.schedule.wait(SLICE)
-            except Exception:  # noqa: BLE001 - whatever breaks is what the run has found
-                self.oracle.violated("crashed: " + traceback.format_exc(limit=-4))
+            self._guarded(lambda: self.schedule.wait(SLICE))
 
 
 class _Failures(logging.Handler):
