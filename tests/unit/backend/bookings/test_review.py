@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from backend.feed.change import change_of
 from domain.constants import DAY, MINUTE, REVIEW_SESSION, SECOND
 from domain.drafts import Phase
 from domain.wire.actions import Choice, DismissDraft
@@ -190,3 +191,14 @@ def test_a_bundle_is_kept_with_the_price_it_is_sold_for(salon: Salon) -> None:
     assert review.total == eur(10000)
     assert {line.bundle_name for line in review.lines} == {"Cut and colour"}
     assert salon.ask(Review, "GET", REVIEW, token=mara.token) == review
+
+
+@pytest.mark.row("B4")
+def test_landing_on_review_waits_for_nobody_who_changes_what_staff_see(on_postgresql: Salon) -> None:
+    salon = on_postgresql
+    mara = salon.visitor()
+    with ThreadPoolExecutor(1) as pool, salon.database.write() as unit:
+        change_of(unit, salon.business_id)  # holds the business until the end of the block
+        first = pool.submit(salon.review, mara).result(timeout=30)
+        again = pool.submit(salon.review, mara, notes="Back door").result(timeout=30)
+    assert again.draft_id == first.draft_id
