@@ -143,17 +143,18 @@ def _database(url: str, clock: Clock, stack: ExitStack) -> Database:
     """A SQLite file is brought to this version at once; a PostgreSQL, which others may use, only by its own command."""
     database = Database.open(url, clock, RandomIds())
     stack.callback(database.close)
+    try:
+        with database.read() as unit:
+            unit.conn.execute(sa.text("SELECT 1"))
+    except DBAPIError as error:
+        raise Failed(f"the database cannot be reached: {type(error.orig).__name__}") from None
     if database.dialect == "sqlite":
         migrate(database)
     return database
 
 
 def _require_tables(database: Database) -> None:
-    try:
-        current = is_current(database)
-    except DBAPIError as error:
-        raise Failed(f"the database cannot be reached: {type(error.orig).__name__}") from None
-    if not current:
+    if not is_current(database):
         raise Failed("the database is not of this version; run deskbell-server migrate")
 
 

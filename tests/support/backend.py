@@ -57,7 +57,11 @@ class Backend:
         self._readers = [self._follow(self.process.stdout, keep=True), self._follow(self.process.stderr, keep=False)]
         self.http = requests.Session()
         self.http.trust_env = False
-        self.address = self._line(START_SECONDS).removeprefix(READY)
+        try:
+            self.address = self._line(START_SECONDS).removeprefix(READY)
+        except BackendEnded:
+            self.close()
+            raise BackendEnded(self.output()) from None
 
     def _follow(self, pipe: Any, *, keep: bool) -> threading.Thread:
         def follow() -> None:
