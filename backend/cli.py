@@ -54,7 +54,8 @@ def parser() -> argparse.ArgumentParser:
     http.add_argument("--host", help="address to listen on (127.0.0.1)")
     http.add_argument("--port", type=int, help="port to listen on; 0 takes any free one")
     process.add_argument("--public-url", help="where clients reach this server, for links in messages")
-    process.add_argument("--control", action="store_true", help="standard input moves the clock; for tests")
+    about = "standard input moves the clock, which stands at INSTANT (microseconds) first, or now; for tests"
+    process.add_argument("--control", nargs="?", const=0, type=int, metavar="INSTANT", help=about)
     process.add_argument("--end-with-parent", action="store_true", help="end when standard input closes")
     found = argparse.ArgumentParser(prog="deskbell-server", description="The booking backend of Deskbell.")
     found.add_argument("--version", action="version", version=VERSION)
@@ -119,8 +120,9 @@ def _add_business(given: argparse.Namespace, settings: Settings) -> None:
     print(launch().add_business(settings, {name: getattr(given, name) for name in names}, password))
 
 
-def _process(given: argparse.Namespace) -> dict[str, bool]:
-    return {"control": given.control, "ends_with_input": given.control or given.end_with_parent}
+def _process(given: argparse.Namespace) -> dict[str, int | bool | None]:
+    controlled = given.control is not None
+    return {"control": given.control, "ends_with_input": controlled or given.end_with_parent}
 
 
 def _needs_postgresql(settings: Settings) -> None:

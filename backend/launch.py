@@ -33,7 +33,7 @@ DEMO_LASTS = 12 * HOUR
 
 
 def serve(
-    settings: Settings, *, control: bool, ends_with_input: bool, requests: bool = True, work: bool = True
+    settings: Settings, *, control: int | None, ends_with_input: bool, requests: bool = True, work: bool = True
 ) -> None:
     """Runs a server until it is told to end. Raises Failed."""
     clock = _clock(control)
@@ -46,7 +46,7 @@ def serve(
         _run(database, post, bound, part, stack)
 
 
-def demo(settings: Settings, *, control: bool, ends_with_input: bool) -> None:
+def demo(settings: Settings, *, control: int | None, ends_with_input: bool) -> None:
     """Runs the demo salon, built anew when it is not of today. Raises Failed."""
     clock = _clock(control)
     part = Part(True, True, clock if isinstance(clock, ControlledClock) else None, ends_with_input)
@@ -95,8 +95,9 @@ def _run(
     run(app, bound, part)
 
 
-def _clock(controlled: bool) -> Clock:
-    return ControlledClock(SystemClock().now()) if controlled else SystemClock()
+def _clock(control: int | None) -> Clock:
+    """The machine's, or one that stands at `control` until it is moved; 0 is now."""
+    return SystemClock() if control is None else ControlledClock(control or SystemClock().now())
 
 
 def _bind(settings: Settings, stack: ExitStack) -> socket:
