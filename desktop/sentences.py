@@ -53,6 +53,7 @@ _REFUSALS: dict[RefusalCode, str] = {
     "all_channels_blocked": mark("No message was sent."),
     "reminder_in_flight": mark("A reminder is already on its way."),
     "invalid": mark("The server did not understand this."),
+    "not_kept": mark("It could not be kept on this computer and was not done."),
     "too_old": mark("This version of Deskbell is too old for the server. Please update it."),
 }
 

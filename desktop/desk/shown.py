@@ -9,7 +9,7 @@ from domain.wire.actions import Action, Refused, Unknown
 from domain.wire.rows import KINDS, DraftRow, LocationRow, PersonRow, Row
 from sync.projection import Target, laid_over, project_over
 from sync.store.changed import Changed
-from sync.store.outbox import OPEN, Entry
+from sync.store.entry import OPEN, Entry
 from sync.store.replica import Replica
 
 _FIRST: tuple[type[Row], ...] = (PersonRow, LocationRow, DraftRow)

@@ -1,12 +1,13 @@
 """Threads with a name and a queue. Work of one lane happens in order; only frozen values leave it."""
 
-import logging
 from collections.abc import Callable
+from concurrent.futures import Future
 from queue import SimpleQueue
 from threading import Thread, current_thread
+from typing import TypeVar
 
+T = TypeVar("T")
 Job = Callable[[], None]
-log = logging.getLogger(__name__)
 
 
 class Lane:
@@ -22,6 +23,14 @@ class Lane:
     def post(self, job: Job) -> None:
         """Have the job done after all that was posted before. May be called from any thread."""
         self._jobs.put(job)
+
+    def call(self, work: Callable[[], T]) -> T:
+        """Have the work done after all that was posted before, and wait for its result. Raises what the work raises."""
+        if self.here():
+            return work()
+        result: Future[T] = Future()
+        self.post(lambda: _settle(result, work))
+        return result.result()
 
     def here(self) -> bool:
         """Whether the caller runs on this lane."""
@@ -41,17 +50,8 @@ class Lane:
                 self._on_bug(bug)
 
 
-class Lanes:
-    """All threads of the desktop beside the GUI's. The stream's own thread belongs to desktop.desk.link."""
-
-    def __init__(self, on_bug: Callable[[BaseException], None]) -> None:
-        self.replica = Lane("replica", on_bug)
-        self.outbox = Lane("outbox", on_bug)
-        self.sync = Lane("sync", on_bug)
-        self.interactive = Lane("interactive", on_bug)
-
-    def close(self) -> None:
-        """End the network first, then the stores. A thread that hangs in the network dies with the process."""
-        for lane in (self.interactive, self.sync, self.outbox, self.replica):
-            if not lane.close():
-                log.warning("the %s thread did not end", lane.name)
+def _settle(result: "Future[T]", work: Callable[[], T]) -> None:
+    try:
+        result.set_result(work())
+    except Exception as trouble:  # noqa: BLE001 - raised again where the result is waited for
+        result.set_exception(trouble)

@@ -87,8 +87,9 @@ class Action(Question, frozen=True):
 class ActionBatch(Question, frozen=True):
     """Actions in the order in which they were made.
 
-    `again` marks actions that this desk has offered before the server answered "refetch" to it: a restored server may have
-    forgotten them. What it still knows it answers as before; a send that it does not know is `unknown`, the rest is done.
+    `again` marks actions that this desk has offered before the server answered "refetch" to it: a restored server may
+    have forgotten them. What it still knows it answers as before; a send that it does not know is `unknown`, the rest
+    is done.
     """
 
     actions: Annotated[tuple[Action, ...], msgspec.Meta(min_length=1, max_length=ACTION_BATCH)]
@@ -113,7 +114,9 @@ RefusalCode = Literal[
     "reminder_in_flight",
     "invalid",
     "too_old",
+    "not_kept",
 ]
+"""`not_kept` is the desk's own: its disk did not take the action, so the server never heard of it."""
 
 
 class Slot(Answer, frozen=True):

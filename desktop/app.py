@@ -1,0 +1,338 @@
+"""The composition root: everything that a running desktop is made of, closed in the reverse order."""
+
+import logging
+import random
+import shutil
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from desktop.desk.desk import Desk, Means
+from desktop.desk.troubles import sentence
+from desktop.models.ports import Opener
+from desktop.services.backend_process import BackendProcess, demo_arguments
+from desktop.services.bridge import Bridge, run
+from desktop.services.clock import SystemClock
+from desktop.services.keychain import SystemKeychain
+from desktop.services.lanes import Lane
+from desktop.services.opener import SystemOpener
+from desktop.services.preferences import PreferencesFile
+from desktop.settings import Settings, server_address
+from desktop.texts import ntr, tr, use_language
+from desktop.views.shell.window import TellingPage, Window
+from desktop.views.sign_in.page import SignInPage, Typed
+from desktop.views.theme.fonts import base_font
+from desktop.views.theme.palette import CHOICES, Theme, ThemeChoice
+from desktop.workplace import Workplace
+from domain.clock import Clock, Ids
+from domain.uuid7 import RandomIds
+from sync.errors import ProblemAnswer
+from sync.http import RequestsHttp
+from sync.keychain import Keychain, MemoryKeychain
+from sync.owner import Owner
+from sync.session import Session
+
+log = logging.getLogger(__name__)
+
+DEMO_EMAIL, DEMO_PASSWORD = "ana@example.org", "demo-salon"
+
+
+class App(QObject):
+    """One window and, while somebody is signed in, her desk."""
+
+    def __init__(self, settings: Settings, means: Means, opener: Opener, theme: Theme) -> None:
+        super().__init__()
+        self.settings, self.means, self.theme = settings, means, theme
+        self.preferences = PreferencesFile(settings.data / "preferences.json")
+        self.window = Window()
+        self.desk: Desk | None = None
+        self.workplace: Workplace | None = None
+        self.backend: BackendProcess | None = None
+        self._opener = opener
+        self._bridge = Bridge(self)
+        self._lane = Lane("sign-in", self._bug)
+        self._stack = ExitStack()
+        self._stack.callback(self._lane.close)
+        self._stack.callback(self._end_backend)
+        self._stack.callback(self._end_desk)
+        self._stack.callback(self._bridge.close)
+        self._speak()
+        self.window.closing.connect(self.close)
+        self.window.sync_requested.connect(self._sync_now)
+
+    def start(self) -> None:
+        """Shows the window with what there is: the demo, the remembered session, or the sign-in page."""
+        if self.settings.demo:
+            self.open_demo()
+        elif self._remembered() is not None:
+            self._go_on()
+        else:
+            self.ask_to_sign_in()
+        self.window.show()
+
+    def close(self) -> None:
+        """Ends everything, the last made first. Closing twice does nothing."""
+        self._stack.close()
+
+    # Signing in
+
+    def ask_to_sign_in(self, why: str = "") -> SignInPage:
+        """Shows the sign-in page; `why` says what brought the person there."""
+        page = SignInPage(self.settings.server or self.preferences.value.server)
+        page.sign_in_requested.connect(partial(self._sign_in, page))
+        page.demo_requested.connect(self.open_demo)
+        self.window.show_page(page)
+        if why:
+            page.fail(why)
+        page.begin()
+        return page
+
+    def _sign_in(self, page: SignInPage, typed: Typed) -> None:
+        address = server_address(typed.server)
+        if address is None:
+            page.fail(tr("This is not an address such as https://salon.example.com."), "server")
+            return
+        page.work(tr("Signing in"))
+        session = self._session(address)
+        signing = partial(session.sign_in, typed.email, typed.password, self._device_id())
+        run(self._bridge, self._lane, signing, partial(self._signed_in, session), partial(self._not_signed_in, page))
+
+    def _signed_in(self, session: Session, _tokens: object) -> None:
+        self._remember(session)
+        self._open_desk(session, session.owner)
+        if not session.remembered:
+            self.window.toasts.say(tr("The keychain is not available: you will have to sign in again next time."))
+
+    def _not_signed_in(self, page: SignInPage, trouble: Exception) -> None:
+        said = sentence(trouble)
+        if said is None:
+            self._bug(trouble)
+            said = tr("Something went wrong. Please try again.")
+        wrong = isinstance(trouble, ProblemAnswer) and trouble.problem.type == "wrong_credentials"
+        page.fail(said, "password" if wrong else None)
+
+    def open_demo(self) -> None:
+        """Starts the demo salon on this computer and signs in to it; nothing of it is remembered."""
+        page = TellingPage(tr("The demo salon is being opened"))
+        self.window.show_page(page)
+        session = self._session("", MemoryKeychain())
+        run(self._bridge, self._lane, partial(self._start_demo, session), self._demo_open, self._demo_failed)
+
+    def _start_demo(self, session: Session) -> Session:
+        self._end_backend()
+        shutil.rmtree(self._demo_folder(), ignore_errors=True)
+        self.backend = BackendProcess(demo_arguments(self.settings.data / "demo"))
+        session.base_url = self.backend.wait_ready()
+        session.sign_in(DEMO_EMAIL, DEMO_PASSWORD, self._device_id())
+        return session
+
+    def _demo_open(self, session: Session) -> None:
+        self._open_desk(
+            session, session.owner, replace(self.means, folder=self._demo_folder(), keychain=MemoryKeychain())
+        )
+
+    def _demo_folder(self) -> Path:
+        return self.settings.data / "demo-desk"
+
+    def _demo_failed(self, trouble: Exception) -> None:
+        said = sentence(trouble)
+        if said is None:
+            self._bug(trouble)
+        self.ask_to_sign_in(said or tr("The demo salon could not be started."))
+
+    # At work
+
+    def _remembered(self) -> tuple[str, Owner] | None:
+        kept = self.preferences.value
+        server = self.settings.server or kept.server
+        return (server, Owner(*kept.owner)) if kept.owner and server and server == kept.server else None
+
+    def _go_on(self) -> None:
+        """Opens the desk of the remembered session; the keychain is asked, and the network, behind it."""
+        remembered = self._remembered()
+        if remembered is not None:
+            self._open_desk(self._session(remembered[0]), remembered[1])
+
+    def _open_desk(self, session: Session, owner: Owner, means: Means | None = None) -> None:
+        self._end_desk()
+        desk = Desk(means or self.means, session, owner, on_bug=self._bug)
+        desk.signals.session_ended.connect(self._session_ended)
+        desk.signals.trouble.connect(self.window.toasts.say)
+        desk.signals.locked_changed.connect(self._lock)
+        self.desk = desk
+        self._show_workplace()
+        desk.start()
+
+    def _show_workplace(self) -> None:
+        desk = self.desk
+        if desk is None:
+            return
+        workplace = Workplace(
+            desk.signals,
+            desk,
+            desk,
+            self._opener,
+            self.window.toasts,
+            self.means.clock,
+            self.theme.choice,
+            self.preferences.value.location_id,
+            self.window,
+        )
+        bar = workplace.shell.bar
+        bar.theme_chosen.connect(self._choose_theme)
+        bar.language_chosen.connect(self._choose_language)
+        bar.sign_out_requested.connect(self._sign_out)
+        workplace.location_chosen.connect(self._choose_location)
+        before, self.workplace = self.workplace, workplace
+        self.window.show_page(workplace.shell)
+        if before is not None:
+            before.end()
+        desk.signals.announce()
+
+    def _lock(self, locked: bool) -> None:
+        if locked:
+            text = tr("The server was not reached for three days. Your data is locked until it answers again.")
+            self.window.show_page(TellingPage(text))
+            if self.workplace is not None:
+                self.workplace.end()
+                self.workplace = None
+        elif self.workplace is None:
+            self._show_workplace()
+
+    def _session_ended(self) -> None:
+        self._leave_desk(tr("Your session has ended. Please sign in again."))
+
+    def _sign_out(self) -> None:
+        if self.desk is not None:
+            self.window.show_page(TellingPage(tr("Signing out")))
+            self.desk.leave(self._left)
+
+    def _left(self, waiting: int) -> None:
+        """What could not be sent stays in the outbox and goes with the stored session; the next person is told."""
+        why = "" if not waiting else ntr(
+            "{count} action is still waiting; it goes when the same person signs in again.",
+            "{count} actions are still waiting; they go when the same person signs in again.",
+            waiting,
+        )  # fmt: skip
+        self._leave_desk(why)
+
+    def _leave_desk(self, why: str) -> None:
+        self._end_desk()
+        self._end_backend()
+        self.preferences.change(owner=None)
+        self.ask_to_sign_in(why)
+
+    def _end_desk(self) -> None:
+        desk, self.desk = self.desk, None
+        if self.workplace is not None:
+            self.workplace.end()
+            self.workplace = None
+        if desk is not None:
+            desk.close()
+
+    def _end_backend(self) -> None:
+        backend, self.backend = self.backend, None
+        if backend is not None:
+            backend.close()
+
+    def _sync_now(self) -> None:
+        if self.desk is not None:
+            self.desk.sync_now()
+
+    # What is remembered
+
+    def _remember(self, session: Session) -> None:
+        self.preferences.change(server=session.base_url, owner=tuple(session.owner))
+
+    def _session(self, address: str, keychain: Keychain | None = None) -> Session:
+        return Session(self.means.http, address, keychain or self.means.keychain)
+
+    def _device_id(self) -> str:
+        if not self.preferences.value.device_id:
+            self.preferences.change(device_id=self.means.ids.new(self.means.clock.now()))
+        return self.preferences.value.device_id
+
+    def _choose_location(self, location_id: str) -> None:
+        self.preferences.change(location_id=location_id)
+
+    def _choose_theme(self, name: str) -> None:
+        choice = _theme(name)
+        self.theme.choose(choice)
+        self.preferences.change(theme=choice)
+
+    def _choose_language(self, name: str) -> None:
+        self.preferences.change(language=name)
+        self._speak()
+        self._show_workplace()
+
+    def _speak(self) -> None:
+        chosen = self.settings.language or self.preferences.value.language
+        use_language([chosen] if chosen else _system_languages())
+
+    def _bug(self, bug: BaseException) -> None:
+        """A fault of ours: written down by kind and place, without what it was about."""
+        log.error("bug: %s at %s", type(bug).__name__, _place(bug))
+
+
+def _system_languages() -> list[str]:
+    from PySide6.QtCore import QLocale  # noqa: PLC0415 - not needed when a language is chosen
+
+    return list(QLocale.system().uiLanguages())
+
+
+def _place(bug: BaseException) -> str:
+    trace = bug.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace is not None else "nowhere"
+
+
+def _theme(name: str) -> ThemeChoice:
+    return next((choice for choice in CHOICES if choice == name), "system")
+
+
+def build_app(
+    settings: Settings,
+    *,
+    keychain: Keychain | None = None,
+    opener: Opener | None = None,
+    clock: Clock | None = None,
+    ids: Ids | None = None,
+    chance: Callable[[], float] | None = None,
+    listens: bool = True,
+) -> App:
+    """Composes the desktop in this process; `close` it. A QApplication is made when there is none."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(application, QApplication):
+        raise TypeError("there is an application without windows")
+    application.setApplicationName("Deskbell")
+    application.setFont(base_font())
+    settings.data.mkdir(parents=True, exist_ok=True)
+    means = Means(
+        folder=settings.data,
+        keychain=keychain or SystemKeychain(),
+        http=RequestsHttp(),
+        clock=clock or SystemClock(),
+        ids=ids or RandomIds(),
+        chance=chance or random.SystemRandom().random,
+        listens=listens,
+    )
+    kept = PreferencesFile(settings.data / "preferences.json").value
+    theme = Theme(application, _theme(settings.theme or kept.theme))
+    return App(settings, means, opener or SystemOpener(), theme)
+
+
+def run_app(settings: Settings) -> int:
+    """Runs until the window is closed; the exit code."""
+    app = build_app(settings)
+    app.start()
+    try:
+        return QApplication.exec()
+    finally:
+        app.close()

@@ -1,0 +1,271 @@
+"""One signed-in person's desk: her copy and outbox on their lanes, the two network threads, and what the screen hears.
+
+Everything public is called on the GUI thread, except what `Reports` names.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.desk.holder import Holder
+from desktop.desk.loops import StreamLoop, SyncLoop
+from desktop.desk.shown import Shown
+from desktop.desk.signals import DeskSignals, News
+from desktop.desk.standing import Standing
+from desktop.desk.troubles import sentence
+from desktop.models.ports import Link, SlotReply
+from desktop.services.bridge import Bridge, run
+from desktop.services.lanes import Lane
+from desktop.texts import mark, tr
+from domain.clock import Clock, Ids
+from domain.wire.actions import Action, Done, Payload, Refusal, Refused, Slot, Unknown
+from domain.wire.booking import SlotQuery
+from sync.api import Api
+from sync.engine import Engine
+from sync.errors import Busy, SignInAgain, SyncError, Unreachable
+from sync.http import RequestsHttp
+from sync.keychain import Keychain, file_key
+from sync.owner import Owner
+from sync.policy import Backoff
+from sync.session import Session
+from sync.store.changed import Changed
+from sync.store.cipher import delete
+from sync.store.entry import Entry
+from sync.store.outbox import Outbox
+from sync.store.replica import Replica
+
+_END_SECONDS = 5.0
+_LOST = mark(
+    "The list of actions that waited on this computer was damaged. What had not been sent is lost; please look through "
+    "the open bookings once more."
+)
+
+
+@dataclass(frozen=True)
+class Means:
+    """What every desk of this process works with. `chance` gives 0 to below 1."""
+
+    folder: Path
+    keychain: Keychain
+    http: RequestsHttp
+    clock: Clock
+    ids: Ids
+    chance: Callable[[], float]
+    listens: bool = True
+    """Whether the desk keeps a stream open; without one it asks every half minute."""
+
+
+class Desk:
+    """Fills desktop.models.ports.Acts and SlotSearch, and with `signals` Feed."""
+
+    def __init__(
+        self, means: Means, session: Session, owner: Owner, *, on_bug: Callable[[BaseException], None]
+    ) -> None:
+        self.session, self.owner, self.signals = session, owner, DeskSignals()
+        self._means, self._clock, self._ids = means, means.clock, means.ids
+        self._bridge = Bridge()
+        self._on_bug = on_bug
+        self._replica = Holder(Lane("replica", self._failed), self._open_replica)
+        self._outbox = Holder(Lane("outbox", self._failed), self._open_outbox)
+        self._asking = Lane("interactive", self._failed)
+        self._standing = Standing(self.signals, means.clock)
+        self._shown: Shown | None = None
+        self._locked = False
+        self._said = ""
+        self._api = Api(means.http, session)
+        engine = Engine(self._api, owner, self._replica, self._outbox, means.clock)
+        self._sync = SyncLoop(self._resume, engine, self, Backoff(means.chance))
+        self._stream = StreamLoop(self._api, means.http, engine, self, self._sync, Backoff(means.chance))
+        self.signals.announce_requested.connect(self._announce)
+
+    # For the window
+
+    def start(self) -> None:
+        """Begin to talk to the server."""
+        self._sync.start()
+
+    def submit(
+        self,
+        payload: Payload,
+        entity: str,
+        seen: int = 0,
+        not_after: int | None = None,
+        depends_on: str | None = None,
+    ) -> str:
+        """Keep an action; it is sent when it can be."""
+        now = self._clock.now()
+        action = Action(self._ids.new(now), entity, now, payload, seen, depends_on, not_after)
+        self._outbox.lane.post(lambda: self._keep(action))
+        return action.id
+
+    def forget(self, action_id: str) -> None:
+        """A refusal has been read."""
+        self._outbox.lane.post(lambda: self._forget(action_id))
+
+    def new_id(self) -> str:
+        """An id for a thing of this desk's making."""
+        return self._ids.new(self._clock.now())
+
+    def search(self, query: SlotQuery, reply: SlotReply) -> None:
+        """Ask the server for free starts."""
+
+        def found(slots: tuple[Slot, ...]) -> None:
+            reply(query, slots)
+
+        def failed(trouble: Exception) -> None:
+            if sentence(trouble) is None:
+                self._on_bug(trouble)
+            reply(query, None)
+
+        run(self._bridge, self._asking, lambda: self._api.free_slots(query).slots, found, failed)
+
+    def sync_now(self) -> None:
+        """Ask the server at once, whatever failed before."""
+        self._sync.kick(pull=True, now=True)
+
+    def leave(self, left: Callable[[int], None]) -> None:
+        """Sign out: push what waits, end the session or set it aside for what is left; `left` hears how much."""
+
+        def farewell() -> None:
+            waiting = self._outbox(lambda outbox: outbox.waiting()).get(self.owner, 0)
+            if waiting:
+                self.session.set_aside()
+            else:
+                self.session.sign_out()
+            self._bridge.post(left, waiting)
+
+        self._sync.leave(farewell)
+
+    def close(self) -> None:
+        """End the threads and close the files; nothing is heard of this desk any more."""
+        self._bridge.close()
+        self._stream.close(_END_SECONDS)
+        self._sync.close(_END_SECONDS)
+        for holder in (self._replica, self._outbox):
+            holder.close()
+            holder.lane.close()
+        self._asking.close(_END_SECONDS)
+
+    # From the threads
+
+    def step(self, changed: Changed) -> None:
+        self._replica.lane.post(lambda: self._tell_step(changed))
+
+    def decided(self, decision: Done | Refused | Unknown) -> None:
+        self._bridge.post(self.signals.tell_answer, decision)
+
+    def outbox_moved(self) -> None:
+        self._outbox.lane.post(self._read_outbox)
+
+    def link(self, link: Link) -> None:
+        self._bridge.post(self._linked, link)
+
+    def trouble(self, trouble: Exception) -> None:
+        self._failed(trouble)
+
+    # On the lanes
+
+    def _open_replica(self) -> Replica:
+        key, path = self._file("replica")
+        return Replica.open(path, key, self.owner)
+
+    def _open_outbox(self) -> Outbox:
+        key, path = self._file("outbox")
+        outbox = Outbox.open(path, key)
+        if outbox.lost is not None:
+            self._bridge.post(self._say_once, tr(_LOST))
+        return outbox
+
+    def _file(self, name: str) -> tuple[bytes, Path]:
+        """A file's key and place. One whose key nothing remembers is begun anew, beside the others."""
+        key, remembered = file_key(self._means.keychain, self._ids, f"{name}-key")
+        path = self._means.folder / (f"{name}.db" if remembered else f"{name}-not-remembered.db")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not remembered:
+            delete(path)
+        return key, path
+
+    def _resume(self) -> None:
+        """Runs first in the sync thread: the keychain may be slow."""
+        if self.session.tokens is None and not self.session.resume():
+            raise SignInAgain("no session is remembered")
+        if self._means.listens:
+            self._stream.start()
+
+    def _announce(self) -> None:
+        self._replica.lane.post(self._tell_everything)
+        self._outbox.lane.post(self._read_outbox)
+        self._standing.again()
+
+    def _shown_now(self) -> Shown:
+        if self._shown is None:
+            self._shown = Shown(self._replica.get())
+        return self._shown
+
+    def _tell_everything(self) -> None:
+        replica = self._replica.get()
+        locked = replica.cursor() is not None and replica.locked(self._clock.now())
+        if locked != self._locked:
+            self._locked = locked
+            self._bridge.post(self.signals.locked_changed.emit, locked)
+        self._tell(self._shown_now().nothing() if locked else self._shown_now().everything())
+
+    def _tell_step(self, changed: Changed) -> None:
+        if self._locked:
+            self._tell_everything()
+        else:
+            self._tell(self._shown_now().after(changed))
+
+    def _tell(self, news: News) -> None:
+        if news:
+            self._bridge.post(self.signals.tell_rows, news)
+
+    def _keep(self, action: Action) -> None:
+        try:
+            self._outbox.get().add(self.owner, action)
+        except SyncError as trouble:
+            self.decided(Refused(action.id, Refusal("not_kept")))
+            self._failed(trouble)
+            return
+        self._read_outbox()
+        self._sync.kick()
+
+    def _forget(self, action_id: str) -> None:
+        self._outbox.get().forget(action_id)
+        self._read_outbox()
+
+    def _read_outbox(self) -> None:
+        outbox = self._outbox.get()
+        pending, refused = outbox.pending(self.owner), outbox.shown(self.owner)
+        waiting = sum(entry.answer is None for entry in pending)
+        self._bridge.post(self._standing.counts, waiting, len(refused))
+        self._replica.lane.post(lambda: self._lay_over((*pending, *refused)))
+
+    def _lay_over(self, entries: tuple[Entry, ...]) -> None:
+        news = self._shown_now().with_entries(entries)
+        if not self._locked:
+            self._tell(news)
+
+    def _failed(self, trouble: BaseException) -> None:
+        """A known trouble is told, unless the bar tells it; a bug is reported. From any thread."""
+        said = sentence(trouble) if isinstance(trouble, Exception) else None
+        if said is None:
+            self._on_bug(trouble)
+        elif not isinstance(trouble, _SAID_BY_THE_BAR):
+            self._bridge.post(self._say_once, said)
+
+    def _say_once(self, said: str) -> None:
+        """The threads try again and again; the person hears of it once, until something works."""
+        if said != self._said:
+            self._said = said
+            self.signals.trouble.emit(said)
+
+    def _linked(self, link: Link) -> None:
+        if link is Link.LIVE:
+            self._said = ""
+        self._standing.link(link)
+        if link is Link.SIGNED_OUT:
+            self.signals.session_ended.emit()
+
+
+_SAID_BY_THE_BAR = (Unreachable, Busy, SignInAgain)
