@@ -171,9 +171,8 @@ class Workplace(QObject):
         """Shows what the person may see, where she may see it."""
         person = self.salon.person()
         mine = {grant.location_id for grant in person.grants if grant.permissions} if person else set()
-        offered = sorted(
-            (row for row in self.salon.rows(LocationRow).values() if row.id in mine), key=lambda row: row.name
-        )
+        locations = self.salon.rows(LocationRow).values()
+        offered = sorted((row for row in locations if row.id in mine), key=lambda row: row.id)
         ids = [row.id for row in offered]
         chosen = self._wanted if self._wanted in ids else next(iter(ids), None)
         self.shell.bar.location.show_locations(offered, chosen)
@@ -184,7 +183,7 @@ class Workplace(QObject):
             self.today.show_location(chosen)
         allowed = chosen is not None and self.salon.may(Permission.MANAGE_WAITLIST, chosen)
         self.screen.allow_followups(allowed=allowed)
-        if person is not None:
+        if person is not None and (chosen is not None or not mine):
             settings = [SETTINGS] if self.reminders.may_see() else []
             self.shell.allow([TODAY, *settings] if chosen is not None else settings)
         self._connected()
