@@ -42,6 +42,8 @@ class Front:
         self._busy = False
         self._again = False
         self.closed = False
+        self.stepped: Callable[[Desk], None] = lambda _desk: None
+        """Hears of each step of the desk on the network or by a pushed event."""
         machine.person = staff[0]
 
     # Lives
@@ -120,6 +122,7 @@ class Front:
         delay = desk.work()
         if life != self._life:
             return
+        self.stepped(desk)
         self._busy = False
         idle = delay == POLL and desk.pipe is not None and not desk.waits
         self._plan(SECOND // 20 if self._again else IDLE if idle else delay)
@@ -143,6 +146,7 @@ class Front:
         def hear(desk: Desk) -> None:
             if desk.hear(piece):
                 self.poke()
+            self.stepped(desk)
 
         return hear
 
@@ -155,7 +159,7 @@ class Front:
                 self.switch(self._rng.choice(self._staff))
             else:
                 self._act(self.desk)
-        return int(SECOND * 10 ** self._rng.uniform(1.0, 3.9))
+        return int(SECOND * 10 ** self._rng.uniform(1.2, 4.0))
 
     def switch(self, person: str) -> None:
         """Another person takes over the desk."""

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import sqlalchemy as sa
-
 from domain.constants import MINUTE
 from domain.wire.actions import BookAppointment, Done
 from domain.wire.rows import KINDS
@@ -14,13 +12,14 @@ from sync.store.replica import Replica
 from tests.simulation.desk import Desk
 from tests.simulation.front import Front
 from tests.simulation.oracle import Oracle, scopes_of
+from tests.simulation.reading import read
 from tests.simulation.salon import Salon
 from tests.simulation.server import Server
 from tests.simulation.truth import facts_of, truth
 
 _HELD = "SELECT s.name, r.kind, r.id, r.number, r.body FROM row r JOIN scope s ON s.key = r.scope"
-_FED = sa.text("SELECT scope, kind, id, number, body FROM feed_rows")
-_ANSWERS = sa.text("SELECT id, answer FROM actions")
+_FED = "SELECT scope, kind, id, number, body FROM feed_rows"
+_ANSWERS = "SELECT id, answer FROM actions"
 _ANSWERED = (State.SETTLED, State.KEPT)
 
 
@@ -77,10 +76,10 @@ class Judge:
     def _same(self, front: Front, owner: Owner, replica: Replica) -> None:
         replica.check()
         held = {row[:3]: row[3:] for row in replica._database.run(_HELD)}
-        with self._server.database.engine.connect() as conn:
-            granted = scopes_of(conn, owner.business_id, owner.person_id)
-            fed = {tuple(row[:3]): tuple(row[3:]) for row in conn.execute(_FED) if row.scope in granted}
-            facts = truth(conn, owner.business_id, granted)
+        database = self._server.database
+        granted = scopes_of(database, owner.business_id, owner.person_id)
+        fed = {tuple(row[:3]): tuple(row[3:]) for row in read(database, _FED) if row.scope in granted}
+        facts = truth(database, owner.business_id, granted)
         self._compare(front, "feed", fed, held)
         seen = {key: facts_of(body) for key, (_, body) in held.items()}
         self._compare(front, "domain's tables", facts, {key: of for key, of in seen.items() if of is not None})
@@ -99,6 +98,9 @@ class Judge:
             if held.get(key) != desk.screen.rows.get(key):
                 self._wrong(front, f"the screen was not told of {key}")
                 return
+        for kind in KINDS.values():
+            if set(desk.shown(kind)) != set(replica.rows(kind)):
+                self._wrong(front, f"the screen still shows {kind} rows as an action would have made them")
 
     def _nothing_more(self, front: Front) -> None:
         """A second sync does nothing. Before it the desk looks once more, for its session may be over."""
@@ -121,9 +123,8 @@ class Judge:
 
     def _actions(self, name: str, desk: Desk) -> None:
         """What a desk believes of each action is what the server has kept."""
-        with self._server.database.engine.connect() as conn:
-            kept = {row.id: bytes(row.answer) for row in conn.execute(_ANSWERS)}
-            booked = {row.id for row in conn.execute(sa.text("SELECT id FROM appointments"))}
+        kept = {row.id: bytes(row.answer) for row in read(self._server.database, _ANSWERS)}
+        booked = {row.id for row in read(self._server.database, "SELECT id FROM appointments")}
         for entry in self._entries(desk):
             done = entry.state in _ANSWERED and isinstance(entry.answer, Done)
             at_server = b'"status":"done"' in kept.get(entry.action.id, b"")

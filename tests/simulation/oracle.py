@@ -5,14 +5,15 @@ possible with the code it judges.
 """
 
 from collections import Counter
-from typing import Any, NamedTuple
-
-import sqlalchemy as sa
+from typing import NamedTuple
 
 from backend.channels.port import Outgoing
 from backend.db.database import Database
+from backend.feed.pull import read_cursor
 from domain.permissions import Permission, Role, granted_scopes, permissions_of
 from domain.wire.sync import SyncPage
+from sync.store.replica import Replica
+from tests.simulation.reading import read
 from tests.simulation.salon import Salon
 
 _SHOWN_WRONGLY = (
@@ -32,22 +33,21 @@ _INVARIANTS = {
     "a client has two active drafts (B6)": _TWO_DRAFTS,
     "a draft became two appointments (B19)": _BOOKED_TWICE,
 }
-_MESSAGE = sa.text(
+_MESSAGE = (
     "SELECT m.draft_id, m.cycle, m.channel, m.ledger_key IS NOT NULL AS automatic, d.phase, d.client_id, d.engaged_at,"
     " c.email_opted_out_at, c.sms_opted_out_at FROM messages m LEFT JOIN drafts d ON d.id = m.draft_id"
     " LEFT JOIN clients c ON c.id = d.client_id WHERE m.id = :id"
 )
-_BOOKED_SINCE = sa.text("SELECT count(*) FROM appointments WHERE client_id = :client AND made_at >= :since")
-_ROLES = sa.text(
+_BOOKED_SINCE = "SELECT count(*) FROM appointments WHERE client_id = :client AND made_at >= :since"
+_ROLES = (
     "SELECT r.location_id, r.role FROM person_roles r JOIN people p ON p.id = r.person_id"
     " WHERE r.person_id = :person AND NOT p.disabled"
 )
-_MATRIX = sa.text("SELECT role, permission FROM role_permissions")
-_PHASES = sa.text("SELECT id, phase FROM drafts")
-
-
-class Violation(Exception):
-    """Something happened that must never happen."""
+_MATRIX = "SELECT role, permission FROM role_permissions"
+_PHASES = "SELECT id, phase FROM drafts"
+_TOKEN = "SELECT token FROM feed_numbers WHERE number = :number"
+_FED = "SELECT scope, kind, id, number FROM feed_rows"
+_HELD = "SELECT s.name, r.kind, r.id, r.number FROM row r JOIN scope s ON s.key = r.scope"
 
 
 class _Sent(NamedTuple):
@@ -82,11 +82,9 @@ class Oracle:
 
     def look(self, database: Database) -> None:
         """After a step of the server."""
-        with database.engine.connect() as conn:
-            raw: Any = conn.connection.driver_connection
-            for name, statement in _INVARIANTS.items():
-                if wrong := raw.execute(statement).fetchone():
-                    self.violated(f"{name}: {wrong}")
+        for name, statement in _INVARIANTS.items():
+            if wrong := read(database, statement):
+                self.violated(f"{name}: {tuple(wrong[0])}")
 
     def backed_up(self, on_their_way: frozenset[str]) -> None:
         """From here on the server may forget what it did; messages that are on their way it will send (again)."""
@@ -109,16 +107,16 @@ class Oracle:
 
     def handed_over(self, database: Database, message: Outgoing) -> None:
         """A message goes to the provider: it must be wanted now, and never have gone before (B8, B20, N2, R5)."""
-        with database.engine.connect() as conn:
-            about = conn.execute(_MESSAGE, {"id": message.id}).one_or_none()
-            if about is None:
-                return  # a one-time code
-            if about.phase != "incomplete":
-                self.violated(f"a message went about a draft that is {about.phase} (B20, N2)")
-                return
-            if getattr(about, f"{about.channel}_opted_out_at") is not None:
-                self.violated("a message went to someone who opted out (B20)")
-            booked = conn.execute(_BOOKED_SINCE, {"client": about.client_id, "since": about.engaged_at}).scalar_one()
+        found = read(database, _MESSAGE, {"id": message.id})
+        if not found:
+            return  # a one-time code
+        about = found[0]
+        if about.phase != "incomplete":
+            self.violated(f"a message went about a draft that is {about.phase} (B20, N2)")
+            return
+        if getattr(about, f"{about.channel}_opted_out_at") is not None:
+            self.violated("a message went to someone who opted out (B20)")
+        booked = read(database, _BOOKED_SINCE, {"client": about.client_id, "since": about.engaged_at})[0][0]
         if booked and not self.clock_went_back:
             self.violated("a message went to someone who has booked (N2)")
         if message.id in self._handed:
@@ -126,10 +124,10 @@ class Oracle:
 
     def delivered(self, database: Database, message: Outgoing) -> None:
         """The provider has it, whatever the server will know of that."""
-        with database.engine.connect() as conn:
-            about = conn.execute(_MESSAGE, {"id": message.id}).one_or_none()
-        if about is None:
+        found = read(database, _MESSAGE, {"id": message.id})
+        if not found:
             return
+        about = found[0]
         sent = _Sent(message.id, about.draft_id, about.cycle, about.channel, bool(about.automatic))
         self._handed[message.id] = sent
         self._count(sent)
@@ -147,9 +145,8 @@ class Oracle:
 
     def given(self, database: Database, person_id: str, page: SyncPage) -> None:
         """A page or event that a desk of this person gets: only what she may see, nothing in review (B4, B18, S4)."""
-        with database.engine.connect() as conn:
-            granted = scopes_of(conn, self._salon.business_id, person_id)
-            phases = {row.id: row.phase for row in conn.execute(_PHASES)}
+        granted = scopes_of(database, self._salon.business_id, person_id)
+        phases = dict(read(database, _PHASES))
         rows = [*page.rows, *(row for snapshot in page.snapshots for row in snapshot.rows)]
         for row in rows:
             if row.scope not in granted:
@@ -157,14 +154,31 @@ class Oracle:
             if row.kind == "draft" and phases.get(row.id) not in {"incomplete", "dismissed"}:
                 self.violated(f"a desk was given a draft that is {phases.get(row.id)} (B4)")
 
+    def claims(self, database: Database, person_id: str, replica: Replica) -> None:
+        """A copy that has its server's newest number is its server's copy, and nothing ever makes it doubt itself."""
+        if not replica.verified():
+            self.violated("a copy did not add up with what the server said of it")
+        cursor = read_cursor(replica.cursor() or "")
+        if cursor is None or not replica.complete():
+            return
+        token = read(database, _TOKEN, {"number": cursor.number})
+        newest = read(database, "SELECT number FROM businesses")[0].number
+        granted = scopes_of(database, self._salon.business_id, person_id)
+        if cursor.number != newest or not token or token[0].token != cursor.token or set(granted) != set(cursor.held):
+            return
+        fed = {tuple(row) for row in read(database, _FED) if row.scope in granted}
+        held = {tuple(row) for row in replica._database.run(_HELD)}
+        if fed != held:
+            self.violated(f"a copy at the newest number differs from its server: {sorted(fed ^ held)[:3]}")
 
-def scopes_of(conn: sa.Connection, business_id: str, person_id: str) -> tuple[str, ...]:
+
+def scopes_of(database: Database, business_id: str, person_id: str) -> tuple[str, ...]:
     """What the person's desk may hold, from the tables of roles."""
     matrix: dict[Role, frozenset[Permission]] = {}
-    for row in conn.execute(_MATRIX):
-        matrix[Role(row.role)] = matrix.get(Role(row.role), frozenset()) | {Permission(row.permission)}
+    for role, permission in read(database, _MATRIX):
+        matrix[Role(role)] = matrix.get(Role(role), frozenset()) | {Permission(permission)}
     roles: dict[str, list[Role]] = {}
-    for row in conn.execute(_ROLES, {"person": person_id}):
-        roles.setdefault(row.location_id, []).append(Role(row.role))
+    for place, role in read(database, _ROLES, {"person": person_id}):
+        roles.setdefault(place, []).append(Role(role))
     grants = {place: permissions_of(held, matrix) for place, held in roles.items()}
     return granted_scopes(business_id, person_id, grants)

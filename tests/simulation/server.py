@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from random import Random
 
-import sqlalchemy as sa
-
 from backend.app import App, build
 from backend.channels.port import ChannelPort
 from backend.db.database import Database
@@ -18,11 +16,12 @@ from domain.uuid7 import SeededIds
 from domain.wire.rows import Channel
 from tests.simulation.network import Lost
 from tests.simulation.provider import ServerDied
+from tests.simulation.reading import read
 from tests.simulation.salon import dump, open_database, template
 from tests.simulation.schedule import LocalClock, Schedule
 from tests.simulation.weather import Fault, Weather
 
-_OPEN_MESSAGES = sa.text("SELECT id FROM messages WHERE status IN ('queued', 'sending')")
+_OPEN_MESSAGES = "SELECT id FROM messages WHERE status IN ('queued', 'sending')"
 PUBLIC_URL = "https://salon.example.org"
 
 
@@ -101,8 +100,7 @@ class Server:
         """The messages that wait to be sent or are being sent."""
         if self._running is None:
             return frozenset()
-        with self._running.database.engine.connect() as conn:
-            return frozenset(conn.execute(_OPEN_MESSAGES).scalars())
+        return frozenset(row.id for row in read(self._running.database, _OPEN_MESSAGES))
 
     def _end(self) -> None:
         backend, self._running = self._backend(), None

@@ -6,8 +6,7 @@ Each row becomes the facts that a person would miss if they were wrong; a desk's
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import sqlalchemy as sa
-
+from backend.db.database import Database
 from domain.constants import RETENTION
 from domain.permissions import ScopeKind, scope
 from domain.wire.base import decode, decoder
@@ -25,6 +24,7 @@ from domain.wire.rows import (
     ServiceRow,
     TeamMemberRow,
 )
+from tests.simulation.reading import read
 
 Key = tuple[str, str, str]
 Facts = dict[Key, tuple[object, ...]]
@@ -39,23 +39,19 @@ _APPOINTMENTS = "SELECT a.*, c.name FROM appointments a JOIN clients c ON c.id =
 _LINES = decoder(tuple[Line, ...])
 
 
-def truth(conn: sa.Connection, business_id: str, granted: Iterable[str]) -> Facts:
+def truth(database: Database, business_id: str, granted: Iterable[str]) -> Facts:
     """What a desk with these scopes must hold, except for the person's own row."""
     scopes = set(granted)
     found: Facts = {}
     for part in (_drafts, _notices, _appointments, _busy, _settings, _catalogue):
-        found |= part(conn, business_id)
+        found |= part(database, business_id)
     return {key: facts for key, facts in found.items() if key[0] in scopes}
 
 
-def _all(conn: sa.Connection, statement: str) -> list[Any]:
-    return list(conn.execute(sa.text(statement)))
-
-
-def _drafts(conn: sa.Connection, _business: str) -> Facts:
-    newest = {(row.draft_id, row.channel): row for row in _all(conn, _REMINDERS)}
+def _drafts(database: Database, _business: str) -> Facts:
+    newest = {(row.draft_id, row.channel): row for row in read(database, _REMINDERS)}
     found: Facts = {}
-    for row in _all(conn, _DRAFTS):
+    for row in read(database, _DRAFTS):
         mine = [newest[row.id, channel] for channel in ("email", "sms") if (row.id, channel) in newest]
         reminders = tuple(
             (m.channel, "queued" if m.status == "sending" else m.status, m.ledger_key is not None, m.reason)
@@ -78,20 +74,20 @@ def _draft_facts(row: DraftRow) -> tuple[object, ...]:
     )
 
 
-def _notices(conn: sa.Connection, _business: str) -> Facts:
+def _notices(database: Database, _business: str) -> Facts:
     return {
         (scope(ScopeKind.FOLLOW_UPS, row.location_id), "notice", row.id): (row.draft_id,)
-        for row in _all(conn, _NOTICES)
+        for row in read(database, _NOTICES)
     }
 
 
-def _appointments(conn: sa.Connection, _business: str) -> Facts:
+def _appointments(database: Database, _business: str) -> Facts:
     return {
         (scope(ScopeKind.SCHEDULE, row.location_id), "appointment", row.id): (
             *(row.client_id, row.name, row.team_member_id, row.start, row.start_at, row.end_at),
             *(row.status, row.booked_by, row.draft_id, row.notes, _LINES.decode(row.lines)),
         )
-        for row in _all(conn, _APPOINTMENTS)
+        for row in read(database, _APPOINTMENTS)
     }
 
 
@@ -102,27 +98,27 @@ def _appointment_facts(row: AppointmentRow) -> tuple[object, ...]:
     )
 
 
-def _busy(conn: sa.Connection, _business: str) -> Facts:
+def _busy(database: Database, _business: str) -> Facts:
     return {
         (scope(ScopeKind.AVAILABILITY, row.location_id), "busy", row.id): (row.team_member_id, row.start_at, row.end_at)
-        for row in _all(conn, "SELECT * FROM busy")
+        for row in read(database, "SELECT * FROM busy")
     }
 
 
-def _settings(conn: sa.Connection, business_id: str) -> Facts:
-    rows = _all(conn, "SELECT email, sms FROM reminder_settings")
+def _settings(database: Database, business_id: str) -> Facts:
+    rows = read(database, "SELECT email, sms FROM reminder_settings")
     facts = (bool(rows[0].email), bool(rows[0].sms)) if rows else (False, False)
     return {(scope(ScopeKind.SETTINGS, business_id), "reminder_settings", business_id): facts}
 
 
-def _catalogue(conn: sa.Connection, business_id: str) -> Facts:
+def _catalogue(database: Database, business_id: str) -> Facts:
     of = scope(ScopeKind.BUSINESS, business_id)
-    found: Facts = {(of, "location", row.id): (row.name, row.zone) for row in _all(conn, "SELECT * FROM locations")}
-    for row in _all(conn, "SELECT * FROM services WHERE current"):
+    found: Facts = {(of, "location", row.id): (row.name, row.zone) for row in read(database, "SELECT * FROM locations")}
+    for row in read(database, "SELECT * FROM services WHERE current"):
         found[of, "service", row.id] = (row.name, row.minutes, row.price, bool(row.archived))
-    for row in _all(conn, "SELECT * FROM bundles WHERE current"):
+    for row in read(database, "SELECT * FROM bundles WHERE current"):
         found[of, "bundle", row.id] = (row.name, row.price, bool(row.archived))
-    for row in _all(conn, "SELECT * FROM team_members"):
+    for row in read(database, "SELECT * FROM team_members"):
         found[of, "team_member", row.id] = (row.name, row.location_id, bool(row.archived))
     return found
 

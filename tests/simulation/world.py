@@ -19,7 +19,7 @@ from domain.wire.base import decode
 from domain.wire.sync import SyncPage
 from sync.stream import Parser
 from tests.simulation.clients import Client
-from tests.simulation.desk import Machine
+from tests.simulation.desk import Desk, Machine
 from tests.simulation.front import Front
 from tests.simulation.judge import Judge
 from tests.simulation.network import Network
@@ -33,7 +33,7 @@ from tests.simulation.server import Server
 from tests.simulation.trace import Trace
 from tests.simulation.weather import Weather
 
-CLIENTS = 5
+CLIENTS = 4
 BAD_WEATHER = 30 * HOUR
 SETTLING = 2 * HOUR
 """Longer than any request, retry or review session that is still on its way when the weather clears."""
@@ -127,7 +127,13 @@ class World:
     def _front(self, name: str, staff: tuple[str, ...]) -> Front:
         folder = self._folder / name
         machine = Machine(name, folder, self.schedule, self._weather, self._rng(name), self._say(name))
-        return Front(machine, staff, self._network(name), self.oracle, self._rng(f"{name} people"), self._listen)
+        front = Front(machine, staff, self._network(name), self.oracle, self._rng(f"{name} people"), self._listen)
+        front.stepped = self._claims
+        return front
+
+    def _claims(self, desk: Desk) -> None:
+        if self.server.up and desk.owner:
+            self.oracle.claims(self.server.database, desk.owner.person_id, desk.stores.replica(desk.owner))
 
     # What holds the parts together
 
