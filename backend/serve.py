@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from types import FrameType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import sqlalchemy as sa
 import uvicorn
@@ -17,7 +17,6 @@ import uvicorn
 from backend.app import App
 from backend.clock import ControlledClock
 from backend.control import Control, follow_input
-from backend.db.news import News
 from backend.due.queue import CHANNEL as DUE
 from backend.due.runner import CALLS
 from backend.due.service import Service
@@ -25,6 +24,9 @@ from backend.failures import log_failure
 from backend.feed.hub import Stream
 from backend.web.asgi import Front
 from backend.web.route import Events
+
+if TYPE_CHECKING:
+    from backend.db.news import News
 
 T = TypeVar("T")
 
@@ -144,9 +146,10 @@ class _Process:
             self._part.control.on_move(service.wake_all)
         return service
 
-    def _news(self, service: Service) -> News | None:
+    def _news(self, service: Service) -> "News | None":
         if self._inline:
             return None
+        from backend.db.news import News  # noqa: PLC0415 - a salon of one desk never loads what PostgreSQL needs
 
         def missed() -> None:
             self._app.hub.missed()

@@ -16,6 +16,7 @@ from backend.db.database import Unit, collided
 from backend.db.tables.core import actions
 from backend.failures import log_failure
 from backend.feed.change import change_of
+from backend.web.dispatch import has_nul
 from backend.web.problems import Refused as RequestRefused
 from domain.constants import DAY
 from domain.wire.actions import (
@@ -111,13 +112,14 @@ class _Batch(Generic[P]):
 def read_action(raw: bytes | msgspec.Raw) -> Action | Refused:
     """One action of a batch; one that cannot be read is refused alone. Raises ValidationError when it has no id."""
     try:
-        return decode(raw, Action)
+        action = decode(raw, Action)
     except msgspec.ValidationError as error:
         named = decode(raw, _Named).id
-        if not named:
+        if not named or "\0" in named:
             raise
         where = str(error).partition(" - at `")[2].rstrip("`") or "$"
         return Refused(named[:64], Refusal("invalid", field=where[:200]))
+    return Refused(action.id, Refusal("invalid", field="$.payload")) if has_nul(raw) else action
 
 
 def answer_batch(

@@ -128,7 +128,7 @@ async def _body(request: HttpRequest) -> bytes:
 def _request(request: HttpRequest, body: bytes) -> Request:
     return Request(
         method=request.method,
-        path=request.url.path,
+        path=request.scope["path"],
         query=dict(request.query_params),
         headers={name.lower(): value for name, value in request.headers.items()},
         body=body,

@@ -3,6 +3,7 @@
 Starlette calls this and nothing else, and so do the tests and the simulator.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -21,6 +22,7 @@ T = TypeVar("T")
 
 BODY_LIMIT = 1_000_000
 RERUNS = 3
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ def dispatch(routes: RouteTable, services: Services, request: Request) -> Respon
 def accept(routes: RouteTable, services: Services, request: Request) -> Accepted | Response:
     """Finds the route and decodes. A body that is wrong is told only after the guard has let its sender in."""
     try:
+        if not _is_text(request.path):
+            raise problem("not_found", 404)
         found = routes.find(request.method, request.path)
     except Refused as refused:
         return answer_problem(refused.problem)
@@ -144,6 +148,8 @@ def _body(found: Found, request: Request) -> Any:
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != "application/json":
         raise problem("unsupported_media_type", 415, "The body must be application/json.")
+    if has_nul(request.body) and found.route.told_as is None:
+        raise problem("invalid", 422, "No text may hold the character NUL.", field="$")
     try:
         return decode(request.body, found.route.body)
     except msgspec.ValidationError as error:
@@ -152,6 +158,16 @@ def _body(found: Found, request: Request) -> Any:
         raise problem("malformed", 400, "The body is not JSON.") from None
     except RecursionError:
         raise problem("malformed", 400, "The body is nested too deeply.") from None
+
+
+def _is_text(text: str) -> bool:
+    """Whether every database can keep it: no NUL, no half of a surrogate pair."""
+    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def has_nul(json: bytes | msgspec.Raw) -> bool:
+    """Whether a text in it holds NUL, the one character that PostgreSQL cannot keep."""
+    return _NUL.search(bytes(json)) is not None
 
 
 def invalid(error: msgspec.ValidationError, prefix: str = "$") -> Refused:
@@ -167,7 +183,9 @@ def invalid(error: msgspec.ValidationError, prefix: str = "$") -> Refused:
 
 def _query(found: Found, request: Request) -> dict[str, Any]:
     wanted = found.route.query
-    for name in request.query:
+    for name, text in request.query.items():
+        if not _is_text(text):
+            raise problem("invalid", 422, "This is no text.", field=f"?{name[:100]}")
         if name not in wanted:
             raise problem("invalid", 422, "There is no such query value.", field=f"?{name[:100]}")
     return {name: _query_value(name, of, request.query.get(name)) for name, of in wanted.items()}

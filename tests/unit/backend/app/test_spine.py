@@ -61,3 +61,10 @@ def test_an_abandoned_booking_is_pushed_at_its_moment_and_dismissed(world: World
     assert after.done == ("a1",)
     assert answer.number == after.number
     assert world.call("POST", "/v1/actions", ActionBatch((action,)), desk).body == reply.body
+
+
+@pytest.mark.row("S7")
+@pytest.mark.parametrize("salon", [f"{SALON}\0", "\ud800", "💇", "%00", "' OR 1=1"])
+def test_odd_characters_in_an_address_are_not_found(world: World, salon: str) -> None:
+    assert world.call("GET", f"/v1/book/{salon}/catalogue").status == 404
+    assert world.call("GET", "/v1/sync", token=world.token("owner"), query={"cursor": "a\0"}).status == 422

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from msgspec.structs import replace
 
 from backend.db.database import Unit
 from backend.feed.actions import ActionHandler, RefusedAction, answer_batch, read_action
@@ -15,6 +17,8 @@ from domain.constants import DAY
 from domain.wire.actions import (
     Action,
     ActionAnswer,
+    BookAppointment,
+    Choice,
     DismissDraft,
     Done,
     Payload,
@@ -180,6 +184,14 @@ def test_an_action_of_a_newer_desk_is_refused_alone(bare: Bare) -> None:
     assert read[1] == Refused("1", Refusal("invalid", field="$.payload.kind"))
     said = answer(bare, Handlers(), *read)
     assert statuses(said) == ["Done", "invalid"]
+
+
+def test_an_action_with_a_character_that_no_database_keeps_is_refused_alone(bare: Bare) -> None:
+    booking = BookAppointment("a", "l", "c", (Choice("s"),), datetime(2026, 3, 10, 9), notes="x\0y")
+    read = read_action(encode(action("1", payload=booking)))
+    assert read == Refused("1", Refusal("invalid", field="$.payload"))
+    fine = replace(booking, notes="x\\u0000y")
+    assert isinstance(read_action(encode(action("2", payload=fine))), Action)
 
 
 def test_a_payload_without_a_handler_does_not_break_the_batch(bare: Bare) -> None:

@@ -55,6 +55,7 @@ GOOD = b'{"location_id":"l","choices":[{"service_id":"s"}],"date":"2026-03-10"}'
         ((b'"2026-03-10"', b"0"), "$.date"),
         ((b'"date"', b'"colour"'), "$.colour"),
         ((b"}", b',"days":0}'), "$.days"),
+        ((b'"l"', b'"l\\u0000"'), "$"),
         ((GOOD, b"[]"), "$"),
         ((GOOD, b"null"), "$"),
     ],
