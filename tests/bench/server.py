@@ -24,10 +24,9 @@ class Server(BackendProcess):
 
 
 @contextmanager
-def serving(folder: Path, *, command: str = "serve") -> Iterator[Server]:
-    """A server on the database in `folder`. Its clock stands at the machine's time until it is moved."""
-    arguments = [command, "--data", str(folder), "--port", "0", "--control"]
-    server = Server(arguments)
+def serving(folder: Path, *, command: str = "serve", at: int = 0) -> Iterator[Server]:
+    """A server on the database in `folder`. Its clock stands at the instant `at`, or now, until it is moved."""
+    server = Server([command, "--data", str(folder), "--port", "0", "--control", str(at)])
     try:
         server.wait_ready()
         yield server

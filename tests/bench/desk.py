@@ -1,0 +1,101 @@
+"""The real desktop for a figure: signed in to a bench server, its window shown, its Follow-ups open."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from desktop.app import App, build_app
+from desktop.models.ports import Link
+from desktop.settings import Settings
+from desktop.views.followups.card_list import CardList
+from desktop.views.sign_in.page import Typed
+from desktop.workplace import Workplace
+from tests.bench.salon import EMAIL, PASSWORD
+from tests.bench.until import NotHappened, until
+from tests.bench.watch import OUTBOX, REPLICA, File
+
+
+class FileKeychain:
+    """A keychain in a plain file, so that a desk of a bench can be started again as another process."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._held: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+    def get(self, name: str) -> str | None:
+        return self._held.get(name)
+
+    def set(self, name: str, value: str) -> None:
+        self._held[name] = value
+        self._write()
+
+    def delete(self, name: str) -> None:
+        if self._held.pop(name, None) is not None:
+            self._write()
+
+    def _write(self) -> None:
+        self._path.write_text(json.dumps(self._held), encoding="utf-8")
+
+
+def desk_app(folder: Path) -> App:
+    """A desktop whose files are all in `folder`."""
+    settings = Settings(folder, language="en", theme="light")
+    folder.mkdir(exist_ok=True)
+    return build_app(settings, keychain=FileKeychain(folder / "keychain.json"))
+
+
+@contextmanager
+def desk_at(address: str, folder: Path, count: int) -> Iterator[App]:
+    """A desk that is signed in, live, holds `count` drafts and has Follow-ups open."""
+    app = desk_app(folder)
+    try:
+        app.start()
+        app.ask_to_sign_in().sign_in_requested.emit(Typed(address, EMAIL, PASSWORD))
+        until(lambda: is_live(app) and workplace_of(app).drafts.rowCount() == count, f"the desk holds {count} drafts")
+        workplace_of(app).open_draft()
+        until(lambda: bool(shown_ids(app)), "cards are shown")
+        yield app
+    finally:
+        app.close()
+        app.window.close()
+
+
+def workplace_of(app: App) -> Workplace:
+    """The signed-in person's screens. Raises NotHappened when nobody is signed in."""
+    if app.workplace is None:
+        raise NotHappened("somebody is signed in")
+    return app.workplace
+
+
+def is_live(app: App) -> bool:
+    """Whether the desk is in agreement with its server."""
+    return app.workplace is not None and app.workplace.pending.connection.link is Link.LIVE
+
+
+def waits(app: App) -> int:
+    """How many actions are not answered yet."""
+    return workplace_of(app).pending.connection.waiting
+
+
+def cards_of(app: App) -> CardList:
+    """The list of cards."""
+    found = app.window.findChild(CardList)
+    if found is None:
+        raise NotHappened("there is a list of cards")
+    return found
+
+
+def shown_ids(app: App) -> list[str]:
+    """The drafts whose cards can be seen, from the top."""
+    shown = [card for card in cards_of(app).cards() if card.isVisible()]
+    return [card.draft_id for card in sorted(shown, key=lambda card: card.y())]
+
+
+def files_of(folder: Path) -> tuple[File, File]:
+    """Replica and outbox of a desk, to be watched."""
+    keys = FileKeychain(folder / "keychain.json")
+    return (
+        File("replica", str(folder / "replica.db"), REPLICA, keys.get("replica-key") or ""),
+        File("outbox", str(folder / "outbox.db"), OUTBOX, keys.get("outbox-key") or ""),
+    )

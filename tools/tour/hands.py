@@ -1,0 +1,46 @@
+"""What a person does with a window: looks for a button that can be seen, and clicks where it is."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+
+from tests.bench.until import NotHappened, until
+
+PATIENCE = 10.0
+"""Seconds in which something that was clicked has to be seen."""
+
+
+def buttons(root: QWidget, text: str) -> Iterator[QAbstractButton]:
+    """The visible buttons that say `text`, on them or to who hears them."""
+    for button in root.findChildren(QAbstractButton):
+        if button.isVisible() and text in {button.text(), button.accessibleName()}:
+            yield button
+
+
+def click(root: QWidget, text: str) -> None:
+    """Clicks the one button that says `text`. Raises NotHappened when it is not there, cannot be used, or is covered."""
+    until(lambda: any(button.isEnabled() for button in buttons(root, text)), f"a button {text!r} can be used", PATIENCE)
+    click_on(next(button for button in buttons(root, text) if button.isEnabled()))
+
+
+def click_on(button: QAbstractButton) -> None:
+    """Presses and releases the mouse over a button. Raises NotHappened when something lies over it."""
+    middle = button.rect().center()
+    under = button.window().childAt(button.mapTo(button.window(), middle))
+    if under is None or not (under is button or button.isAncestorOf(under)):
+        raise NotHappened(f"{button.text() or button.accessibleName()!r} is covered by something")
+    QTest.mouseMove(button, middle)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(middle))
+
+
+def says(root: QWidget, text: str) -> bool:
+    """Whether a visible label says something with `text` in it."""
+    return any(label.isVisible() and text in label.text() for label in root.findChildren(QLabel))
+
+
+def top_window(of: type[QWidget]) -> QWidget | None:
+    """The visible window of a type, such as a dialog."""
+    shown = (one for one in QApplication.topLevelWidgets() if isinstance(one, of) and one.isVisible())
+    return next(shown, None)
