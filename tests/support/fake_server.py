@@ -122,8 +122,8 @@ class Account:
 
     permissions: frozenset[Permission] = frozenset(Permission)
     disabled: bool = False
-    access: str = ""
-    refresh: str = ""
+    access: set[str] = field(default_factory=set)
+    refresh: set[str] = field(default_factory=set)
     sessions: int = 0
 
 
@@ -208,7 +208,7 @@ class FakeServer:
             return public
         if self.account.disabled:
             return problem(401, "account_disabled")
-        if request.headers.get("authorization") != f"Bearer {self.account.access}":
+        if request.headers.get("authorization", "").removeprefix("Bearer ") not in self.account.access:
             return problem(401, "sign_in_again")
         if path == "/v1/sync":
             cursor = parse_qs(urlsplit(request.url).query).get("cursor", [None])[0]
@@ -225,23 +225,29 @@ class FakeServer:
             right = (asked.email, asked.password) == (EMAIL, PASSWORD)
             return json(self._tokens()) if right else problem(401, "wrong_credentials")
         if path == "/v1/sessions/refresh":
-            used = decode(request.body, Refresh).refresh_token == self.account.refresh
-            return json(self._tokens()) if used else problem(401, "sign_in_again")
+            used = decode(request.body, Refresh).refresh_token
+            if used not in self.account.refresh:
+                return problem(401, "sign_in_again")
+            self.account.refresh.remove(used)
+            return json(self._tokens())
         return None
 
     def _tokens(self) -> Tokens:
         account = self.account
         account.sessions += 1
-        account.access, account.refresh = f"access-{account.sessions}", f"refresh-{account.sessions}"
+        access, refresh = f"access-{account.sessions}", f"refresh-{account.sessions}"
+        account.access.add(access)
+        account.refresh.add(refresh)
         until = self.clock.now() + 15 * MINUTE
-        return Tokens(account.access, account.refresh, until, self.feed.server, BUSINESS, PERSON, "Ana")
+        return Tokens(access, refresh, until, self.feed.server, BUSINESS, PERSON, "Ana")
 
     def expire_access(self) -> None:
-        """The access token has run out; the refresh token has not."""
-        self.account.access = "run out"
+        """The access tokens have run out; the refresh tokens have not."""
+        self.account.access.clear()
 
     def end_sessions(self) -> None:
-        self.account.access = self.account.refresh = "over"
+        self.account.access.clear()
+        self.account.refresh.clear()
 
     # Actions
 
@@ -280,6 +286,8 @@ class FakeServer:
     def _hindrance(self, action: Action) -> RefusalCode | None:
         if action.not_after is not None and self.clock.now() > action.not_after:
             return "too_late"
+        if _draft_of(action) and Permission.MANAGE_WAITLIST not in self.account.permissions:
+            return "not_permitted"
         row = self.drafts().get(_draft_of(action))
         match action.payload, row:
             case DismissDraft() | RestoreDraft() | SendReminder(), None:
