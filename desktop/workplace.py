@@ -170,9 +170,9 @@ class Workplace(QObject):
     def _settle_in(self) -> None:
         """Shows what the person may see, where she may see it."""
         person = self.salon.person()
-        mine = {grant.location_id for grant in person.grants if grant.permissions} if person else set()
-        locations = self.salon.rows(LocationRow).values()
-        offered = sorted((row for row in locations if row.id in mine), key=lambda row: row.id)
+        mine = [grant.location_id for grant in person.grants if grant.permissions] if person else []
+        held = self.salon.rows(LocationRow)
+        offered = [held[location_id] for location_id in mine if location_id in held]
         ids = [row.id for row in offered]
         chosen = self._wanted if self._wanted in ids else next(iter(ids), None)
         self.shell.bar.location.show_locations(offered, chosen)

@@ -114,12 +114,13 @@ def publish_person(unit: Unit, business_id: str, person_id: str) -> None:
     if account is None:
         raise LookupError("no such person")
     grants = {} if account.disabled else queries.grants_of(unit, business_id, person_id)
+    places = [place.id for place in queries.locations_of(unit, business_id) if place.id in grants]
     row = PersonRow(
         person_id,
         business_id,
         queries.business(unit, business_id).name,
         account.name,
-        tuple(Grant(place, tuple(sorted(held))) for place, held in sorted(grants.items())),
+        tuple(Grant(place, tuple(sorted(grants[place]))) for place in places),
         account.notices_read_at,
     )
     change_of(unit, business_id).publish(scope(ScopeKind.PERSON, person_id), row)

@@ -192,7 +192,7 @@ class Grant(Answer, frozen=True):
 
 
 class PersonRow(Answer, frozen=True, tag_field="kind", tag="person"):
-    """The person who is signed in, with what she may do. Scope: person."""
+    """The person who is signed in, with what she may do, the oldest location first. Scope: person."""
 
     id: str
     business_id: str
