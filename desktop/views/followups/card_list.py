@@ -102,6 +102,10 @@ class CardList(QTableView):
         """The card that shows a draft now."""
         return self._cards.get(draft_id)
 
+    def refresh(self) -> None:
+        """Place the cards anew once what is happening now is over: several changes cost what one does."""
+        self._soon.start(0)
+
     def place(self) -> None:
         """Give every visible row its card with the words of this moment, and take back those of rows out of sight."""
         if not self.isVisible():
@@ -157,14 +161,14 @@ class CardList(QTableView):
     def _take(self, draft_id: str) -> CardWidget:
         if not self._free:
             card = CardWidget(self.viewport())
-            card.released.connect(self._later)
+            card.released.connect(self.refresh)
             self._free.append(card)
             self.made.emit(card)
         self._cards[draft_id] = self._free.pop()
         return self._cards[draft_id]
 
     def _later(self, *_: object) -> None:
-        self._soon.start(0)
+        self.refresh()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
@@ -177,7 +181,7 @@ class CardList(QTableView):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._later()
+        self.refresh()
 
     # Which card is current
 

@@ -62,7 +62,10 @@ class FollowUpsPanel(Ground):
         self.list.made.connect(self._made)
         self.list.key_pressed.connect(self._key)
         drafts.summary_changed.connect(self._summary)
-        for signal in (pending.changed, pending.connection_changed, salon.changed):
+        self._pending = pending
+        self._said_of = pending.connection.link, pending.connection.since
+        pending.connection_changed.connect(self._connected)
+        for signal in (pending.changed, salon.changed):
             signal.connect(self._refresh)
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK)
@@ -124,7 +127,15 @@ class FollowUpsPanel(Ground):
             self.book_requested.emit(draft_id)
 
     def _refresh(self, *_: object) -> None:
-        self.list.place()
+        self.list.refresh()
+
+    def _connected(self) -> None:
+        """Cards say since when the desk is offline, not how much waits."""
+        connection = self._pending.connection
+        said = connection.link, connection.since
+        if said != self._said_of:
+            self._said_of = said
+            self.list.refresh()
 
     def _summary(self) -> None:
         count = self._drafts.rowCount()
