@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from desktop.services.clock import SystemClock
 from domain.wire.actions import DismissDraft, Done
+from sync.clock import MachineClock
 from sync.desk import Desk
 from sync.store.changed import Changed
 from tests.bench import floors
@@ -92,7 +92,7 @@ def _desk(count: int, *, with_notices: bool = True) -> Iterator[tuple[Desk, Fill
     """A signed-in desk without any rows yet."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        filled = fill(database_file(folder), count, now=SystemClock().now(), with_notices=with_notices)
+        filled = fill(database_file(folder), count, now=MachineClock().now(), with_notices=with_notices)
         with (
             serving(folder) as server,
             Desk.sign_in(server.address, EMAIL, PASSWORD, folder / "desk") as desk,

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
 from desktop.app import App
-from desktop.services.clock import SystemClock
+from sync.clock import MachineClock
 from tests.bench import floors
 from tests.bench.desk import cards_of, desk_at, files_of, shown_ids, waits
 from tests.bench.figures import Figure, Promise, percentile
@@ -43,7 +43,7 @@ class Bench(NamedTuple):
 def _bench(reviewing: int) -> Iterator[Bench]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        filled = fill(database_file(folder), _ROWS, now=SystemClock().now(), reviewing=reviewing)
+        filled = fill(database_file(folder), _ROWS, now=MachineClock().now(), reviewing=reviewing)
         with serving(folder) as server, desk_at(server.address, folder / "desk", _ROWS) as app:
             yield Bench(app, server, filled, folder)
 
