@@ -33,6 +33,7 @@ COMMANDS = {
     "test": Command("pytest", "run the tests; what follows goes to pytest", system.TESTS, offscreen=True),
     "check": Command("tools.check", "format, lint, types, import contracts, rows, translations", system.WINDOW),
     "rows": Command("tools.rows", "the rows of docs/features.md, each with the tests that show it"),
+    "package": Command("tools.package", "build the bundle and run its selftest", system.PACKAGE),
     "translations": Command("tools.translations", "extract | check | compile the catalogues of resources/translations"),
     "lock": Command("tools.lock", "make both requirement locks anew from their .in files"),
 }
