@@ -72,7 +72,7 @@ def test_an_older_database_is_brought_on(empty: Database) -> None:
         upgrade(unit.conn)
         unit.conn.execute(sa.text("DROP TABLE appointments"))
         unit.conn.execute(sa.text("DROP TABLE busy"))
-        unit.conn.execute(sa.text("UPDATE alembic_version SET version_num = '0007'"))
+        unit.conn.execute(sa.text("UPDATE alembic_version SET version_num = '0010'"))
     assert not is_current(empty)
     migrate(empty)
     assert is_current(empty)

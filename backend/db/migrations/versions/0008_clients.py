@@ -1,10 +1,10 @@
-"""The first tables: clients and their sessions."""
+"""The first tables: clients and how they sign in."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 

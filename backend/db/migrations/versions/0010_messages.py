@@ -1,10 +1,10 @@
-"""The first tables: messages and their ledger."""
+"""The first tables: messages, their ledger and settings."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
