@@ -28,8 +28,8 @@ from domain.constants import HOUR
 from domain.uuid7 import RandomIds
 
 PORT_FILE = "port"
-DEMO_LASTS = 12 * HOUR
-"""A demo that was built longer ago is built anew, so that its cards are of today."""
+DEMO_LASTS = HOUR
+"""A demo that was built longer ago is built anew, so that its newest card is never hours old."""
 
 
 def serve(
