@@ -35,6 +35,7 @@ COMMANDS = {
     "rows": Command("tools.rows", "the rows of docs/features.md, each with the tests that show it"),
     "package": Command("tools.package", "build the bundle and run its selftest", system.PACKAGE),
     "translations": Command("tools.translations", "extract | check | compile the catalogues of resources/translations"),
+    "soak": Command("tests.simulation.soak", "the simulator: many seeds, the story of one, the planted bugs"),
     "lock": Command("tools.lock", "make both requirement locks anew from their .in files"),
 }
 

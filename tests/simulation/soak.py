@@ -11,13 +11,11 @@ import sys
 import time
 from argparse import Namespace
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 
 from tests.simulation import mutation
 from tests.simulation.world import Story, run
 from tools.oneline import OneLineParser
-
-LOST_PROCESS = 3
 
 
 def main(arguments: list[str]) -> int:
@@ -26,7 +24,7 @@ def main(arguments: list[str]) -> int:
     if options.replay is not None:
         return _replay(options.replay)
     if options.mutants is not None:
-        return _mutants(options.mutants, options.seeds)
+        return _mutants(mutation.mutants(options.mutants), options.seeds, options.jobs)
     return _soak(range(options.start, options.start + options.seeds), options.jobs, first=options.first)
 
 
@@ -55,7 +53,7 @@ def _summary(story: Story) -> str:
 def _soak(seeds: range, jobs: int, *, first: bool) -> int:
     began = time.perf_counter()
     failed = done = 0
-    for story in _stories(seeds, jobs):
+    for story in stories(seeds, jobs):
         done += 1
         if story.failure:
             failed += 1
@@ -67,7 +65,8 @@ def _soak(seeds: range, jobs: int, *, first: bool) -> int:
     return 1 if failed else 0
 
 
-def _stories(seeds: range, jobs: int) -> Iterator[Story]:
+def stories(seeds: range, jobs: int) -> Iterator[Story]:
+    """What came of each seed, in the order in which they end."""
     if jobs <= 1:
         yield from (run(seed) for seed in seeds)
         return
@@ -80,14 +79,13 @@ def _stories(seeds: range, jobs: int) -> Iterator[Story]:
             pool.shutdown(cancel_futures=True)
 
 
-def _mutants(names: list[str], seeds: int) -> int:
+def _mutants(wanted: list[mutation.Mutant], seeds: int, jobs: int) -> int:
     missed = 0
-    for mutant in mutation.mutants(names):
-        began = time.perf_counter()
-        caught = mutation.hunt(mutant, seeds)
-        missed += caught is None
-        told = f"caught by {caught}" if caught else f"NOT CAUGHT in {seeds} seeds"
-        print(f"{mutant.name:32} {told} ({time.perf_counter() - began:.1f} s): {mutant.about}", flush=True)
+    with ThreadPoolExecutor(jobs) as pool:  # each hunt is a process of its own
+        for mutant, caught in zip(wanted, pool.map(lambda one: mutation.hunt(one, seeds), wanted), strict=True):
+            missed += caught is None
+            print(f"{mutant.name}: {mutant.about}\n    {caught or f'NOT CAUGHT in {seeds} seeds'}", flush=True)
+    print(f"{len(wanted) - missed} of {len(wanted)} planted bugs caught", flush=True)
     return 1 if missed else 0
 
 
