@@ -13,7 +13,7 @@ PARTS: dict[str, list[str]] = {
     "format": ["-m", "ruff", "format", "--check", "."],
     "lint": ["-m", "ruff", "check", "."],
     "types": ["-m", "mypy", *TYPED],
-    "import contracts": ["-c", "from importlinter.cli import lint_imports_command as run; run(['--no-logo'])"],
+    "import contracts": ["-c", "from importlinter.cli import lint_imports_command as run; run(['--no-logo', '--no-cache'])"],
     "translations": ["-m", "tools.translations", "check"],
 }
 
