@@ -84,8 +84,13 @@ class Control:
 
     async def _move(self, target: int) -> None:
         """Stops at every instant at which something is due, so that each thing is done at its own time."""
+        await self._drain()
         while (at := await self._service.next_at()) is not None and at <= target:
             self._clock.set(max(at, self._clock.now()))
-            for lane in Lane:
-                await self._service.drain(lane)
+            await self._drain()
         self._clock.set(target)
+
+    async def _drain(self) -> None:
+        """Also waits for calls that are being made: their rows are not due, but they are not done either."""
+        for lane in Lane:
+            await self._service.drain(lane)
