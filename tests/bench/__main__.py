@@ -1,32 +1,45 @@
-"""`dev.py bench [--json] [P1 P4 ...]`: the figures beside their floors; 1 when any is not held."""
+"""`dev.py bench [--json] [P1 P4 ...]`: the figures beside their floors; 1 when any is not held.
+
+Each figure is measured in a process of its own, so that none pays for, or shares the memory of, the one before.
+"""
 
 import json
 import os
+import subprocess
 import sys
-from collections.abc import Callable
+
+import msgspec
 
 from tests.bench.figures import Figure
 from tools.oneline import OneLineParser
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+MODULES = {
+    "P1": "working",
+    "P2": "working",
+    "P4": "syncing",
+    "P5": "syncing",
+    "P6": "working",
+    "P9": "starting",
+    "P10": "starting",
+}
+_MEASURE = (
+    "import msgspec; from tests.bench import {module}; "
+    "print(msgspec.json.encode({module}.{name}()).decode(), flush=True)"
+)
 
 
-def measures() -> dict[str, Callable[[], Figure]]:
-    """What measures each figure; loaded late, so that a wrong argument is told at once."""
-    from tests.bench import starting, syncing, working  # noqa: PLC0415
-
-    return {
-        "P1": working.p1,
-        "P2": working.p2,
-        "P4": syncing.p4,
-        "P5": syncing.p5,
-        "P6": working.p6,
-        "P9": starting.p9,
-        "P10": starting.p10,
-    }
+class NotMeasured(Exception):
+    """What measures a figure failed; its own words are on the screen."""
 
 
-NAMES = ("P1", "P2", "P4", "P5", "P6", "P9", "P10")
+def measure(name: str) -> Figure:
+    """One figure. Raises NotMeasured."""
+    command = [sys.executable, "-c", _MEASURE.format(module=MODULES[name], name=name.lower())]
+    environment = {"QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "qt.text.font.db=false", **os.environ}
+    answer = subprocess.run(command, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment, check=False)
+    if answer.returncode != 0:
+        raise NotMeasured(name)
+    return msgspec.json.decode(answer.stdout.splitlines()[-1], type=Figure)
 
 
 def main(arguments: list[str]) -> int:
@@ -35,11 +48,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     parser.add_argument("names", nargs="*", metavar="P1", help="which figures; all without")
     given = parser.parse_args(arguments)
-    if unknown := [name for name in given.names if name not in NAMES]:
-        parser.error(f"no figure {unknown[0]}; there are {', '.join(NAMES)}")
-    measure, figures = measures(), []
-    for name in given.names or NAMES:
-        figures.append(measure[name]())
+    if unknown := [name for name in given.names if name not in MODULES]:
+        parser.error(f"no figure {unknown[0]}; there are {', '.join(MODULES)}")
+    figures = []
+    for name in given.names or MODULES:
+        figures.append(measure(name))
         if not given.json:
             print(figures[-1], flush=True)
     if given.json:

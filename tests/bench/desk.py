@@ -1,6 +1,7 @@
 """The real desktop for a figure: signed in to a bench server, its window shown, its Follow-ups open."""
 
 import json
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from desktop.settings import Settings
 from desktop.views.followups.card_list import CardList
 from desktop.views.sign_in.page import Typed
 from desktop.workplace import Workplace
-from tests.bench.salon import EMAIL, PASSWORD
+from tests.bench.account import EMAIL, PASSWORD
 from tests.bench.until import NotHappened, until
 from tests.bench.watch import OUTBOX, REPLICA, File
 
@@ -21,18 +22,21 @@ class FileKeychain:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._lock = threading.Lock()
         self._held: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
     def get(self, name: str) -> str | None:
         return self._held.get(name)
 
     def set(self, name: str, value: str) -> None:
-        self._held[name] = value
-        self._write()
+        with self._lock:
+            self._held[name] = value
+            self._write()
 
     def delete(self, name: str) -> None:
-        if self._held.pop(name, None) is not None:
-            self._write()
+        with self._lock:
+            if self._held.pop(name, None) is not None:
+                self._write()
 
     def _write(self) -> None:
         self._path.write_text(json.dumps(self._held), encoding="utf-8")

@@ -30,10 +30,9 @@ from domain.uuid7 import SeededIds
 from domain.wire.base import encode
 from domain.wire.rows import DraftRow, NoticeRow
 from tests.bench import data
+from tests.bench.account import EMAIL, PASSWORD
 
 SLUG = "bench"
-EMAIL = "owner@example.org"
-PASSWORD = "a password of the bench"
 
 
 class Filled(NamedTuple):

@@ -11,8 +11,9 @@ from sync.clock import MachineClock
 from sync.desk import Desk
 from sync.store.changed import Changed
 from tests.bench import floors
+from tests.bench.account import EMAIL, PASSWORD
 from tests.bench.figures import Figure, Promise, percentile
-from tests.bench.salon import EMAIL, PASSWORD, Filled, fill
+from tests.bench.salon import Filled, fill
 from tests.bench.server import database_file, serving
 
 _FIRST_CARDS = 200
