@@ -10,10 +10,12 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QLoggingCategory, QObject
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
-from desktop.desk.desk import Desk, Means
+from desktop.desk.desk import Desk
+from desktop.desk.means import Means, Network
 from desktop.desk.troubles import sentence
 from desktop.models.ports import Opener
 from desktop.services.backend_process import BackendProcess, demo_arguments
@@ -26,6 +28,7 @@ from desktop.services.preferences import PreferencesFile
 from desktop.settings import Settings, server_address
 from desktop.texts import ntr, tr, use_language
 from desktop.views.shell.window import TellingPage, Window
+from desktop.views.sign_in.dialog import SignInDialog
 from desktop.views.sign_in.page import SignInPage, Typed
 from desktop.views.theme.fonts import base_font
 from desktop.views.theme.palette import CHOICES, Theme, ThemeChoice
@@ -39,6 +42,9 @@ from sync.owner import Owner
 from sync.session import Session
 
 log = logging.getLogger(__name__)
+
+_NOT_SAID = "qt.text.font.db.warning=false"
+"""A name in letters that the first font lacks is drawn with another one: nothing to warn of."""
 
 DEMO_EMAIL, DEMO_PASSWORD = "ana@example.org", "demo-salon"
 
@@ -54,6 +60,7 @@ class App(QObject):
         self.desk: Desk | None = None
         self.workplace: Workplace | None = None
         self.backend: BackendProcess | None = None
+        self.sign_in_dialog: SignInDialog | None = None
         self._opener = opener
         self._bridge = Bridge(self)
         self._lane = Lane("sign-in", self._bug)
@@ -114,6 +121,8 @@ class App(QObject):
         if said is None:
             self._bug(trouble)
             said = tr("Something went wrong. Please try again.")
+        if not isValid(page):
+            return
         wrong = isinstance(trouble, ProblemAnswer) and trouble.problem.type == "wrong_credentials"
         page.fail(said, "password" if wrong else None)
 
@@ -162,7 +171,8 @@ class App(QObject):
     def _open_desk(self, session: Session, owner: Owner, means: Means | None = None) -> None:
         self._end_desk()
         desk = Desk(means or self.means, session, owner, on_bug=self._bug)
-        desk.signals.session_ended.connect(self._session_ended)
+        desk.signals.session_ended.connect(self.ask_again)
+        desk.signals.account_disabled.connect(self._account_disabled)
         desk.signals.trouble.connect(self.window.toasts.say)
         desk.signals.locked_changed.connect(self._lock)
         self.desk = desk
@@ -188,6 +198,8 @@ class App(QObject):
         bar.theme_chosen.connect(self._choose_theme)
         bar.language_chosen.connect(self._choose_language)
         bar.sign_out_requested.connect(self._sign_out)
+        bar.sign_in_pressed.connect(self.ask_again)
+        desk.signals.others_wait.connect(bar.show_others)
         workplace.location_chosen.connect(self._choose_location)
         before, self.workplace = self.workplace, workplace
         self.window.show_page(workplace.shell)
@@ -205,8 +217,43 @@ class App(QObject):
         elif self.workplace is None:
             self._show_workplace()
 
-    def _session_ended(self) -> None:
-        self._leave_desk(tr("Your session has ended. Please sign in again."))
+    def ask_again(self) -> None:
+        """The session has ended: asks to sign in over the open work, of which nothing is lost."""
+        if self.desk is None or self.sign_in_dialog is not None:
+            return
+        page = SignInPage(self.desk.session.base_url, again=True)
+        dialog = self.sign_in_dialog = SignInDialog(page, self.window)
+        dialog.finished.connect(self._not_asking)
+        page.sign_in_requested.connect(partial(self._sign_in_again, self.desk, page))
+        page.fail(tr("Your session has ended. Please sign in again."))
+        dialog.open()
+        page.begin()
+
+    def _not_asking(self) -> None:
+        self.sign_in_dialog = None
+
+    def _sign_in_again(self, desk: Desk, page: SignInPage, typed: Typed) -> None:
+        page.work(tr("Signing in"))
+        signing = partial(desk.session.sign_in, typed.email, typed.password, self._device_id())
+        run(self._bridge, self._lane, signing, partial(self._back, desk), partial(self._not_signed_in, page))
+
+    def _back(self, desk: Desk, _tokens: object) -> None:
+        """The same person goes on where she was; another one gets her own desk."""
+        if self.sign_in_dialog is not None:
+            self.sign_in_dialog.accept()
+        if desk is not self.desk:
+            return
+        if self.backend is None:
+            self._remember(desk.session)
+        if desk.session.owner == desk.owner:
+            desk.go_on()
+        else:
+            self._open_desk(desk.session, desk.session.owner)
+
+    def _account_disabled(self) -> None:
+        if self.desk is not None:
+            self._lane.post(self.desk.session.forget)
+        self._leave_desk(tr("This account is switched off. Ask who manages your salon."))
 
     def _sign_out(self) -> None:
         if self.desk is not None:
@@ -214,13 +261,13 @@ class App(QObject):
             self.desk.leave(self._left)
 
     def _left(self, waiting: int) -> None:
-        """What could not be sent stays in the outbox and goes with the stored session; the next person is told."""
-        why = "" if not waiting else ntr(
-            "{count} action is still waiting; it goes when the same person signs in again.",
-            "{count} actions are still waiting; they go when the same person signs in again.",
+        """What could not be sent stays in the outbox and goes on under the stored session; the next person is told."""
+        said = ntr(
+            "{count} action is still waiting; it goes when the server is reached.",
+            "{count} actions are still waiting; they go when the server is reached.",
             waiting,
-        )  # fmt: skip
-        self._leave_desk(why)
+        )
+        self._leave_desk(said if waiting else "")
 
     def _leave_desk(self, why: str) -> None:
         self._end_desk()
@@ -305,6 +352,7 @@ def build_app(
     clock: Clock | None = None,
     ids: Ids | None = None,
     chance: Callable[[], float] | None = None,
+    http: Network | None = None,
     listens: bool = True,
 ) -> App:
     """Composes the desktop in this process; `close` it. A QApplication is made when there is none."""
@@ -313,11 +361,12 @@ def build_app(
         raise TypeError("there is an application without windows")
     application.setApplicationName("Deskbell")
     application.setFont(base_font())
+    QLoggingCategory.setFilterRules(_NOT_SAID)
     settings.data.mkdir(parents=True, exist_ok=True)
     means = Means(
         folder=settings.data,
         keychain=keychain or SystemKeychain(),
-        http=RequestsHttp(),
+        http=http or RequestsHttp(),
         clock=clock or SystemClock(),
         ids=ids or RandomIds(),
         chance=chance or random.SystemRandom().random,

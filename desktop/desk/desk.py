@@ -3,34 +3,34 @@
 Everything public is called on the GUI thread, except what `Reports` names.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from shiboken6 import isValid
 
 from desktop.desk.holder import Holder
 from desktop.desk.loops import StreamLoop, SyncLoop
-from desktop.desk.shown import Shown
+from desktop.desk.means import Means
+from desktop.desk.others import Left, Others
 from desktop.desk.signals import DeskSignals, News
 from desktop.desk.standing import Standing
+from desktop.desk.teller import Teller
 from desktop.desk.troubles import sentence
 from desktop.models.ports import Link, SlotReply
 from desktop.services.bridge import Bridge, run
 from desktop.services.lanes import Lane
 from desktop.texts import mark, tr
-from domain.clock import Clock, Ids
 from domain.wire.actions import Action, Done, Payload, Refusal, Refused, Slot, Unknown
 from domain.wire.booking import SlotQuery
 from sync.api import Api
 from sync.engine import Engine
-from sync.errors import Busy, SignInAgain, SyncError, Unreachable
-from sync.http import RequestsHttp
-from sync.keychain import Keychain, file_key
+from sync.errors import AccountDisabled, Busy, SignInAgain, SyncError, Unreachable
+from sync.keychain import file_key
 from sync.owner import Owner
 from sync.policy import Backoff
 from sync.session import Session
 from sync.store.changed import Changed
 from sync.store.cipher import delete
-from sync.store.entry import Entry
 from sync.store.outbox import Outbox
 from sync.store.replica import Replica
 
@@ -39,20 +39,6 @@ _LOST = mark(
     "The list of actions that waited on this computer was damaged. What had not been sent is lost; please look through "
     "the open bookings once more."
 )
-
-
-@dataclass(frozen=True)
-class Means:
-    """What every desk of this process works with. `chance` gives 0 to below 1."""
-
-    folder: Path
-    keychain: Keychain
-    http: RequestsHttp
-    clock: Clock
-    ids: Ids
-    chance: Callable[[], float]
-    listens: bool = True
-    """Whether the desk keeps a stream open; without one it asks every half minute."""
 
 
 class Desk:
@@ -69,20 +55,32 @@ class Desk:
         self._outbox = Holder(Lane("outbox", self._failed), self._open_outbox)
         self._asking = Lane("interactive", self._failed)
         self._standing = Standing(self.signals, means.clock)
-        self._shown: Shown | None = None
-        self._locked = False
+        self._teller = Teller(self._replica, means.clock, self._tell, self._tell_locked, self._refetch)
         self._said = ""
         self._api = Api(means.http, session)
-        engine = Engine(self._api, owner, self._replica, self._outbox, means.clock)
-        self._sync = SyncLoop(self._resume, engine, self, Backoff(means.chance))
-        self._stream = StreamLoop(self._api, means.http, engine, self, self._sync, Backoff(means.chance))
+        self._sync, self._stream = self._loops()
         self.signals.announce_requested.connect(self._announce)
+
+    def _loops(self) -> tuple[SyncLoop, StreamLoop]:
+        means, here = self._means, self.session.base_url
+        engine = Engine(self._api, self.owner, self._replica, self._outbox, means.clock)
+        others = Others(means, here, self.owner, self._replica, self._outbox, self._others_wait)
+        sync = SyncLoop(self._resume, engine, others.push, self, Backoff(means.chance))
+        return sync, StreamLoop(self._api, means.http, engine, self, sync, Backoff(means.chance))
 
     # For the window
 
     def start(self) -> None:
         """Begin to talk to the server."""
         self._sync.start()
+
+    def go_on(self) -> None:
+        """The same person has signed in again after her session had ended: nothing on the screen is lost by it."""
+        self._stream.close(_END_SECONDS)
+        self._sync.close(_END_SECONDS)
+        self._sync, self._stream = self._loops()
+        self._standing.link(Link.CONNECTING)
+        self.start()
 
     def submit(
         self,
@@ -110,12 +108,12 @@ class Desk:
         """Ask the server for free starts."""
 
         def found(slots: tuple[Slot, ...]) -> None:
-            reply(query, slots)
+            _reply(reply, query, slots)
 
         def failed(trouble: Exception) -> None:
             if sentence(trouble) is None:
                 self._on_bug(trouble)
-            reply(query, None)
+            _reply(reply, query, None)
 
         run(self._bridge, self._asking, lambda: self._api.free_slots(query).slots, found, failed)
 
@@ -127,14 +125,21 @@ class Desk:
         """Sign out: push what waits, end the session or set it aside for what is left; `left` hears how much."""
 
         def farewell() -> None:
-            waiting = self._outbox(lambda outbox: outbox.waiting()).get(self.owner, 0)
-            if waiting:
+            try:
+                waiting = self._outbox(Outbox.waiting).get(self.owner, 0)
+                self._replica(Replica.renew)
+            except SyncError as trouble:
+                self._failed(trouble)
+                waiting = 0
+            if waiting and self.session.tokens is not None:
                 self.session.set_aside()
             else:
                 self.session.sign_out()
             self._bridge.post(left, waiting)
 
-        self._sync.leave(farewell)
+        self._stream.close(0)
+        if not self._sync.leave(farewell):
+            self._asking.post(farewell)
 
     def close(self) -> None:
         """End the threads and close the files; nothing is heard of this desk any more."""
@@ -149,7 +154,7 @@ class Desk:
     # From the threads
 
     def step(self, changed: Changed) -> None:
-        self._replica.lane.post(lambda: self._tell_step(changed))
+        self._teller.step(changed)
 
     def decided(self, decision: Done | Refused | Unknown) -> None:
         self._bridge.post(self.signals.tell_answer, decision)
@@ -159,8 +164,15 @@ class Desk:
 
     def link(self, link: Link) -> None:
         self._bridge.post(self._linked, link)
+        if link is not Link.LIVE:
+            self._teller.look_at_clock()
 
     def trouble(self, trouble: Exception) -> None:
+        if isinstance(trouble, AccountDisabled):
+            self._teller.everything()
+            self._bridge.post(self.signals.account_disabled.emit)
+        elif isinstance(trouble, SignInAgain):
+            self._bridge.post(self.signals.session_ended.emit)
         self._failed(trouble)
 
     # On the lanes
@@ -189,36 +201,32 @@ class Desk:
         """Runs first in the sync thread: the keychain may be slow."""
         if self.session.tokens is None and not self.session.resume():
             raise SignInAgain("no session is remembered")
+        if self.session.owner != self.owner:
+            raise SignInAgain("the session that is remembered is someone else's")
         if self._means.listens:
             self._stream.start()
 
     def _announce(self) -> None:
-        self._replica.lane.post(self._tell_everything)
         self._outbox.lane.post(self._read_outbox)
+        self._outbox.lane.post(self._teller.everything)
+        self._replica.lane.post(self._warm_up)
         self._standing.again()
 
-    def _shown_now(self) -> Shown:
-        if self._shown is None:
-            self._shown = Shown(self._replica.get())
-        return self._shown
-
-    def _tell_everything(self) -> None:
-        replica = self._replica.get()
-        locked = replica.cursor() is not None and replica.locked(self._clock.now())
-        if locked != self._locked:
-            self._locked = locked
-            self._bridge.post(self.signals.locked_changed.emit, locked)
-        self._tell(self._shown_now().nothing() if locked else self._shown_now().everything())
-
-    def _tell_step(self, changed: Changed) -> None:
-        if self._locked:
-            self._tell_everything()
-        else:
-            self._tell(self._shown_now().after(changed))
+    def _warm_up(self) -> None:
+        """Opens the copy while the outbox is being read."""
+        self._replica.get()
 
     def _tell(self, news: News) -> None:
-        if news:
-            self._bridge.post(self.signals.tell_rows, news)
+        self._bridge.post(self.signals.tell_rows, news)
+
+    def _tell_locked(self, locked: bool) -> None:
+        self._bridge.post(self.signals.locked_changed.emit, locked)
+
+    def _refetch(self) -> None:
+        self._sync.kick(pull=True)
+
+    def _others_wait(self, left: Left) -> None:
+        self._bridge.post(self.signals.others_wait.emit, left)
 
     def _keep(self, action: Action) -> None:
         try:
@@ -239,12 +247,7 @@ class Desk:
         pending, refused = outbox.pending(self.owner), outbox.shown(self.owner)
         waiting = sum(entry.answer is None for entry in pending)
         self._bridge.post(self._standing.counts, waiting, len(refused))
-        self._replica.lane.post(lambda: self._lay_over((*pending, *refused)))
-
-    def _lay_over(self, entries: tuple[Entry, ...]) -> None:
-        news = self._shown_now().with_entries(entries)
-        if not self._locked:
-            self._tell(news)
+        self._teller.with_entries((*pending, *refused))
 
     def _failed(self, trouble: BaseException) -> None:
         """A known trouble is told, unless the bar tells it; a bug is reported. From any thread."""
@@ -264,8 +267,12 @@ class Desk:
         if link is Link.LIVE:
             self._said = ""
         self._standing.link(link)
-        if link is Link.SIGNED_OUT:
-            self.signals.session_ended.emit()
 
 
 _SAID_BY_THE_BAR = (Unreachable, Busy, SignInAgain)
+
+
+def _reply(reply: SlotReply, query: SlotQuery, slots: Sequence[Slot] | None) -> None:
+    """A form that was closed meanwhile hears nothing."""
+    if isValid(getattr(reply, "__self__", None)):
+        reply(query, slots)

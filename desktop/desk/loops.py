@@ -41,11 +41,18 @@ class Reports(Protocol):
 class SyncLoop(Thread):
     """Pushes what waits and pulls what is new, when it is told to, and again after a failure."""
 
-    def __init__(self, resume: Callable[[], None], engine: Engine, reports: Reports, backoff: Backoff) -> None:
-        """`resume` is called once, first, and raises SignInAgain when there is no session."""
+    def __init__(
+        self,
+        resume: Callable[[], None],
+        engine: Engine,
+        others: Callable[[], None],
+        reports: Reports,
+        backoff: Backoff,
+    ) -> None:
+        """`resume` is called once, first, and raises SignInAgain without a session; `others` is called after a pull."""
         super().__init__(name="sync", daemon=True)
         self._resume: Callable[[], None] | None = resume
-        self._engine, self._reports, self._backoff = engine, reports, backoff
+        self._engine, self._others, self._reports, self._backoff = engine, others, reports, backoff
         self._wake = Condition()
         self._pull_at: float | None = 0.0
         self._push, self._streaming, self._ended = True, False, False
@@ -71,12 +78,15 @@ class SyncLoop(Thread):
                 self._not_before = 0.0
             self._wake.notify()
 
-    def leave(self, farewell: Callable[[], None]) -> None:
-        """Push once more what waits, whatever comes of it, call `farewell` and end."""
+    def leave(self, farewell: Callable[[], None]) -> bool:
+        """Push once more what waits, whatever comes of it, call `farewell` and end. False when it has ended already."""
+        if not self.is_alive():
+            return False
         with self._wake:
             self._farewell = farewell
             self._not_before = 0.0
             self._wake.notify()
+        return True
 
     def close(self, timeout: float) -> bool:
         """End the thread after what it is doing; False when it did not within `timeout` seconds."""
@@ -111,6 +121,7 @@ class SyncLoop(Thread):
         pull = pull or bool(pushed.decisions and not self._streaming)
         if pull and self._farewell is None:
             self._engine.pull(self._reports.step)
+            self._others()
         if pushed.decisions or pull:
             self._reports.outbox_moved()
 

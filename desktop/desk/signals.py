@@ -23,6 +23,12 @@ class DeskSignals(QObject):
     session_ended = Signal()
     """The server wants the person to sign in again."""
 
+    account_disabled = Signal()
+    """The account was switched off; nothing of it is held any more."""
+
+    others_wait = Signal(object)
+    """Actions of people who used this desk before still wait: `((name, count), ...)`."""
+
     trouble = Signal(str)
     """A sentence about something that went wrong on this computer."""
 

@@ -168,6 +168,7 @@ class Bar(Ground):
     location_chosen = Signal(str)
     bell_pressed = Signal()
     refusals_pressed = Signal()
+    sign_in_pressed = Signal()
     theme_chosen = Signal(str)
     language_chosen = Signal(str)
     sign_out_requested = Signal()
@@ -177,6 +178,7 @@ class Bar(Ground):
         self.setFixedHeight(HEIGHT)
         self.location, self.connection = LocationButton(), DotLabel()
         self.refusals = Button("", "flat", icon="warning")
+        self.sign_in = Button(tr("Sign in again"))
         self.bell, self.person = BellButton(), PersonButton()
         self.notice = Label(role="amber_text", elide=True)
         row = QHBoxLayout(self)
@@ -185,15 +187,17 @@ class Bar(Ground):
         row.addWidget(self.location)
         row.addSpacing(8)
         row.addWidget(self.notice, 1)
-        for widget in (self.refusals, self.connection, self.bell, self.person):
+        for widget in (self.refusals, self.connection, self.sign_in, self.bell, self.person):
             row.addWidget(widget)
         self.location.chosen.connect(self.location_chosen)
         self.bell.clicked.connect(self.bell_pressed)
         self.refusals.clicked.connect(self.refusals_pressed)
+        self.sign_in.clicked.connect(self.sign_in_pressed)
         self.person.clicked.connect(self._open_person)
         self._menu = QMenu(self)
         self._theme, self._language, self._person_name = "system", "en", ""
         self.refusals.hide()
+        self.sign_in.hide()
 
     def show_connection(self, connection: Connection, now: int, zone: str) -> None:
         """Says how the desk stands to its server, and how much could not be done."""
@@ -203,6 +207,12 @@ class Bar(Ground):
         could_not = ntr("{count} could not be done", "{count} could not be done", connection.refused)
         self.refusals.setText(could_not)
         self.refusals.setVisible(connection.refused > 0)
+        self.sign_in.setVisible(connection.link is Link.SIGNED_OUT)
+
+    def show_others(self, left: Sequence[tuple[str, int]]) -> None:
+        """Says what people who were at this desk before have left waiting: `Ana: 2 actions waiting`."""
+        said = [tr("{name}: {waiting}", name=name, waiting=waiting(count)) for name, count in left]
+        self.notice.say(", ".join(said))
 
     def show_person(self, name: str, theme: str, language: str) -> None:
         """Shows who is signed in; theme and language are ticked in her menu."""

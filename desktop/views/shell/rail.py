@@ -14,6 +14,7 @@ from desktop.views.theme.icons import IconName, draw_icon
 from desktop.views.theme.surfaces import Ground
 
 WIDTH = 88
+ENTRY = QSize(80, 56)
 
 
 class Place(NamedTuple):
@@ -35,7 +36,7 @@ class RailEntry(QAbstractButton):
         self._title = place.title
         self.setText(place.title)
         self.setCheckable(True)
-        self.setFixedSize(72, 56)
+        self.setFixedSize(ENTRY)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(place.title)
 
@@ -50,7 +51,7 @@ class RailEntry(QAbstractButton):
         return self._waiting
 
     def sizeHint(self) -> QSize:
-        return QSize(72, 56)
+        return ENTRY
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.update()
@@ -63,7 +64,7 @@ class RailEntry(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, colours = QPainter(self), colours_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        place = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        place = QRectF(self.rect()).adjusted(4, 0, -4, 0)
         if self.isChecked() or self.underMouse():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colours.colour("chosen" if self.isChecked() else "hover"))
@@ -125,7 +126,7 @@ class Rail(Ground):
         self._entries = {place.name: RailEntry(place) for place in places}
         self._group = QButtonGroup(self)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 16, 8, 16)
+        column.setContentsMargins(4, 16, 4, 16)
         column.setSpacing(4)
         column.addWidget(Logo(), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(16)

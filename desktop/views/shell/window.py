@@ -28,6 +28,7 @@ class Shell(QWidget):
         super().__init__()
         self.rail, self.bar = Rail(places), Bar()
         self._screens = dict(screens)
+        self._opened: str | None = None
         self._stack = QStackedWidget()
         for screen in screens.values():
             self._stack.addWidget(screen)
@@ -46,22 +47,23 @@ class Shell(QWidget):
 
     def open(self, name: str) -> None:
         """Shows a screen and marks it in the rail."""
+        self._opened = name
         self.rail.choose(name)
         self._stack.setCurrentWidget(self._screens[name])
         self.opened.emit(name)
 
     def current(self) -> str | None:
         """The name of the screen that is shown."""
-        shown = self._stack.currentWidget()
-        return next((name for name, screen in self._screens.items() if screen is shown), None)
+        return self._opened
 
     def allow(self, allowed: Sequence[str]) -> None:
         """Shows only these entries; an open screen that is not allowed any more gives way."""
         for name in self._screens:
             self.rail.allow(name, allowed=name in allowed)
         if not allowed:
+            self._opened = None
             self._stack.setCurrentWidget(self._nothing)
-        elif self.current() not in allowed:
+        elif self._opened not in allowed:
             self.open(allowed[0])
 
 

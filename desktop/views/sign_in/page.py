@@ -30,8 +30,10 @@ class SignInPage(Ground):
     sign_in_requested = Signal(object)
     demo_requested = Signal()
 
-    def __init__(self, server: str = "") -> None:
+    def __init__(self, server: str = "", *, again: bool = False) -> None:
+        """`again`: the session has ended in the middle of work; only who signs in is asked."""
         super().__init__("window")
+        self._again = again
         self.server = Field(name=tr("Server address"), hint="https://salon.example.com")
         self.email = Field(name=tr("Email"))
         self.password = Field(name=tr("Password"), secret=True)
@@ -105,9 +107,10 @@ class SignInPage(Ground):
         column.setSpacing(6)
         column.addWidget(Logo(40))
         column.addSpacing(10)
-        column.addWidget(Label(tr("Sign in to Deskbell"), pixels=TITLE, weight=Weight.Bold))
+        title = tr("Sign in again") if self._again else tr("Sign in to Deskbell")
+        column.addWidget(Label(title, pixels=TITLE, weight=Weight.Bold))
         column.addSpacing(10)
-        for field in self._fields().values():
+        for field in (self.email, self.password) if self._again else tuple(self._fields().values()):
             label = Label(field.accessibleName(), role="quiet", pixels=SMALL, weight=Weight.Medium)
             label.setBuddy(field)
             column.addWidget(label)
@@ -118,14 +121,18 @@ class SignInPage(Ground):
             line.hide()
         column.addSpacing(4)
         column.addWidget(self.button)
+        if not self._again:
+            self._add_demo(column)
+        outer = QVBoxLayout(self)
+        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
+
+    def _add_demo(self, column: QVBoxLayout) -> None:
         column.addSpacing(8)
         column.addLayout(_or())
         column.addSpacing(8)
         column.addWidget(self.demo)
         about = tr("A made-up salon on this computer. Nobody gets a message from it.")
         column.addWidget(Label(about, role="quiet", pixels=SMALL, wrap=True))
-        outer = QVBoxLayout(self)
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
 
 
 def _wide(button: Button) -> Button:
