@@ -43,7 +43,7 @@ from sync.session import Session
 
 log = logging.getLogger(__name__)
 
-_NOT_SAID = "qt.text.font.db.warning=false"
+_NOT_SAID = "qt.text.font.db=false"
 """A name in letters that the first font lacks is drawn with another one: nothing to warn of."""
 
 DEMO_EMAIL, DEMO_PASSWORD = "ana@example.org", "demo-salon"

@@ -6,6 +6,7 @@ is imported with the first date or amount, so that a window may be up before it.
 
 import datetime as dt
 import gettext
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import cache
@@ -122,7 +123,7 @@ def _date_patterns() -> dict[str, str]:
     return {
         "day": _pattern(skeletons, "MMMEd"),
         "day_of_year": _pattern(skeletons, "yMMMEd"),
-        "long": _pattern(skeletons, "MMMMEd").replace("EEE", "EEEE") if "MMMMEd" in skeletons else "EEEE d MMMM",
+        "long": re.sub("E+", "EEEE", _pattern(skeletons, "MMMMEd")) if "MMMMEd" in skeletons else "EEEE d MMMM",
         "short": _pattern(skeletons, "MMMd"),
     }
 
