@@ -20,7 +20,7 @@ def buttons(root: QWidget, text: str) -> Iterator[QAbstractButton]:
 
 
 def click(root: QWidget, text: str) -> None:
-    """Clicks the one button that says `text`. Raises NotHappened when it is not there, cannot be used, or is covered."""
+    """Clicks the button that says `text`. Raises NotHappened when it is not there, cannot be used, or is covered."""
     until(lambda: any(button.isEnabled() for button in buttons(root, text)), f"a button {text!r} can be used", PATIENCE)
     click_on(next(button for button in buttons(root, text) if button.isEnabled()))
 
