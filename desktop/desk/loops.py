@@ -203,6 +203,8 @@ class StreamLoop(Thread):
                 return
             except SyncError as trouble:
                 wait = self._backoff.failed(trouble)
+                # A server that ends lets go of its streams first: the pull after that may still have been answered.
+                self._sync.kick(pull=True)
             except Exception as bug:  # noqa: BLE001 - reported; without the stream the feed is asked by time
                 self._reports.trouble(bug)
                 wait = self._backoff.failed(bug)
