@@ -222,7 +222,7 @@ class App(QObject):
 
     def _choose_language(self, name: str) -> None:
         self.preferences.change(language=name)
-        self._speak()
+        use_language([name])
         self._show_workplace()
 
     def _speak(self) -> None:
