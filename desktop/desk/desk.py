@@ -4,6 +4,7 @@ Everything public is called on the GUI thread, except what `Reports` names.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from shiboken6 import isValid
@@ -246,8 +247,9 @@ class Desk:
         outbox = self._outbox.get()
         pending, refused = outbox.pending(self.owner), outbox.shown(self.owner)
         waiting = sum(entry.answer is None for entry in pending)
-        self._bridge.post(self._standing.counts, waiting, len(refused))
         self._teller.with_entries((*pending, *refused))
+        counts = partial(self._standing.counts, waiting, len(refused))
+        self._replica.lane.post(lambda: self._bridge.post(counts))  # after the list that they count
 
     def _failed(self, trouble: BaseException) -> None:
         """A known trouble is told, unless the bar tells it; a bug is reported. From any thread."""
