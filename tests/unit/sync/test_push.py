@@ -243,3 +243,14 @@ def test_what_was_done_more_than_a_week_ago_is_not_kept(desk: Desk, server: Fake
     new = desk.do(DismissDraft("d1"))
     desk.sync()
     assert states(desk) == {new: State.KEPT}
+
+
+def test_what_is_done_stays_laid_over_the_rows_until_they_have_it(desk: Desk, server: FakeServer) -> None:
+    with_drafts(desk, server, 1)
+    action = desk.do(DismissDraft("d0"))
+    desk.engine.push()
+    assert states(desk) == {action: State.SETTLED}
+    assert phases(desk) == {"d0": Phase.DISMISSED}
+    desk.engine.pull()
+    assert states(desk) == {action: State.KEPT}
+    assert phases(desk) == {"d0": Phase.DISMISSED}
