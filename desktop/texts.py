@@ -166,9 +166,12 @@ def local_moment(start: dt.datetime, today: dt.date) -> str:
 
 
 def moment(at: int, now: int, zone: str) -> str:
-    """When something happened: its time of day, with the day unless that is today."""
+    """When something happened, inside a sentence: its time of day, with the day unless that is today."""
     happened, present = local(at, zone), local(now, zone)
-    return clock(happened) if happened.date() == present.date() else local_moment(happened, present.date())
+    days = (present.date() - happened.date()).days
+    if days == 1:
+        return tr("yesterday {time}", time=clock(happened))
+    return clock(happened) if days == 0 else local_moment(happened, present.date())
 
 
 # Ages

@@ -56,6 +56,7 @@ class Workplace(QObject):
         self._clock, self._theme, self._window = clock, theme, window
         self._wanted = location_id
         self.location_id: str | None = None
+        self._follows_at: str | None = None
         self.salon, self.pending, self.drafts = Salon(feed, self), Pending(feed, self), DraftsModel(feed, parent=self)
         self.notices = Notices(feed, self.salon, self.drafts, self)
         cards = Cards(self.salon, self.pending, Wishes(self.salon, self))
@@ -183,6 +184,10 @@ class Workplace(QObject):
             self.today.show_location(chosen)
         allowed = chosen is not None and self.salon.may(Permission.MANAGE_WAITLIST, chosen)
         self.screen.allow_followups(allowed=allowed)
+        if chosen is not None and self._follows_at == chosen and not allowed:
+            # In the place of a toast that may name somebody whom she may not see any more.
+            self._toasts.say(tr("You may not see incomplete bookings at this location any more."))
+        self._follows_at = chosen if allowed else None
         if person is not None and (chosen is not None or not mine):
             settings = [SETTINGS] if self.reminders.may_see() else []
             self.shell.allow([TODAY, *settings] if chosen is not None else settings)

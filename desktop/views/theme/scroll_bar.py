@@ -1,6 +1,6 @@
 """A narrow scroll bar without arrows, for lists of cards. A sheet of its own, so that all else keeps its style."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QScrollBar
 
@@ -29,7 +29,7 @@ class ThinScrollBar(QScrollBar):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self.isVisible():
-            self._dress()
+            QTimer.singleShot(0, self, self._dress)  # what it stands in has its new colours only after this event
 
     def _dress(self) -> None:
         # The sheet changes the bar's own palette: the colours are those of what it stands in.
