@@ -130,6 +130,17 @@ def test_the_heartbeat_ends_a_stream_whose_session_is_over(bare: Bare, hub: Hub)
     assert ana.stream.ended
 
 
+def test_a_desk_that_comes_back_while_the_server_ends_does_not_hold_it(bare: Bare, hub: Hub) -> None:
+    early = listen(bare, hub)
+    hub.close()
+    late = listen(bare, hub, "ben")
+
+    async def ended() -> list[bytes | None]:
+        return [await asyncio.wait_for(one.stream.next(), 10) for one in (early, late)]
+
+    assert asyncio.run(ended()) == [None, None]
+
+
 def test_what_is_large_is_a_nudge(bare: Bare, hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
     ana = listen(bare, hub)
     monkeypatch.setattr(hub_module, "LARGEST", 300)
