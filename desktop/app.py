@@ -1,6 +1,5 @@
 """The composition root: everything that a running desktop is made of, closed in the reverse order."""
 
-import logging
 import random
 import sys
 from collections.abc import Callable
@@ -14,7 +13,9 @@ from desktop.desk.desk import Desk
 from desktop.desk.means import Means, Network
 from desktop.entrance import Entrance
 from desktop.models.ports import Opener
+from desktop.services.bugs import report, report_uncaught
 from desktop.services.clock import SystemClock
+from desktop.services.instance import FolderLock
 from desktop.services.keychain import SystemKeychain
 from desktop.services.opener import SystemOpener
 from desktop.services.preferences import PreferencesFile
@@ -32,8 +33,6 @@ from sync.keychain import Keychain
 from sync.owner import Owner
 from sync.session import Session
 
-log = logging.getLogger(__name__)
-
 _NOT_SAID = "qt.text.font.db=false"
 """A name in letters that the first font lacks is drawn with another one: nothing to warn of."""
 
@@ -49,22 +48,32 @@ class App(QObject):
         self.desk: Desk | None = None
         self.workplace: Workplace | None = None
         self.demo = Demo(means, settings.data)
-        self.entrance = Entrance(self.window, means, self.demo, self.preferences, settings.server, self._bug)
-        self._opener = opener
+        self.entrance = Entrance(self.window, means, self.demo, self.preferences, settings.server, report)
+        self._opener, self._folder = opener, FolderLock(settings.data)
         self._stack = ExitStack()
-        self._stack.callback(self.demo.close)
+        self._stack.callback(self._folder.release)
         self._stack.callback(self._end_desk)
         self._stack.callback(self.entrance.close)
+        self._stack.callback(self.demo.end)
         self._speak()
         self.window.closing.connect(self.close)
         self.window.sync_requested.connect(self._sync_now)
         self.entrance.signed_in.connect(self._signed_in)
         self.entrance.signed_in_again.connect(self._signed_in_again)
         self.entrance.demo_opened.connect(self._demo_opened)
+        self.entrance.demo_back.connect(self._demo_back)
+        self.entrance.demo_lost.connect(self._leave_desk)
 
     def start(self) -> None:
         """Shows the window with what there is: the demo, the remembered session, or the sign-in page."""
-        if self.settings.demo:
+        if not self._folder.take():
+            text = tr(
+                "Deskbell is open already on this computer. Please go on in its other window, or close that first."
+            )
+            page = TellingPage(text, tr("Try again"))
+            page.pressed.connect(self.start)
+            self.window.show_page(page)
+        elif self.settings.demo:
             self.entrance.open_demo()
         elif self._remembered() is not None:
             self._go_on()
@@ -88,6 +97,12 @@ class App(QObject):
 
     def _demo_opened(self, session: Session) -> None:
         self._open_desk(session, session.owner, self.demo.means)
+
+    def _demo_back(self, address: str) -> None:
+        """The demo's backend had died and runs again at the same data: the desk goes on with it."""
+        if self.desk is not None:
+            self.desk.session.base_url = address
+            self.desk.sync_now()
 
     def _signed_in_again(self, session: Session) -> None:
         """The same person goes on where she was; another one gets her own desk."""
@@ -117,7 +132,7 @@ class App(QObject):
 
     def _open_desk(self, session: Session, owner: Owner, means: Means | None = None) -> None:
         self._end_desk()
-        desk = Desk(means or self.means, session, owner, on_bug=self._bug)
+        desk = Desk(means or self.means, session, owner, on_bug=report)
         desk.signals.session_ended.connect(self._ask_again)
         desk.signals.account_disabled.connect(self._account_disabled)
         desk.signals.trouble.connect(self.window.toasts.say)
@@ -157,7 +172,9 @@ class App(QObject):
     def _lock(self, locked: bool) -> None:
         if locked:
             text = tr("The server was not reached for three days. Your data is locked until it answers again.")
-            self.window.show_page(TellingPage(text))
+            page = TellingPage(text, tr("Try again"))
+            page.pressed.connect(self._sync_now)
+            self.window.show_page(page)
             if self.workplace is not None:
                 self.workplace.end()
                 self.workplace = None
@@ -189,8 +206,9 @@ class App(QObject):
 
     def _leave_desk(self, why: str) -> None:
         self._end_desk()
+        if self.demo.backend is None:
+            self.preferences.change(owner=None)
         self.entrance.lane.post(self.demo.close)
-        self.preferences.change(owner=None)
         self.ask_to_sign_in(why)
 
     def _end_desk(self) -> None:
@@ -229,22 +247,11 @@ class App(QObject):
         chosen = self.settings.language or self.preferences.value.language
         use_language([chosen] if chosen else _system_languages())
 
-    def _bug(self, bug: BaseException) -> None:
-        """A fault of ours: written down by kind and place, without what it was about."""
-        log.error("bug: %s at %s", type(bug).__name__, _place(bug))
-
 
 def _system_languages() -> list[str]:
     from PySide6.QtCore import QLocale  # noqa: PLC0415 - not needed when a language is chosen
 
     return list(QLocale.system().uiLanguages())
-
-
-def _place(bug: BaseException) -> str:
-    trace = bug.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace is not None else "nowhere"
 
 
 def _theme(name: str) -> ThemeChoice:
@@ -286,6 +293,7 @@ def build_app(
 
 def run_app(settings: Settings) -> int:
     """Runs until the window is closed; the exit code."""
+    report_uncaught()
     app = build_app(settings)
     app.start()
     try:

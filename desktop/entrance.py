@@ -28,6 +28,12 @@ class Entrance(QObject):
     signed_in_again = Signal(object)
     demo_opened = Signal(object)
 
+    demo_back = Signal(str)
+    """The demo's backend had died and was started again, at this address."""
+
+    demo_lost = Signal(str)
+    """The demo cannot go on; why, in words."""
+
     def __init__(
         self,
         window: Window,
@@ -75,7 +81,7 @@ class Entrance(QObject):
     def open_demo(self) -> None:
         """Starts the demo salon on this computer and signs in to it."""
         self._window.show_page(TellingPage(tr("The demo salon is being opened")))
-        opening = partial(self._demo.open, self._device_id())
+        opening = partial(self._demo.open, self._device_id(), partial(self._bridge.post, self._demo_died))
         run(self._bridge, self.lane, opening, self.demo_opened.emit, self._no_demo)
 
     def _sign_in(self, page: SignInPage, typed: Typed) -> None:
@@ -110,10 +116,19 @@ class Entrance(QObject):
             page.fail(said, "password" if wrong else None)
 
     def _no_demo(self, trouble: Exception) -> None:
+        self.ask(self._why_no_demo(trouble))
+
+    def _demo_died(self) -> None:
+        run(self._bridge, self.lane, self._demo.start_again, self.demo_back.emit, self._demo_ends)
+
+    def _demo_ends(self, trouble: Exception) -> None:
+        self.demo_lost.emit(self._why_no_demo(trouble))
+
+    def _why_no_demo(self, trouble: Exception) -> str:
         said = sentence(trouble)
         if said is None:
             self._on_bug(trouble)
-        self.ask(said or tr("The demo salon could not be started."))
+        return said or tr("The demo salon could not be started.")
 
     def _put_away(self) -> None:
         self.dialog = None

@@ -15,6 +15,7 @@ from desktop.views.followups.card import CardWidget
 from desktop.views.followups.card_list import CardList
 from desktop.views.sign_in.page import SignInPage
 from desktop.workplace import Workplace
+from domain.clock import Clock
 from domain.uuid7 import RandomIds
 from sync.keychain import Keychain, MemoryKeychain
 from tests.gui.support import clicks
@@ -38,12 +39,14 @@ class Program:
         *,
         keychain: Keychain | None = None,
         wire: Wire | None = None,
+        clock: Clock | None = None,
         demo: bool = False,
         language: str = "en",
         theme: str = "light",
     ) -> None:
         self._qtbot, self._house, self.folder = qtbot, house, folder
         self.keychain, self.wire, self.opener = keychain or MemoryKeychain(), wire or Wire(), FakeOpener()
+        self._clock = clock or house.clock
         self._settings = Settings(folder, demo=demo, language=language, theme=theme)
         self.app = self._build()
 
@@ -52,7 +55,7 @@ class Program:
             self._settings,
             keychain=self.keychain,
             opener=self.opener,
-            clock=self._house.clock,
+            clock=self._clock,
             ids=RandomIds(),
             chance=lambda: 0.02,  # what is tried again is tried soon
             http=self.wire,
