@@ -10,6 +10,7 @@ from desktop.views.followups.links import Link
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import STRONG, Weight
 from desktop.views.theme.labels import DotLabel, Label, Pill, as_plain_tooltip
+from desktop.views.theme.menus import Menu
 from desktop.views.theme.surfaces import Surface
 
 CARD_HEIGHT = 180
@@ -190,7 +191,7 @@ class CardWidget(Surface):
     def _open_menu(self) -> None:
         if self._card is None:
             return
-        menu = self._menu = QMenu(self)
+        menu = self._menu = Menu(self)
         write = menu.addAction(tr("Write an email"))
         write.setEnabled(not self._card.no_email)
         write.triggered.connect(self._ask_mail)
