@@ -44,6 +44,7 @@ from domain.wire.actions import (
     Choice,
     Done,
     Payload,
+    SendReminder,
     SetReminderChannels,
 )
 from domain.wire.base import Money, decode, encode
@@ -322,6 +323,12 @@ class Salon:
     def confirm(self, visitor: Visitor, draft_id: str) -> Confirmed:
         """She books what she has in review."""
         return self.ask(Confirmed, "POST", "/v1/book/{salon}/confirm", Confirm(draft_id), visitor.token)
+
+    def link_by_text(self, draft_id: str) -> str:
+        """Has Rita send a reminder; the path of the resume link that went out by SMS."""
+        self.act("rita", SendReminder(draft_id))
+        self.work()
+        return self.outside.sms.sent[-1].text.rpartition(PUBLIC_URL)[2]
 
     def events(self, subject: str) -> list[tuple[str, str]]:
         """What happened to something and who did it, in order."""
