@@ -12,11 +12,12 @@ from sync.store.entry import Decision, Entry, State
 def outcome(entry: Entry, answer: Decision) -> State:
     """Where an action stands after an answer.
 
-    One that was done before a restore and cannot be done again is told only where somebody counts on it: a booking.
-    Everything else either shows on its card or has gone with it.
+    What is asked again is not laid over the rows, so it is over with the answer. One that was done before a restore and
+    cannot be done again is told only where somebody counts on it: a booking. Everything else either shows on its card
+    or has gone with it.
     """
     if isinstance(answer, Done):
-        return State.KEPT if entry.effective else State.SETTLED
+        return State.KEPT if entry.effective or entry.state is State.AGAIN else State.SETTLED
     if isinstance(entry.answer, Done) and not isinstance(entry.action.payload, BookAppointment):
         return State.KEPT
     return State.REFUSED if isinstance(answer, Refused) else State.UNKNOWN

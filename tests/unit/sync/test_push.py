@@ -220,6 +220,22 @@ def test_a_restore_that_happens_while_the_copy_is_gone_loses_nothing_either(desk
 
 
 @pytest.mark.row("R2")
+def test_a_restore_between_an_answer_and_the_next_pull_loses_nothing_either(desk: Desk, server: FakeServer) -> None:
+    """The old cursor is good for the restored server too, and its count soon passes the number of the old answer."""
+    with_drafts(desk, server, 2)
+    saved = server.backup()
+    desk.do(DismissDraft("d0"))
+    desk.engine.push()
+    server.restore(saved)
+    for name in ("d7", "d8"):
+        server.draft(draft(name))
+    desk.engine.pull()
+    desk.sync()
+    assert server.drafts()["d0"].phase is Phase.DISMISSED
+    assert set(states(desk).values()) == {State.KEPT}
+
+
+@pytest.mark.row("R2")
 def test_what_cannot_be_done_again_after_a_restore_is_only_told_where_it_was_not_done(
     desk: Desk, server: FakeServer
 ) -> None:

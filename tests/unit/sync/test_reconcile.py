@@ -72,7 +72,7 @@ def test_an_answer_to_something_else_or_for_later_decides_nothing() -> None:
         (DismissDraft("d"), DONE, REFUSED, State.KEPT),
         (SendReminder("d"), DONE, UNKNOWN, State.KEPT),
         (BOOKING, DONE, REFUSED, State.REFUSED),
-        (BOOKING, DONE, DONE, State.SETTLED),
+        (BOOKING, DONE, DONE, State.KEPT),
     ],
 )
 def test_where_an_action_stands_after_an_answer(
