@@ -8,7 +8,7 @@ from queue import SimpleQueue
 import msgspec
 
 from domain.permissions import ScopeKind, scope
-from domain.wire.rows import LocationRow, TeamMemberRow
+from domain.wire.rows import LocationRow, Row, TeamMemberRow
 from sync.errors import Unreachable
 from sync.http import HttpRequest, HttpResponse
 from tests.gui.support.guard import InGuiThread
@@ -125,6 +125,7 @@ def a_salon() -> FakeNetwork:
     server.feed.change()
     server.feed.page = 50
     team: list[TeamMemberRow] = [msgspec.structs.replace(one, location_id=LOCATION) for one in TEAM[:3]]
-    for row in (NORTH, *SERVICES, *team):
+    rows: list[Row] = [NORTH, *SERVICES, *team]
+    for row in rows:
         server.feed.publish(BUSINESS_SCOPE, row)
     return FakeNetwork(server)
