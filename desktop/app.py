@@ -15,6 +15,7 @@ from desktop.entrance import Entrance
 from desktop.models.ports import Opener
 from desktop.services.bugs import report, report_uncaught
 from desktop.services.clock import SystemClock
+from desktop.services.garbage import GuiCollector
 from desktop.services.instance import FolderLock
 from desktop.services.keychain import SystemKeychain
 from desktop.services.opener import SystemOpener
@@ -51,6 +52,7 @@ class App(QObject):
         self.entrance = Entrance(self.window, means, self.demo, self.preferences, settings.server, report)
         self._opener, self._folder = opener, FolderLock(settings.data)
         self._stack = ExitStack()
+        self._stack.callback(GuiCollector(self).end)
         self._stack.callback(self._folder.release)
         self._stack.callback(self._end_desk)
         self._stack.callback(self.entrance.close)
@@ -166,6 +168,7 @@ class App(QObject):
         before, self.workplace = self.workplace, workplace
         self.window.show_page(workplace.shell)
         if before is not None:
+            workplace.go_back_to(before.whereabouts())
             before.end()
         desk.signals.announce()
 
@@ -237,6 +240,8 @@ class App(QObject):
         choice = _theme(name)
         self.theme.choose(choice)
         self.preferences.change(theme=choice)
+        if self.workplace is not None:
+            self.workplace.show_theme(choice)
 
     def _choose_language(self, name: str) -> None:
         self.preferences.change(language=name)

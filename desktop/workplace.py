@@ -1,5 +1,7 @@
 """The screens of a signed-in person, put together: models over the desk's signals, views over the models."""
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -22,6 +24,7 @@ from desktop.views.followups.panel import FollowUpsPanel
 from desktop.views.settings.page import SettingsPage
 from desktop.views.settings.reminders import ReminderCard
 from desktop.views.settings.sandbox import SandboxCard
+from desktop.views.shell.popover import Popover
 from desktop.views.shell.rail import Place
 from desktop.views.shell.window import Shell
 from desktop.views.today.page import TodayPage
@@ -32,6 +35,14 @@ from domain.wire.rows import KINDS, DraftRow, LocationRow, PersonRow
 
 TODAY, SETTINGS = "today", "settings"
 _TICK_MS = 10_000
+
+
+class Whereabouts(NamedTuple):
+    """Where the person is in her screens, to go on there when they are made anew."""
+
+    screen: str | None
+    in_followups: bool
+    draft_id: str
 
 
 class Workplace(QObject):
@@ -57,6 +68,7 @@ class Workplace(QObject):
         self._wanted = location_id
         self.location_id: str | None = None
         self._follows_at: str | None = None
+        self._return_to: Whereabouts | None = None
         self.salon, self.pending, self.drafts = Salon(feed, self), Pending(feed, self), DraftsModel(feed, parent=self)
         self.notices = Notices(feed, self.salon, self.drafts, self)
         cards = Cards(self.salon, self.pending, Wishes(self.salon, self))
@@ -86,6 +98,7 @@ class Workplace(QObject):
         self.pending.connection_changed.connect(self._connected)
         self.pending.changed.connect(self._list_refusals)
         self._timer.timeout.connect(self.tick)
+        self._feed.rows_reset.connect(self._reset)
 
     def tick(self) -> None:
         """Time has passed: what Today says in ages, and since when the desk is offline."""
@@ -93,9 +106,26 @@ class Workplace(QObject):
         self._connected()
 
     def end(self) -> None:
-        """Nothing of it hears the desk any more; the window lets go of the page itself."""
+        """Takes everything away that is open over the screens, and hears no more; the page is the window's to drop."""
         self._timer.stop()
+        for over in (*self._window.findChildren(BookingDialog), *self._window.findChildren(Popover)):
+            over.close()
+            over.deleteLater()
         self.deleteLater()
+
+    def whereabouts(self) -> Whereabouts:
+        """Where the person is."""
+        shown = self.screen.panel.isVisibleTo(self.screen)
+        return Whereabouts(self.shell.current(), shown, self.screen.panel.list.current_id())
+
+    def go_back_to(self, place: Whereabouts) -> None:
+        """Goes there as soon as it is known what may be shown."""
+        self._return_to = place
+
+    def show_theme(self, theme: str) -> None:
+        """The person has chosen other colours."""
+        self._theme = theme
+        self._settle_in()
 
     def open_draft(self, draft_id: str = "") -> None:
         """Shows the Follow-ups panel, at a draft's card if one is named, at its own location."""
@@ -193,6 +223,18 @@ class Workplace(QObject):
             self.shell.allow([TODAY, *settings] if chosen is not None else settings)
         self._connected()
         self._count()
+
+    def _reset(self, kind: str, _rows: object) -> None:
+        """Drafts come after person and location, so then it is known where she may be."""
+        place = self._return_to
+        if kind != KINDS[DraftRow]:
+            return
+        self._return_to = None
+        if place is None or place.screen is None or not self.shell.rail.entry(place.screen).isVisibleTo(self.shell):
+            return
+        self.shell.open(place.screen)
+        if place.in_followups:
+            self.screen.open_followups(place.draft_id)
 
     def _count(self) -> None:
         self.shell.rail.wait(TODAY, self.drafts.rowCount())

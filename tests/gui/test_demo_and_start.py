@@ -66,10 +66,11 @@ def test_a_demo_whose_backend_is_killed_goes_on_at_the_same_data(demo: Program) 
 
 
 def test_a_demo_whose_backend_keeps_dying_says_so_at_the_door(demo: Program) -> None:
+    died: list[BackendProcess] = []
     for _ in range(3):
-        before = backend_of(demo)
-        kill(before)
-        demo.until(lambda before=before: backend_of(demo) is not before and bool(backend_of(demo).address))
+        died.append(backend_of(demo))
+        kill(died[-1])
+        demo.until(lambda: backend_of(demo) not in died and bool(backend_of(demo).address))
     kill(backend_of(demo))
     demo.until(lambda: isinstance(demo.app.window.page(), SignInPage))
     assert "could not be started" in demo.page.fault.text()
