@@ -1,7 +1,7 @@
 """What must hold, whatever happens: looked at after every step of the server and of each desk.
 
-It reads the domain's tables with statements of its own and remembers what left the house, so that it shares as little as
-possible with the code it judges.
+It reads the domain's tables with statements of its own and remembers what left the house, so that it shares little
+with the code it judges.
 """
 
 from collections import Counter
@@ -25,7 +25,10 @@ _OVERLAPS = (
     "SELECT a.id FROM busy a JOIN busy b ON a.team_member_id = b.team_member_id AND a.id < b.id"
     " AND a.start_at < b.end_at AND b.start_at < a.end_at"
 )
-_TWO_DRAFTS = "SELECT client_id FROM drafts WHERE phase IN ('reviewing', 'incomplete', 'dismissed') GROUP BY 1 HAVING count(*) > 1"
+_TWO_DRAFTS = (
+    "SELECT client_id FROM drafts WHERE phase IN ('reviewing', 'incomplete', 'dismissed')"
+    " GROUP BY 1 HAVING count(*) > 1"
+)
 _BOOKED_TWICE = "SELECT draft_id FROM appointments WHERE draft_id IS NOT NULL GROUP BY 1 HAVING count(*) > 1"
 _INVARIANTS = {
     "staff are shown what they must not see (B4, B19)": _SHOWN_WRONGLY,

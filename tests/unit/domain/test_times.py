@@ -56,7 +56,7 @@ def test_days_follow_each_other_without_a_hole(day: date, zone: str) -> None:
 def test_the_first_and_the_last_day_there_are_break_nothing(day: date, zone: str) -> None:
     start, end = times.day_bounds(day, zone)
     assert end - start == DAY
-    assert start == times.instant(datetime.combine(day, datetime.min.time()), zone)  # noqa: DTZ901
+    assert start == times.instant(datetime.combine(day, datetime.min.time()), zone)
 
 
 @pytest.mark.parametrize("name", ["Europe/Berlin", "UTC", "Asia/Kathmandu"])
