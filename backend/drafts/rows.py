@@ -26,6 +26,16 @@ def publish(unit: Unit, drafts: Sequence[Draft]) -> None:
         change_of(unit, draft.business_id).publish(_scope(draft), row)
 
 
+def refresh(unit: Unit, business_id: str, client_id: str) -> None:
+    """Something about a client changed: her card, if there is one, as it is now."""
+    if queries.active_of(unit, business_id, client_id) is None:
+        return
+    change_of(unit, business_id)
+    draft = queries.active_of(unit, business_id, client_id)  # under the lock, so as staff see it
+    if draft:
+        publish(unit, (draft,))
+
+
 def announce(unit: Unit, draft: Draft, event: Literal["incomplete", "reminder_failed"]) -> None:
     """One line of the bell."""
     if visible_to_staff(draft.phase):
