@@ -56,7 +56,7 @@ def hub(bare: Bare) -> Hub:
     return made
 
 
-@pytest.mark.row("N4", "P2")
+@pytest.mark.row("N4")
 def test_a_change_reaches_every_desk_that_may_see_it(bare: Bare, hub: Hub) -> None:
     ana, ben = listen(bare, hub), listen(bare, hub, "ben", (BUSY,))
     bare.publish("a")
