@@ -3,7 +3,8 @@ B9).
 """
 
 from backend.access.business import salon_of
-from backend.access.queries import Business, find_location
+from backend.access.locations import location_of
+from backend.access.queries import Business
 from backend.appointments.availability import slot_free
 from backend.appointments.confirm import confirm
 from backend.booking_page.pages import Shown, booked_page, gone_page, review_page, taken_page
@@ -67,9 +68,9 @@ def _linked(call: Call[None, None]) -> tuple[Business, Draft]:
 
 
 def _review(call: Call[None, None], salon: Business, draft: Draft) -> Response:
-    place = find_location(call.unit, draft.business_id, draft.location_id)
+    place = location_of(call.unit, draft.business_id, draft.location_id)
     team = {member.id: member.name for member in team_of(call.unit, draft.business_id, draft.location_id)}
-    shown = Shown(salon.name, place.name if place else "", team, _path(call))
+    shown = Shown(salon.name, place.name, team, _path(call))
     return review_page(shown, review_of(call.unit, draft, slot_free))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from backend.access.queries import find_location
+from backend.access.locations import location_of
 from backend.clients.queries import Client, clients_of
 from backend.db.database import Unit
 from backend.drafts import queries
@@ -92,8 +92,8 @@ def _row(unit: Unit, draft: Draft, client: Client, new_client: bool, reminders: 
 def start_at(unit: Unit, draft: Draft) -> int | None:
     """The instant that the wished local start means in the zone of the draft's location."""
     at = draft.business_id, draft.location_id
-    place = unit.once(("location", *at), lambda: find_location(unit, *at))
-    return instant(draft.start, place.zone) if draft.start and place else None
+    place = unit.once(("location", *at), lambda: location_of(unit, *at))
+    return instant(draft.start, place.zone) if draft.start else None
 
 
 def _scope(draft: Draft) -> str:

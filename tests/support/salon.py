@@ -176,9 +176,11 @@ class Salon:
         self.add_person("sam", {self.south: (Role.RECEPTIONIST,)})
         self.add_person("tom", {self.north: (Role.TEAM_MEMBER,)})
 
-    def add_member(self, member_id: str, location_id: str, services: tuple[str, ...]) -> None:
+    def add_member(
+        self, member_id: str, location_id: str, services: tuple[str, ...], hours: tuple[WorkingHours, ...] = HOURS
+    ) -> None:
         with self.database.write() as unit:
-            save_member(unit, self.owner, TeamMemberRow(member_id, location_id, member_id.title(), services, HOURS))
+            save_member(unit, self.owner, TeamMemberRow(member_id, location_id, member_id.title(), services, hours))
 
     def add_person(self, name: str, roles: dict[str, tuple[Role, ...]]) -> None:
         with self.database.write() as unit:
