@@ -1,11 +1,10 @@
 """The screens of a signed-in person, put together: models over the desk's signals, views over the models."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
-from desktop.models.booking import BookingForm
 from desktop.models.cards import Cards
 from desktop.models.drafts import DraftsModel
 from desktop.models.followups import FollowUps
@@ -18,7 +17,6 @@ from desktop.models.today import Today
 from desktop.models.wishes import Wishes
 from desktop.texts import language, tr
 from desktop.views.bell.panel import BellPanel
-from desktop.views.booking.dialog import BookingDialog
 from desktop.views.could_not_be_done.panel import CouldNotBeDone
 from desktop.views.followups.panel import FollowUpsPanel
 from desktop.views.settings.page import SettingsPage
@@ -32,6 +30,9 @@ from desktop.views.today.screen import TodayScreen
 from domain.clock import Clock
 from domain.permissions import Permission
 from domain.wire.rows import KINDS, DraftRow, LocationRow, PersonRow
+
+if TYPE_CHECKING:
+    from desktop.models.booking import BookingForm
 
 TODAY, SETTINGS = "today", "settings"
 _TICK_MS = 10_000
@@ -67,6 +68,7 @@ class Workplace(QObject):
         self._clock, self._theme, self._window = clock, theme, window
         self._wanted = location_id
         self.location_id: str | None = None
+        self._forms: list[QDialog] = []
         self._follows_at: str | None = None
         self._return_to: Whereabouts | None = None
         self.salon, self.pending, self.drafts = Salon(feed, self), Pending(feed, self), DraftsModel(feed, parent=self)
@@ -108,7 +110,7 @@ class Workplace(QObject):
     def end(self) -> None:
         """Takes everything away that is open over the screens, and hears no more; the page is the window's to drop."""
         self._timer.stop()
-        for over in (*self._window.findChildren(BookingDialog), *self._window.findChildren(Popover)):
+        for over in (*self._forms, *self._window.findChildren(Popover)):
             over.close()
             over.deleteLater()
         self.deleteLater()
@@ -137,11 +139,21 @@ class Workplace(QObject):
 
     def book(self, draft_id: str) -> None:
         """Opens the booking form over a draft (row B13)."""
+        from desktop.views.booking.dialog import BookingDialog  # noqa: PLC0415 - the first paint goes without it
+
         row = self.drafts.get(draft_id)
         if row is not None and self.followups.still_there(draft_id):
-            BookingDialog(self._form(row), self._window).open()
+            form = BookingDialog(self._form(row), self._window)
+            form.finished.connect(self._form_closed)
+            self._forms.append(form)
+            form.open()
 
-    def _form(self, row: DraftRow) -> BookingForm:
+    def _form_closed(self, _result: int) -> None:
+        self._forms.clear()
+
+    def _form(self, row: DraftRow) -> "BookingForm":
+        from desktop.models.booking import BookingForm  # noqa: PLC0415 - see above
+
         return BookingForm(
             row,
             self._feed,
