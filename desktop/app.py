@@ -94,8 +94,6 @@ class App(QObject):
     def _signed_in(self, session: Session) -> None:
         self._remember(session)
         self._open_desk(session, session.owner)
-        if not session.remembered:
-            self.window.toasts.say(tr("The keychain is not available: you will have to sign in again next time."))
 
     def _demo_opened(self, session: Session) -> None:
         self._open_desk(session, session.owner, self.demo.means)
@@ -136,8 +134,9 @@ class App(QObject):
         self._end_desk()
         desk = Desk(means or self.means, session, owner, on_bug=report)
         desk.signals.session_ended.connect(self._ask_again)
-        desk.signals.account_disabled.connect(self._account_disabled)
+        desk.signals.account_disabled.connect(self._leave_desk)
         desk.signals.trouble.connect(self.window.toasts.say)
+        desk.signals.must_be_read.connect(self.window.toasts.insist)
         desk.signals.locked_changed.connect(self._lock)
         self.desk = desk
         self._show_workplace()
@@ -149,7 +148,7 @@ class App(QObject):
             return
         workplace = Workplace(
             desk.signals,
-            desk,
+            desk.acts,
             desk,
             self._opener,
             self.window.toasts,
@@ -184,14 +183,9 @@ class App(QObject):
         elif self.workplace is None:
             self._show_workplace()
 
-    def _ask_again(self) -> None:
+    def _ask_again(self, why: str = "") -> None:
         if self.desk is not None:
-            self.entrance.ask_again(self.desk.session)
-
-    def _account_disabled(self) -> None:
-        if self.desk is not None:
-            self.entrance.lane.post(self.desk.session.forget)
-        self._leave_desk(tr("This account is switched off. Ask who manages your salon."))
+            self.entrance.ask_again(self.desk.session, why)
 
     def _sign_out(self) -> None:
         if self.desk is not None:

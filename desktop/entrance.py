@@ -66,7 +66,7 @@ class Entrance(QObject):
         page.begin()
         return page
 
-    def ask_again(self, session: Session) -> None:
+    def ask_again(self, session: Session, why: str = "") -> None:
         """The session has ended: asks over the open work, of which nothing is lost."""
         if self.dialog is not None:
             return
@@ -74,7 +74,7 @@ class Entrance(QObject):
         dialog = self.dialog = SignInDialog(page, self._window)
         dialog.finished.connect(self._put_away)
         page.sign_in_requested.connect(partial(self._sign_in_again, session, page))
-        page.fail(tr("Your session has ended. Please sign in again."))
+        page.fail(why or tr("Your session has ended. Please sign in again."))
         dialog.open()
         page.begin()
 

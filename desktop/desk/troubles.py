@@ -18,8 +18,14 @@ from sync.errors import (
     WrongServer,
 )
 
+
+class SessionNotGiven(SignInAgain):
+    """There may be a session, but the keychain does not give it."""
+
+
 _SENTENCES: dict[type[Exception], str] = {
     AccountDisabled: mark("This account is switched off. Ask who manages your salon."),
+    SessionNotGiven: mark("The keychain of this computer is not available. Please sign in."),
     SignInAgain: mark("Your session has ended. Please sign in again."),
     Unreachable: mark("The server cannot be reached. Please check the address and the internet connection."),
     WrongServer: mark("Something else answers at this address, not Deskbell: perhaps a login page of the network."),

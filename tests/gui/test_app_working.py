@@ -123,8 +123,7 @@ def test_a_lost_permission_takes_its_cards_and_what_hangs_on_them(desk: Window) 
     desk.until(lambda: not desk.work.screen.panel.isVisible())
     assert not desk.work.shell.rail.entry("settings").isVisible()
     rows: list[object] = []
-    held = desk.desk._replica
-    held.lane.call(lambda: rows.extend(held.get().rows("draft")))
+    desk.desk.stores.replica(lambda replica: rows.extend(replica.rows("draft")))
     assert rows == []
 
 
@@ -168,9 +167,9 @@ def test_a_damaged_copy_is_fetched_again(desk: Window) -> None:
 
 
 def test_a_copy_that_is_damaged_while_it_is_used_is_fetched_again(desk: Window) -> None:
-    held = desk.desk._replica
-    held.lane.call(lambda: held.get()._database.run("DROP TABLE done"))
-    held.lane.call(lambda: held.get()._database.run("CREATE TABLE done (other)"))
+    held = desk.desk.stores.replica
+    held(lambda replica: replica._database.run("DROP TABLE done"))
+    held(lambda replica: replica._database.run("CREATE TABLE done (other)"))
     desk.start()
     desk.until(lambda: desk.app.workplace is not None and desk.cards() == ["Sarah Lindqvist"])
 
@@ -190,8 +189,7 @@ def test_the_loss_of_a_damaged_outbox_is_said(desk: Window) -> None:
 
 @pytest.mark.row("R8")
 def test_a_full_disk_is_said_and_nothing_is_pretended(desk: Window) -> None:
-    held = desk.desk._outbox
-    held.lane.call(lambda: held.get()._database.run("PRAGMA max_page_count = 1"))
+    desk.desk.stores.outbox(lambda outbox: outbox._database.run("PRAGMA max_page_count = 1"))
     for _ in range(60):
         desk.work.followups.remind(SARAH.id)
     desk.until(lambda: desk.toast().startswith(("The disk", "Sarah Lindqvist: It could not be kept")))
@@ -215,8 +213,7 @@ def test_what_another_person_left_goes_on_under_her_session(desk: Window) -> Non
     tokens = Tokens("access-1", "refresh-1", NOW + HOUR, SERVER, BUSINESS, dora.person_id, "Dora")
     keep(desk.keychain, "session.of.person-2", encode(Remembered(URL, tokens)).decode())
     action = Action("a-of-dora", f"draft:{SARAH.id}", NOW, DismissDraft(SARAH.id))
-    held = desk.desk._outbox
-    held.lane.call(lambda: held.get().add(dora, action))
+    desk.desk.stores.outbox(lambda outbox: outbox.add(dora, action))
     desk.network.server.retry.add(SARAH.id)
     desk.desk.sync_now()
     notice = desk.work.shell.bar.notice
