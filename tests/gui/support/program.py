@@ -158,9 +158,9 @@ class Program:
         assert found is not None, of
         return found
 
-    def until(self, condition: Callable[[], bool]) -> None:
+    def until(self, condition: Callable[[], bool], milliseconds: int = WAIT_MS) -> None:
         """Lets the program work until a condition holds."""
-        self._qtbot.waitUntil(condition, timeout=WAIT_MS)
+        self._qtbot.waitUntil(condition, timeout=milliseconds)
 
     def until_said(self, words: str) -> None:
         """Lets the program work until the corner says something with these words in it."""
