@@ -221,7 +221,7 @@ class World:
             self._jump(rng.choice((0, 2 * MINUTE, HOUR, DAY)))
             self._say("server")(f"its clock is {self.server.clock.error // MINUTE} minutes fast")
         elif act == "cut off":
-            rng.choice(self.fronts).cut_off(self.schedule.now() + rng.randint(10 * MINUTE, 2 * HOUR))
+            rng.choice(self.fronts).cut_off(self.schedule.now() + rng.randint(10 * MINUTE, HOUR))
         elif act == "look at streams":
             for pipe, _, _ in self._pipes:
                 pipe.check(self.server.look_at)
