@@ -63,6 +63,7 @@ from domain.wire.rows import (
 )
 from domain.wire.sync import FeedRow, SyncPage
 from tests.support.channels import RecordingChannel
+from tests.support.traces import tables_with
 
 T = TypeVar("T")
 
@@ -283,13 +284,7 @@ class Salon:
 
     def mentions(self, *texts: str) -> set[str]:
         """The tables in which any of the texts is found, in whatever column."""
-        found = set()
-        with self.database.read() as unit:
-            for table in metadata.sorted_tables:
-                for row in unit.conn.execute(sa.select(table)):
-                    if any(text in repr(tuple(row)) for text in texts):
-                        found.add(table.name)
-        return found
+        return tables_with(self.database, texts)
 
     def keep_drafts(self, days: int) -> None:
         """The business sets its own retention (row B7)."""
