@@ -4,8 +4,9 @@ import random
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 
-from PySide6.QtCore import QLoggingCategory, QObject
+from PySide6.QtCore import QLoggingCategory, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.demo import Demo
@@ -21,7 +22,7 @@ from desktop.services.keychain import SystemKeychain
 from desktop.services.opener import SystemOpener
 from desktop.services.preferences import PreferencesFile
 from desktop.settings import Settings
-from desktop.texts import ntr, tr, use_language
+from desktop.texts import group_phones, ntr, tr, use_language
 from desktop.views.shell.window import TellingPage, Window
 from desktop.views.sign_in.page import SignInPage
 from desktop.views.theme.fonts import base_font
@@ -33,6 +34,12 @@ from sync.http import RequestsHttp
 from sync.keychain import Keychain
 from sync.owner import Owner
 from sync.session import Session
+
+_FIRST_PAINT_MS = 250
+"""After this the first cards of a desk that was here before have been painted."""
+
+_SWITCH_SECONDS = 0.001
+"""For how long one thread may keep the others from Python: a click must not wait while the window paints."""
 
 _NOT_SAID = "qt.text.font.db=false"
 """A name in letters that the first font lacks is drawn with another one: nothing to warn of."""
@@ -132,6 +139,8 @@ class App(QObject):
 
     def _open_desk(self, session: Session, owner: Owner, means: Means | None = None) -> None:
         self._end_desk()
+        fresh = session.tokens is not None
+        group_phones(now=fresh)
         desk = Desk(means or self.means, session, owner, on_bug=report)
         desk.signals.session_ended.connect(self._ask_again)
         desk.signals.account_disabled.connect(self._leave_desk)
@@ -140,7 +149,15 @@ class App(QObject):
         desk.signals.locked_changed.connect(self._lock)
         self.desk = desk
         self._show_workplace()
-        desk.start()
+        if fresh:
+            desk.start()
+        else:
+            # Loading what the network takes would cost the first cards, which are here already, a tenth of a second.
+            QTimer.singleShot(_FIRST_PAINT_MS, desk.signals, partial(self._start, desk))
+
+    def _start(self, desk: Desk) -> None:
+        if desk is self.desk:
+            desk.start()
 
     def _show_workplace(self) -> None:
         desk = self.desk
@@ -273,6 +290,7 @@ def build_app(
     if not isinstance(application, QApplication):
         raise TypeError("there is an application without windows")
     application.setApplicationName("Deskbell")
+    sys.setswitchinterval(_SWITCH_SECONDS)
     application.setFont(base_font())
     QLoggingCategory.setFilterRules(_NOT_SAID)
     settings.data.mkdir(parents=True, exist_ok=True)

@@ -20,6 +20,7 @@ from desktop.desk.voice import Voice
 from desktop.models.ports import Link, SlotReply
 from desktop.services.bridge import run
 from desktop.services.lanes import Lane
+from desktop.texts import group_phones
 from domain.wire.actions import Done, Refused, Slot, Unknown
 from domain.wire.booking import SlotQuery
 from sync.api import Api
@@ -150,7 +151,8 @@ class Desk:
     # On the sync thread
 
     def _resume(self) -> None:
-        """Runs first: the keychain may be slow."""
+        """Runs first: what is loaded late, and the keychain, may be slow."""
+        group_phones(now=True)
         if self.session.tokens is None and not self.session.resume():
             raise SignInAgain("no session is remembered") if self.session.remembered else SessionNotGiven()
         if not self.session.remembered:
