@@ -3,20 +3,31 @@
 from hypothesis import settings
 
 from tests.support.backend import demo_backend, sqlite_backend
-from tests.support.feed import bare, postgres_bare, sqlite_bare
+from tests.support.feed import bare, postgres_bare, postgres_one_business, sqlite_bare, sqlite_one_business
 from tests.support.postgres import postgres_cluster, postgres_url
-from tests.support.server import postgres_template, postgres_world, sqlite_template, sqlite_url, sqlite_world, world
+from tests.support.server import (
+    postgres_seeded_url,
+    postgres_template,
+    postgres_world,
+    sqlite_template,
+    sqlite_url,
+    sqlite_world,
+    world,
+)
 
 __all__ = [
     "bare",
     "demo_backend",
     "postgres_bare",
     "postgres_cluster",
+    "postgres_one_business",
+    "postgres_seeded_url",
     "postgres_template",
     "postgres_url",
     "postgres_world",
     "sqlite_backend",
     "sqlite_bare",
+    "sqlite_one_business",
     "sqlite_template",
     "sqlite_url",
     "sqlite_world",

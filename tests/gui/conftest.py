@@ -1,6 +1,5 @@
 """What tests of the desktop share: a dressed application, a guard on the GUI thread, and Qt's warnings as errors."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,8 @@ from desktop.views.theme.palette import Theme
 from tests.gui.support.guard import nothing_slow_in_the_gui_thread
 from tests.gui.support.house import House, open_house
 from tests.gui.support.program import Program
-from tests.support.server import Template
+from tests.support.databases import Original
+from tests.support.server import Seeded
 
 __all__ = ["nothing_slow_in_the_gui_thread"]
 
@@ -42,11 +42,9 @@ def dressed(qapp: QApplication) -> Iterator[Theme]:
 
 
 @pytest.fixture(scope="session")
-def standing_house(sqlite_template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def standing_house(sqlite_template: Original[Seeded], tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """One server for all tests of the whole program: starting one takes longer than most of them."""
-    path = tmp_path_factory.mktemp("house") / "deskbell.db"
-    shutil.copyfile(sqlite_template.source, path)
-    house = open_house(path, sqlite_template.seeded)
+    house = open_house(sqlite_template.fresh(tmp_path_factory.mktemp("house")), sqlite_template.seeded)
     yield house
     house.backend.close()
 

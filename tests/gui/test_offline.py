@@ -1,6 +1,5 @@
 """A desk whose server is gone and comes back: a real process that is killed."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,17 +9,16 @@ import pytest
 from desktop.models.ports import Link
 from tests.gui.support.house import House, open_house
 from tests.gui.support.program import Program
-from tests.support.server import Template
+from tests.support.databases import Original
+from tests.support.server import Seeded
 
 Start = Callable[..., Program]
 
 
 @pytest.fixture
-def house(sqlite_template: Template, tmp_path: Path) -> Iterator[House]:
+def house(sqlite_template: Original[Seeded], tmp_path: Path) -> Iterator[House]:
     """A server of the test's own."""
-    path = tmp_path / "house.db"
-    shutil.copyfile(sqlite_template.source, path)
-    opened = open_house(path, sqlite_template.seeded)
+    opened = open_house(sqlite_template.fresh(tmp_path), sqlite_template.seeded)
     yield opened
     opened.backend.close()
 
@@ -28,7 +26,7 @@ def house(sqlite_template: Template, tmp_path: Path) -> Iterator[House]:
 def back(house: House) -> None:
     """The server is started again, at the same address and on the same data."""
     port = urlsplit(house.address).port or 0
-    again = open_house(Path(house.url.removeprefix("sqlite:///")), house.seeded, port)
+    again = open_house(house.url, house.seeded, port)
     house.backend = again.backend
     house.backend.set(house.clock.at)
 

@@ -17,6 +17,8 @@ from domain.uuid7 import SeededIds
 from domain.wire.rows import BusyRow
 from domain.wire.sync import FeedRow, SyncPage
 from tests.support.clock import SetClock
+from tests.support.databases import Original, PostgresOriginal, SqliteOriginal
+from tests.support.postgres import Cluster
 
 T = TypeVar("T")
 
@@ -128,14 +130,28 @@ def open_bare(url: str, clock: SetClock | None = None, seed: int = 1) -> Bare:
     return Bare(Database.open(url, clock, SeededIds(seed), durable=False), clock, url)
 
 
-@pytest.fixture
-def sqlite_bare(tmp_path: Path) -> Iterator[Bare]:
-    yield from _filled(f"sqlite:///{tmp_path}/bare.db")
+@pytest.fixture(scope="session")
+def sqlite_one_business(tmp_path_factory: pytest.TempPathFactory) -> Original[None]:
+    return SqliteOriginal(tmp_path_factory.mktemp("bare"), _fill)
+
+
+@pytest.fixture(scope="session")
+def postgres_one_business(postgres_cluster: Cluster) -> Original[None]:
+    return PostgresOriginal(postgres_cluster, _fill)
 
 
 @pytest.fixture
-def postgres_bare(postgres_url: str) -> Iterator[Bare]:
-    yield from _filled(postgres_url)
+def sqlite_bare(sqlite_one_business: Original[None], tmp_path: Path) -> Iterator[Bare]:
+    found = open_bare(sqlite_one_business.fresh(tmp_path))
+    yield found
+    found.database.close()
+
+
+@pytest.fixture
+def postgres_bare(postgres_one_business: Original[None], tmp_path: Path) -> Iterator[Bare]:
+    found = open_bare(postgres_one_business.fresh(tmp_path))
+    yield found
+    found.database.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -145,10 +161,9 @@ def bare(request: pytest.FixtureRequest) -> Bare:
     return found
 
 
-def _filled(url: str) -> Iterator[Bare]:
-    found = open_bare(url)
-    migrate(found.database)
-    with found.database.write() as unit:
+def _fill(url: str) -> None:
+    bare = open_bare(url)
+    migrate(bare.database)
+    with bare.database.write() as unit:
         add_business(unit)
-    yield found
-    found.database.close()
+    bare.database.close()

@@ -8,7 +8,6 @@
 """
 
 import datetime as dt
-import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,9 +23,10 @@ from backend.access.person import Person
 from backend.access.queries import grants_of
 from backend.app import App, build
 from backend.catalogue.changes import save_bundle, save_service
-from backend.channels.port import Accepted, Outcome, Outgoing
+from backend.channels.port import ChannelPort
 from backend.clients import sessions as client_sessions
-from backend.clients.queries import Client, client_of, write_client
+from backend.clients.queries import Client
+from backend.clients.sign_in import add_client
 from backend.db.database import Database, Unit
 from backend.db.migrate import migrate
 from backend.due.queue import Lane
@@ -39,8 +39,19 @@ from domain.permissions import Role
 from domain.uuid7 import SeededIds
 from domain.wire.base import Money, decode, encode
 from domain.wire.problems import Problem
-from domain.wire.rows import BundleItem, BundleRow, LocationRow, ServiceRow, TeamMemberRow, Variant, WorkingHours
+from domain.wire.rows import (
+    BundleItem,
+    BundleRow,
+    Channel,
+    LocationRow,
+    ServiceRow,
+    TeamMemberRow,
+    Variant,
+    WorkingHours,
+)
+from tests.support.channels import RecordingChannel
 from tests.support.clock import TUESDAY_NINE, SetClock
+from tests.support.databases import Original, PostgresOriginal, SqliteOriginal
 from tests.support.postgres import Cluster
 
 T = TypeVar("T")
@@ -74,18 +85,6 @@ class Reply:
         return decode(self.body, Problem)
 
 
-class Letterbox:
-    """A channel that keeps what it is given; `outcome` is what it answers next."""
-
-    def __init__(self) -> None:
-        self.sent: list[Outgoing] = []
-        self.outcome: Outcome | None = None
-
-    def send(self, message: Outgoing) -> Outcome:
-        self.sent.append(message)
-        return self.outcome or Accepted(f"letter-{len(self.sent)}")
-
-
 @dataclass(frozen=True)
 class Seeded:
     """The ids of what every world has.
@@ -112,8 +111,8 @@ class World:
     app: App
     clock: SetClock
     seeded: Seeded
-    email: Letterbox
-    sms: Letterbox
+    email: RecordingChannel
+    sms: RecordingChannel
     _phones: Iterator[int] = field(default_factory=lambda: iter(range(100, 1000)))
 
     @property
@@ -149,15 +148,13 @@ class World:
             return sessions.start(unit, person.business_id, person.id, f"desk-of-{who}").access
 
     def client(
-        self, name: str = "Nora Nowak", email: str | None = None, phone: str | None = None
+        self, name: str = "Nora Nowak", email: str | None = None, phone: str | None = None, language: str = "en"
     ) -> tuple[Client, str]:
         """A client who proved her phone, and her token."""
         with self.database.write() as unit:
             number = phone or f"+4915112345{next(self._phones)}"
-            client = Client(self.business_id, unit.ids.new(unit.now), name, number, email, "en", True, True, None, None)
-            write_client(unit, client)
-            found = client_of(unit, self.business_id, client.id)
-            return found, client_sessions.start(unit, found)
+            client = add_client(unit, self.business_id, name, number, email, language)
+            return client, client_sessions.start(unit, client)
 
     def run_due(self) -> int | None:
         """Runs what is due now in every lane; the next instant at which something will be."""
@@ -237,14 +234,6 @@ def _team(unit: Unit, north: str, south: str, services: Mapping[str, ServiceRow]
     return {name: TeamMemberRow(unit.ids.new(unit.now), at, name, does, hours) for name, at, does in members}
 
 
-@dataclass(frozen=True)
-class Template:
-    """A seeded database to copy from: a file's path or a database's name."""
-
-    source: str
-    seeded: Seeded
-
-
 def _fill(url: str) -> Seeded:
     database = Database.open(url, SetClock(TUESDAY_NINE), SeededIds(1), durable=False)
     try:
@@ -255,48 +244,48 @@ def _fill(url: str) -> Seeded:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    path = tmp_path_factory.mktemp("template") / "deskbell.db"
-    return Template(str(path), _fill(f"sqlite:///{path}"))
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Original[Seeded]:
+    return SqliteOriginal(tmp_path_factory.mktemp("template"), _fill)
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_cluster: Cluster) -> Template:
-    name = postgres_cluster.create()
-    return Template(name, _fill(postgres_cluster.url(name)))
+def postgres_template(postgres_cluster: Cluster) -> Original[Seeded]:
+    return PostgresOriginal(postgres_cluster, _fill)
 
 
 def open_world(url: str, seeded: Seeded) -> World:
     """A world on a seeded database; close its `app`."""
     clock = SetClock(TUESDAY_NINE)
-    email, sms = Letterbox(), Letterbox()
+    email, sms = RecordingChannel(), RecordingChannel()
+    ports: dict[Channel, ChannelPort] = {"email": email, "sms": sms}
     database = Database.open(url, clock, SeededIds(2), durable=False)
-    post = Post({"email": email, "sms": sms}, PUBLIC_URL)
-    return World(build(database, post), clock, seeded, email, sms)
+    return World(build(database, Post(ports, PUBLIC_URL)), clock, seeded, email, sms)
 
 
 @pytest.fixture
-def sqlite_url(sqlite_template: Template, tmp_path: Path) -> str:
+def sqlite_url(sqlite_template: Original[Seeded], tmp_path: Path) -> str:
     """The address of a seeded SQLite database of the test's own."""
-    path = tmp_path / "deskbell.db"
-    shutil.copyfile(sqlite_template.source, path)
-    return f"sqlite:///{path}"
+    return sqlite_template.fresh(tmp_path)
 
 
 @pytest.fixture
-def sqlite_world(sqlite_url: str, sqlite_template: Template) -> Iterator[World]:
+def postgres_seeded_url(postgres_template: Original[Seeded], tmp_path: Path) -> str:
+    """The same on PostgreSQL."""
+    return postgres_template.fresh(tmp_path)
+
+
+@pytest.fixture
+def sqlite_world(sqlite_url: str, sqlite_template: Original[Seeded]) -> Iterator[World]:
     world = open_world(sqlite_url, sqlite_template.seeded)
     yield world
     world.app.close()
 
 
 @pytest.fixture
-def postgres_world(postgres_cluster: Cluster, postgres_template: Template) -> Iterator[World]:
-    name = postgres_cluster.create(postgres_template.source)
-    world = open_world(postgres_cluster.url(name), postgres_template.seeded)
+def postgres_world(postgres_seeded_url: str, postgres_template: Original[Seeded]) -> Iterator[World]:
+    world = open_world(postgres_seeded_url, postgres_template.seeded)
     yield world
     world.app.close()
-    postgres_cluster.drop(name)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

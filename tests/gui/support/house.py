@@ -5,7 +5,6 @@ who is not at the desk.
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -158,8 +157,7 @@ class House:
 _RECEPTION = (Permission.MANAGE_WAITLIST, Permission.VIEW_SCHEDULE, Permission.BOOK_APPOINTMENTS)
 
 
-def open_house(path: Path, seeded: Seeded, port: int = 0) -> House:
+def open_house(url: str, seeded: Seeded, port: int = 0) -> House:
     """Starts a server on a seeded database; close its `backend`."""
-    url = f"sqlite:///{path}"
     arguments = ["serve", "--port", str(port), "--database", url, "--control", str(TUESDAY_NINE)]
     return House(url, seeded, Backend(arguments, control=False), SetClock(TUESDAY_NINE))

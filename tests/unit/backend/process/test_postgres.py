@@ -14,21 +14,22 @@ from domain.wire.booking import EnterReview
 from domain.wire.rows import DraftRow
 from domain.wire.sync import SyncPage
 from tests.support.backend import Backend
-from tests.support.server import PASSWORD, PUBLIC_URL, SALON, Template, World, open_world
+from tests.support.databases import Original
+from tests.support.server import PASSWORD, PUBLIC_URL, SALON, Seeded, World, open_world
 
 
 @pytest.fixture
-def world_beside(seeded_url: str, postgres_template: Template) -> Iterator[World]:
+def world_beside(postgres_seeded_url: str, postgres_template: Original[Seeded]) -> Iterator[World]:
     """Hands in a third process, for what has no route: a client who has proved her phone."""
-    found = open_world(seeded_url, postgres_template.seeded)
+    found = open_world(postgres_seeded_url, postgres_template.seeded)
     yield found
     found.app.close()
 
 
 @pytest.mark.row("N4", "B5")
-def test_what_a_worker_does_is_pushed_by_another_process(seeded_url: str, world_beside: World) -> None:
+def test_what_a_worker_does_is_pushed_by_another_process(postgres_seeded_url: str, world_beside: World) -> None:
     with ExitStack() as stack:
-        arguments = ["--database", seeded_url, "--public-url", PUBLIC_URL]
+        arguments = ["--database", postgres_seeded_url, "--public-url", PUBLIC_URL]
         api = Backend(["api", "--port", "0", *arguments])
         stack.callback(api.close)
         worker = Backend(["worker", *arguments])

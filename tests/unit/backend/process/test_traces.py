@@ -29,7 +29,8 @@ from domain.wire.base import decode
 from domain.wire.booking import ClientSession, CodeRequest, CodeVerification, EnterReview, Review
 from tests.support.backend import Backend
 from tests.support.clock import SetClock
-from tests.support.server import PASSWORD, PUBLIC_URL, SALON, Seeded, Template
+from tests.support.databases import Original
+from tests.support.server import PASSWORD, PUBLIC_URL, SALON, Seeded
 from tests.support.sms import ACCOUNT, FROM, TOKEN, SmsServer, sms_server
 from tests.support.smtp import MailServer, mail_server
 from tests.support.traces import tables_with
@@ -110,8 +111,8 @@ class Site:
 def site(request: pytest.FixtureRequest) -> Iterator[Site]:
     """With both reminders switched on."""
     lite = request.param == "sqlite"
-    template: Template = request.getfixturevalue("sqlite_template" if lite else "postgres_template")
-    url: str = request.getfixturevalue("sqlite_url" if lite else "seeded_url")
+    template: Original[Seeded] = request.getfixturevalue("sqlite_template" if lite else "postgres_template")
+    url: str = request.getfixturevalue("sqlite_url" if lite else "postgres_seeded_url")
     with mail_server() as mail, sms_server() as sms, ExitStack() as stack:
         twilio = {"ACCOUNT": ACCOUNT, "TOKEN": TOKEN, "FROM_NUMBER": FROM, "BASE": sms.base}
         smtp = {"HOST": "127.0.0.1", "PORT": str(mail.port), "FROM_ADDRESS": "salon@example.org", "SECURITY": "none"}
