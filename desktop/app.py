@@ -193,10 +193,8 @@ class App(QObject):
             text = tr("The server was not reached for three days. Your data is locked until it answers again.")
             page = TellingPage(text, tr("Try again"))
             page.pressed.connect(self._sync_now)
+            self._end_workplace()
             self.window.show_page(page)
-            if self.workplace is not None:
-                self.workplace.end()
-                self.workplace = None
         elif self.workplace is None:
             self._show_workplace()
 
@@ -206,6 +204,7 @@ class App(QObject):
 
     def _sign_out(self) -> None:
         if self.desk is not None:
+            self._end_workplace()
             self.window.show_page(TellingPage(tr("Signing out")))
             self.desk.leave(self._left)
 
@@ -227,11 +226,14 @@ class App(QObject):
 
     def _end_desk(self) -> None:
         desk, self.desk = self.desk, None
-        if self.workplace is not None:
-            self.workplace.end()
-            self.workplace = None
+        self._end_workplace()
         if desk is not None:
             desk.close()
+
+    def _end_workplace(self) -> None:
+        workplace, self.workplace = self.workplace, None
+        if workplace is not None:
+            workplace.end()
 
     def _sync_now(self) -> None:
         if self.desk is not None:

@@ -108,8 +108,9 @@ class Workplace(QObject):
         self._connected()
 
     def end(self) -> None:
-        """Takes everything away that is open over the screens, and hears no more; the page is the window's to drop."""
+        """Takes the page away and everything that is open over it, and hears no more."""
         self._timer.stop()
+        self.shell.deleteLater()
         for over in (*self._forms, *self._window.findChildren(Popover)):
             over.close()
             over.deleteLater()

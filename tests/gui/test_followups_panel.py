@@ -16,7 +16,7 @@ from domain.drafts import Phase
 from domain.permissions import Permission
 from domain.wire.actions import DismissDraft, Done, Refusal, RestoreDraft, SendReminder, Skip
 from domain.wire.rows import DraftRow
-from tests.gui.support.clicks import button, key, press, texts
+from tests.gui.support.clicks import button, hold, key, let_go, press, texts
 from tests.gui.support.desk import Desk
 from tests.gui.support.rows import KANAL, NOW, draft, person
 
@@ -248,6 +248,20 @@ def test_ages_tick_without_moving_anything(qtbot: QtBot) -> None:
     panel.tick()
     assert "11 min ago" in texts(card(panel))
     assert {id(child): child.geometry() for child in card(panel).findChildren(QLabel)} == before
+
+
+@pytest.mark.row("B19")
+def test_the_last_card_stays_while_it_is_pressed_and_says_what_became_of_it(qtbot: QtBot) -> None:
+    desk = Desk()
+    panel = shown(qtbot, desk, draft(1))
+    dismiss = button(card(panel), "Dismiss")
+    hold(dismiss)
+    desk.feed.take(DraftRow, draft(1).id)
+    panel.list.place()
+    let_go(dismiss)
+    assert desk.acts.actions == []
+    assert desk.toasts.texts[0].startswith("This incomplete booking has left the list")
+    qtbot.waitUntil(lambda: not panel.list.isVisible())
 
 
 @pytest.mark.row("B7")

@@ -71,6 +71,8 @@ class FollowUpsPanel(Ground):
         self._timer.setInterval(_TICK)
         self._timer.timeout.connect(self.tick)
         self._timer.start()
+        self._let_go = QTimer(self, singleShot=True)
+        self._let_go.timeout.connect(self._summary)
         self._summary()
 
     def tick(self) -> None:
@@ -109,6 +111,7 @@ class FollowUpsPanel(Ground):
         return self._words.card(row, self._clock.now())
 
     def _made(self, card: CardWidget) -> None:
+        card.released.connect(self._let_go.start)
         card.book_requested.connect(self._book)
         card.remind_requested.connect(self._followups.remind)
         card.call_requested.connect(self._followups.call)
@@ -141,7 +144,9 @@ class FollowUpsPanel(Ground):
         count = self._drafts.rowCount()
         self.tab.count(count)
         self._order.setVisible(count > 0)
-        self._stack.setCurrentIndex(0 if count else 1)
+        # The last card stays while it is pressed, so that letting go says what has become of it.
+        pressed = any(card.is_pressed() for card in self.list.cards())
+        self._stack.setCurrentIndex(0 if count or pressed else 1)
         drafts = ntr("{count} draft", "{count} drafts", count)
         worth = amounts(self._drafts.worth())
         self._sum.say(", ".join(part for part in (drafts, worth) if part) if count else "")
