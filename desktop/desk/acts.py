@@ -53,9 +53,10 @@ class OutboxActs:
             self._outbox.use(lambda outbox: outbox.add(self._owner, action))
         except SyncError as trouble:
             self._voice.not_kept(Refused(action.id, Refusal("not_kept")), trouble)
+            self._look()
         else:
+            self._look()  # what she sees comes before what the server hears
             self._send()
-        self._look()
 
     def _forget(self, action_id: str) -> None:
         self._outbox.use(lambda outbox: outbox.forget(action_id))

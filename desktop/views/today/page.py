@@ -17,6 +17,9 @@ LEAST_WIDTH = 624
 
 _TICK = 20_000
 
+_AFTER = 40
+"""Milliseconds by which the page lets the list of cards go first: that is what was clicked, or has just come in."""
+
 
 class TodayPage(Ground):
     """Shows an Overview. Parts that are not allowed or have nothing in them leave no gap."""
@@ -71,7 +74,7 @@ class TodayPage(Ground):
 
     def _later(self) -> None:
         if self.isVisible():
-            self._soon.start(0)
+            self._soon.start(_AFTER)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
