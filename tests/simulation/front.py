@@ -164,13 +164,14 @@ class Front:
     # People
 
     def use(self) -> int:
-        """Somebody does something at the desk; in how long the next thing."""
+        """Somebody does something at the desk, most while it has no connection; in how long the next thing."""
         if self.desk is not None and not self._busy:
-            if self._rng.random() < 0.06:
+            if self._rng.random() < (0.3 if self.desk.waits else 0.06):
                 self.switch(self._rng.choice(self._staff))
             else:
                 self._act(self.desk)
-        return int(SECOND * 10 ** self._rng.uniform(1.2, 4.0))
+        offline = self.desk is not None and self.desk.pipe is None
+        return int(SECOND * 10 ** self._rng.uniform(1.0, 3.0 if offline else 4.0))
 
     def switch(self, person: str) -> None:
         """Another person takes over the desk."""

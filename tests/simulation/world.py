@@ -34,7 +34,7 @@ from tests.simulation.trace import Trace
 from tests.simulation.weather import Weather
 
 CLIENTS = 4
-BAD_WEATHER = 30 * HOUR
+BAD_WEATHER = 27 * HOUR
 SETTLING = 2 * HOUR
 """Longer than any request, retry or review session that is still on its way when the weather clears."""
 
