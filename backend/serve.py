@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 import sqlalchemy as sa
 import uvicorn
+from sqlalchemy.exc import DBAPIError
 
 from backend.app import App
 from backend.clock import ControlledClock
 from backend.control import Control, follow_input
+from backend.db.database import unreachable
 from backend.due.queue import CHANNEL as DUE
 from backend.due.runner import CALLS
 from backend.due.service import Service
@@ -224,8 +226,14 @@ class _Process:
             unit.conn.execute(sa.text("SELECT 1"))
 
     def _check(self, events: Events) -> None:
-        if isinstance(events, Stream):
+        if not isinstance(events, Stream):
+            return
+        try:
             self._app.hub.check(events)
+        except DBAPIError as error:
+            if not unreachable(error):  # while nothing can be read nothing has changed: the stream may stay
+                raise
+            self._app.database.outage.failed(error)
 
     def _wake_hub(self) -> None:
         """Pushing comes after the answer on SQLite, and on its own thread on PostgreSQL; many wakes become one."""

@@ -4,15 +4,18 @@ SQLite: WAL, one connection used on one thread, writes begin immediately. Postgr
 READ COMMITTED and decide by conditional UPDATEs.
 """
 
+import sqlite3
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
+from backend.failures import Outage
 from domain.clock import Clock, Ids
 
 T = TypeVar("T")
@@ -21,6 +24,19 @@ Listener = Callable[[str], None]
 
 COLLISIONS = frozenset({"40001", "40P01"})
 """PostgreSQL's serialization failure and deadlock: nothing was done, and the same transaction may simply run again."""
+
+_UNUSABLE = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+}
+"""SQLite's codes for a file that cannot be used now; its other operational errors are faults of a statement."""
+
+_PRIMARY = 0xFF
+"""The part of SQLite's codes that `_UNUSABLE` is about; the rest says more about the same."""
 
 BUSY_SECONDS = 15
 POOL = 20
@@ -125,6 +141,7 @@ class Database:
         self.clock = clock
         self.ids = ids
         self.process = ids.secret(8).hex()
+        self.outage = Outage("the database")
         self._listeners: dict[str, list[Listener]] = {}
         sqlite = self.dialect == "sqlite"
         self._readers = engine if sqlite else engine.execution_options(**_SNAPSHOT)
@@ -197,6 +214,19 @@ _SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 def collided(error: BaseException) -> bool:
     """Whether a transaction failed only because of another one at the same time."""
     return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in COLLISIONS
+
+
+def unreachable(error: BaseException) -> bool:
+    """Whether the database as a whole cannot be used now, which no fault of the request or of ours explains."""
+    if isinstance(error, NoConnection):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return code & _PRIMARY in _UNUSABLE
+    fails = isinstance(error, OperationalError | InterfaceError) and not isinstance(error.orig, sqlite3.Error)
+    return error.connection_invalidated or (fails and not collided(error))
 
 
 def _sqlite_engine(address: sa.URL) -> sa.Engine:

@@ -8,7 +8,7 @@ import psycopg
 import sqlalchemy as sa
 
 from backend.db.database import NOTIFY_CHANNEL, Database
-from backend.failures import log_failure
+from backend.failures import Outage
 
 AGAIN_SECONDS = 1.0
 _LOOK_SECONDS = 1.0
@@ -21,6 +21,7 @@ class News:
         self._database = database
         self._missed = missed
         self._ending = threading.Event()
+        self._outage = Outage("listening for changes")
         self._thread = threading.Thread(target=self._follow, name="news", daemon=True)
 
     def start(self) -> None:
@@ -38,11 +39,12 @@ class News:
                 with _connect(self._database.engine) as connection:
                     self._listen(connection)
             except psycopg.Error as error:
-                log_failure("listening for changes", error)
+                self._outage.failed(error)
                 self._ending.wait(AGAIN_SECONDS)
 
     def _listen(self, connection: psycopg.Connection[Any]) -> None:
         connection.execute(f"LISTEN {NOTIFY_CHANNEL}".encode())
+        self._outage.over()
         self._missed()
         while not self._ending.is_set():
             for notice in connection.notifies(timeout=_LOOK_SECONDS):

@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from backend.db.database import Database, Unit, collided
+from backend.db.database import Database, Unit, collided, unreachable
 from backend.db.tables.core import businesses, due
 from backend.due.queue import Due, DueHandler, Lane, MessageTask
 from backend.failures import log_failure
@@ -115,9 +115,11 @@ class Runner:
         most = BATCH if lane is Lane.CLOCK else CALLS
         try:
             return self._batch(lane, most)
-        except Exception as error:  # noqa: BLE001 - one by one shows which of them it is
+        except Exception as error:
             if collided(error):
                 return []
+            if unreachable(error):
+                raise
             log_failure(f"a batch of {lane}, tried one by one now", error)
         return [claimed for _ in range(most) for claimed in self._alone(lane)]
 

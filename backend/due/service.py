@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from backend.due.queue import Lane
 from backend.due.runner import Claimed, Runner
-from backend.failures import log_failure
+from backend.failures import Outage
 from domain.clock import Clock
 from domain.constants import SECOND
 
@@ -79,13 +79,15 @@ class Service:
         await self._in_database(lambda: self._runner.record(claimed, result))
 
     async def _lane(self, lane: Lane) -> None:
+        outage = Outage(f"lane {lane}")
         while True:
             self._woken[lane].clear()
             try:
                 at = await self.drain(lane)
+                outage.over()
                 await self._sleep(lane, at)
             except Exception as error:  # noqa: BLE001 - the database may be back in a moment
-                log_failure(f"lane {lane}", error)
+                outage.failed(error)
                 await asyncio.sleep(AFTER_FAILURE)
 
     async def _sleep(self, lane: Lane, at: int | None) -> None:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 from sqlalchemy.exc import DBAPIError
 
-from backend.db.database import collided
+from backend.db.database import collided, unreachable
 from backend.failures import log_failure
 from backend.web.problems import Refused, problem
 from backend.web.route import Before, Call, Found, Request, Response, RouteTable, Services
@@ -22,6 +22,9 @@ T = TypeVar("T")
 
 BODY_LIMIT = 1_000_000
 RERUNS = 3
+AGAIN_SECONDS = 5
+"""How long who meets a database that is down is asked to wait."""
+
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
@@ -78,15 +81,25 @@ def prepare(accepted: Accepted) -> object:
 
 def finish(accepted: Accepted, prepared: object = None) -> Response:
     """Guard and handler in one transaction, and the answer in bytes."""
-    return _answered(accepted, lambda: _rerun(accepted, prepared))
+
+    def run() -> Response:
+        answer = _rerun(accepted, prepared)
+        accepted.services.database.outage.over()
+        return answer
+
+    return _answered(accepted, run)
 
 
 def _answered(accepted: Accepted, run: Callable[[], T]) -> T | Response:
+    outage = accepted.services.database.outage
     try:
         return run()
     except Refused as refused:
         return answer_problem(refused.problem)
     except Exception as error:  # noqa: BLE001 - one broken request must not end the server
+        if unreachable(error):
+            outage.failed(error)
+            return answer_problem(problem("not_ready", 503, retry_after=AGAIN_SECONDS).problem)
         log_failure(f"{accepted.found.route.method} {accepted.found.route.path}", error)
         return answer_problem(problem("internal", 500).problem)
 

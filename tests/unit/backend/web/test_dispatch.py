@@ -2,17 +2,19 @@
 
 import logging
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from backend.db.database import Unit
+from backend.db.database import Database, Unit
 from backend.db.tables.core import events
 from backend.events.log import record
 from backend.web.dispatch import BODY_LIMIT, dispatch
 from backend.web.problems import Refused, problem
 from backend.web.route import Before, Call, Guard, Request, Response, Route, RouteTable, Services, Values, public
+from domain.uuid7 import SeededIds
 from domain.wire.base import decode
 from domain.wire.booking import CodeSent, SlotQuery
 from domain.wire.problems import MEDIA_TYPE, Problem
@@ -225,3 +227,39 @@ def test_a_collision_with_another_transaction_is_run_again(postgres_bare: Bare) 
 
 def test_encoding_failures_are_ours_and_not_the_senders(bare: Bare) -> None:
     assert ask(bare, Route("GET", "/x", public(), answering(object()))).status == 500
+
+
+def test_a_database_that_is_gone_is_told_as_that_and_logged_once(
+    sqlite_bare: Bare, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = Path(sa.make_url(sqlite_bare.url).database or "")
+    route = Route("GET", "/x", public(), lambda call: call.unit.conn.execute(sa.text("SELECT 1")).one() and None)
+    sqlite_bare.database.close()
+    aside = file.rename(tmp_path / "aside.db")
+    file.mkdir()
+    for _ in range(3):
+        answer = ask(sqlite_bare, route)
+        assert (wrong(answer).type, answer.status, answer.headers["retry-after"]) == ("not_ready", 503, "5")
+    file.rmdir()
+    aside.rename(file)
+    assert ask(sqlite_bare, route).status == 204
+    assert [record.getMessage().partition(":")[0] for record in caplog.records] == [
+        "the database failed",
+        "the database works again",
+    ]
+
+
+@pytest.mark.parametrize("statement", ["SELECT * FROM no_such_table", "SELEC 1"])
+def test_a_fault_of_ours_is_no_database_that_is_gone(bare: Bare, statement: str) -> None:
+    route = Route("GET", "/x", public(), lambda call: call.unit.conn.execute(sa.text(statement)))
+    assert wrong(ask(bare, route)).status == 500
+
+
+def test_a_postgresql_that_is_gone_is_told_as_that(caplog: pytest.LogCaptureFixture, bare: Bare) -> None:
+    database = Database.open("postgresql+psycopg://nobody@127.0.0.1:1/none", bare.clock, SeededIds(1))
+    gone = Bare(database, bare.clock, "")
+    for method in ("GET", "POST"):
+        answer = ask(gone, Route(method, "/x", public(), answering(None), writes=method == "POST"))
+        assert (wrong(answer).status, answer.headers["retry-after"]) == (503, "5")
+    assert len(caplog.records) == 1
+    database.close()
