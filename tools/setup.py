@@ -90,10 +90,12 @@ def works(python: Path) -> bool:
 
 
 def make_venv(place: Path) -> None:
-    """A new, empty .venv in the place of whatever was there."""
+    """A new, empty .venv in the place of whatever was there. A link goes itself; what it leads to is not ours."""
     try:
+        if place.is_symlink():
+            place.unlink()
         venv.EnvBuilder(clear=True, with_pip=True, symlinks=sys.platform != "win32").create(place)
-    except (OSError, subprocess.CalledProcessError) as error:
+    except (OSError, ValueError, subprocess.CalledProcessError) as error:
         raise SetupFailed(f"making .venv failed: {error}") from error
 
 

@@ -65,6 +65,39 @@ def test_a_moved_or_foreign_venv_is_made_anew(project: Path, monkeypatch: pytest
     assert steps_of(project, monkeypatch) == ["venv", "locks", "."]
 
 
+class Builder:
+    """Stands in for making a .venv, which takes ten seconds."""
+
+    def __init__(self, **_wishes: object) -> None:
+        pass
+
+    def create(self, place: Path) -> None:
+        if place.name == "unusable":
+            raise ValueError("Refusing to create a venv in " + str(place))
+        place.mkdir()
+
+
+def test_a_venv_that_is_a_link_is_never_deleted_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    elsewhere, place = tmp_path / "elsewhere", tmp_path / ".venv"
+    elsewhere.mkdir()
+    (elsewhere / "kept").touch()
+    try:
+        place.symlink_to(elsewhere, target_is_directory=True)
+    except OSError:
+        pytest.skip("this system does not let everybody make links")
+    monkeypatch.setattr("venv.EnvBuilder", Builder)
+    setup.make_venv(place)
+    assert place.is_dir()
+    assert not place.is_symlink()
+    assert (elsewhere / "kept").exists()
+
+
+def test_a_place_that_takes_no_venv_is_told_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("venv.EnvBuilder", Builder)
+    with pytest.raises(SetupFailed, match=r"making \.venv failed: Refusing"):
+        setup.make_venv(tmp_path / "unusable")
+
+
 def test_a_failed_step_leaves_no_stamp(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (project / "pyproject.toml").write_text("another", encoding="utf-8")
 
