@@ -3,10 +3,11 @@
 An encrypted copy of what its person may see, an outbox for what she does, and the steps that keep both in agreement
 with the server:
 
-    with Desk.sign_in("http://127.0.0.1:8000", "ana@example.org", "password", Path("desk")) as desk:
+    with Desk.sign_in("http://127.0.0.1:8000", "ana@example.org", "password") as desk:
         desk.sync()
         drafts = [row for row in desk.rows("draft") if row.phase == "incomplete"]
-        desk.do(DismissDraft(drafts[0].id))
+        for row in drafts[:1]:
+            desk.do(DismissDraft(row.id))
         desk.sync()
 
 A program with threads composes the parts itself: `Session` (sync.session), `Api`, `Replica` and `Outbox` (sync.store),

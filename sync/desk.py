@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -35,15 +36,24 @@ class Desk:
         self.replica = Replica.open(folder / "replica.db", file_key(keychain, ids, "replica-key")[0], self.owner)
         self.outbox = Outbox.open(folder / "outbox.db", file_key(keychain, ids, "outbox-key")[0])
         self.api = Api(http, session)
+        self._own_folder: TemporaryDirectory[str] | None = None
         self.engine = Engine(self.api, self.owner, self._on_replica, self._on_outbox, clock)
 
     @classmethod
-    def sign_in(cls, url: str, email: str, password: str, folder: Path) -> "Desk":
-        """A desk on the network. Its files can be read only as long as it is open: nothing remembers their key."""
+    def sign_in(cls, url: str, email: str, password: str, folder: Path | None = None) -> "Desk":
+        """A desk on the network. Its files can be read only as long as it is open: nothing remembers their key.
+
+        Without `folder` they are in a temporary one, which goes with the desk.
+        """
         http, keychain, clock, ids = RequestsHttp(), MemoryKeychain(), MachineClock(), RandomIds()
         session = Session(http, url, keychain)
         session.sign_in(email, password, device_id=ids.new(clock.now()))
-        return cls(http, session, folder, keychain, clock, ids)
+        if folder is not None:
+            return cls(http, session, folder, keychain, clock, ids)
+        own = TemporaryDirectory(prefix="deskbell-", ignore_cleanup_errors=True)
+        desk = cls(http, session, Path(own.name), keychain, clock, ids)
+        desk._own_folder = own
+        return desk
 
     def _on_replica(self, work: Callable[[Replica], T]) -> T:
         return work(self.replica)
@@ -72,6 +82,8 @@ class Desk:
     def close(self) -> None:
         self.outbox.close()
         self.replica.close()
+        if self._own_folder is not None:
+            self._own_folder.cleanup()
 
     def __enter__(self) -> Self:
         return self
