@@ -65,6 +65,7 @@ class BookingForm(QObject):
         salon.changed.connect(self._salon_changed)
         drafts.summary_changed.connect(self._look_for_draft)
         pending.connection_changed.connect(self._connection_changed)
+        pending.changed.connect(self._pending_changed)
         self._look()
 
     @property
@@ -187,7 +188,7 @@ class BookingForm(QObject):
         self._look()
 
     def _connection_changed(self) -> None:
-        if self.waits and not self._pending.online:
+        if self.waits and not self._pending.online and self._is_kept():
             self._action_id = None
             self._toasts.say(
                 tr("You are offline. The booking for {client} goes when online.", client=self.client)
@@ -198,6 +199,15 @@ class BookingForm(QObject):
         elif self._online != self._pending.online:
             self._online = self._pending.online
             self._look()
+
+    def _pending_changed(self, entity: str) -> None:
+        if self.waits and entity == draft_entity(self._row.id):
+            self._connection_changed()
+
+    def _is_kept(self) -> bool:
+        """Whether the booking is written down: until then the form is the only place that has it."""
+        states = self._pending.of(draft_entity(self._row.id))
+        return any(state.action.id == self._action_id for state in states)
 
     def _salon_changed(self, kind: str) -> None:
         if kind in self.basket.kinds:

@@ -22,8 +22,8 @@ class ReminderCard(Surface):
         self._notice = Label(role="quiet", wrap=True)
         self.forget = Button(kind="flat", icon="close", name=tr("Read: do not show this again"))
         self._lay_out()
-        self.email.clicked.connect(settings.switch_email)
-        self.sms.clicked.connect(settings.switch_sms)
+        self.email.clicked.connect(self._switch_email)
+        self.sms.clicked.connect(self._switch_sms)
         self.forget.clicked.connect(self._forget)
         settings.changed.connect(self.refresh)
         self.refresh()
@@ -42,6 +42,14 @@ class ReminderCard(Surface):
     def notice(self) -> str:
         """What is said below the switches."""
         return self._notice.text()
+
+    def _switch_email(self, on: bool) -> None:
+        self._settings.switch_email(on)
+        self.refresh()  # it stands where the desk knows it to be: a change that cannot be kept does not show
+
+    def _switch_sms(self, on: bool) -> None:
+        self._settings.switch_sms(on)
+        self.refresh()
 
     def _forget(self) -> None:
         refused = self._settings.switches().refused_action
