@@ -1,27 +1,22 @@
 """A small salon behind the real dispatch: two locations, three who serve, three at desks, and clients who sign in.
 
-Everything goes through bytes and the route table; only the clock, the ids and the outside world are the test's.
+It is a World with a catalogue that has all of its turns, and with the words that tests of bookings are told in.
 """
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import msgspec
 import sqlalchemy as sa
 
-from backend.access import sessions
 from backend.access.business import NewBusiness, add_business, add_location
-from backend.access.people import add_person, set_permissions
+from backend.access.people import set_permissions
 from backend.access.person import Person
 from backend.app import build
 from backend.catalogue.changes import save_bundle, save_service
 from backend.channels.port import ChannelPort
-from backend.clients import sessions as client_sessions
 from backend.clients.queries import Client
-from backend.clients.sign_in import add_client
-from backend.clock import ControlledClock
 from backend.db.database import Database
 from backend.db.migrate import migrate
 from backend.db.tables import metadata
@@ -30,8 +25,7 @@ from backend.feed.pull import head
 from backend.messages.post import Post
 from backend.messages.settings import publish_reminder_channels
 from backend.team.changes import save_member
-from backend.web.dispatch import dispatch
-from backend.web.route import Request, Response
+from backend.web.route import Response
 from domain.constants import REVIEW_SESSION
 from domain.permissions import Permission, Role
 from domain.times import instant
@@ -47,7 +41,7 @@ from domain.wire.actions import (
     SendReminder,
     SetReminderChannels,
 )
-from domain.wire.base import Money, decode, encode
+from domain.wire.base import Money, decode
 from domain.wire.booking import Confirm, Confirmed, EnterReview, Review
 from domain.wire.rows import (
     BundleItem,
@@ -63,20 +57,21 @@ from domain.wire.rows import (
 )
 from domain.wire.sync import FeedRow, SyncPage
 from tests.support.channels import RecordingChannel
+from tests.support.clock import SetClock
+from tests.support.server import PUBLIC_URL, ZONE, Seeded, World, add_colleague
 from tests.support.traces import tables_with
 
 T = TypeVar("T")
 
-ZONE = "Europe/Berlin"
 MONDAY = dt.date(2026, 3, 2)
 NOON = dt.datetime(2026, 3, 3, 12, 0)
 BEGIN = instant(dt.datetime(2026, 3, 2, 8, 0), ZONE)
-PUBLIC_URL = "https://book.example.org"
 
 CUT, COLOUR, SHAVE = "cut", "colour", "shave"
 SHORT, LONG = "cut-short", "cut-long"
 BOTH = "cut-and-colour"
 ANA, BEN, CHRIS = "ana", "ben", "chris"
+SLUG = "gruen"
 
 
 def eur(minor: int) -> Money:
@@ -94,14 +89,6 @@ BUNDLE = BundleRow(BOTH, "Cut and colour", (BundleItem(CUT, SHORT), BundleItem(C
 HOURS = tuple(WorkingHours(day, dt.time(9), dt.time(18)) for day in range(6))
 
 
-class Outside:
-    """What the salon's messages come out at."""
-
-    def __init__(self) -> None:
-        self.email = RecordingChannel()
-        self.sms = RecordingChannel()
-
-
 @dataclass
 class Visitor:
     """A client with her session on the booking page."""
@@ -114,68 +101,30 @@ class Visitor:
         return self.client.id
 
 
-class Salon:
-    """The server of one salon. `north` and `south` are its locations."""
+@dataclass(kw_only=True)
+class Salon(World):
+    """The server of one salon. Olga owns it, Rita receives at `north` and Sam at `south`, Tom only serves."""
 
-    def __init__(
-        self,
-        url: str,
-        seed: int = 1,
-        slug: str = "gruen",
-        like: "Salon | None" = None,
-        post: Callable[[str], Post] | None = None,
-    ) -> None:
-        """Founds the salon in an empty database, or opens a copy of the one that `like` founded. `post` makes other
-        channels than the recording ones.
-        """
-        self.clock = ControlledClock(BEGIN)
-        self.database = Database.open(url, self.clock, SeededIds(seed), durable=False)
-        migrate(self.database)
-        self.business_id: str
-        self.owner: Person
-        self.north: str
-        self.south: str
-        self.url = url
-        self.slug = slug
-        self.outside = Outside()
-        self.ports: dict[Channel, ChannelPort] = {"email": self.outside.email, "sms": self.outside.sms}
-        self.post = post(PUBLIC_URL) if post else Post(self.ports, PUBLIC_URL)
-        self.app = build(self.database, self.post)
-        self.runner = self.app.runner
-        self._people: dict[str, str] = dict(like._people) if like else {}
-        self._names = 0
-        if like:
-            self.business_id, self.owner = like.business_id, like.owner
-            self.north, self.south = like.north, like.south
-        else:
-            self._found()
+    url: str
+    slug: str
+    post: Post
+    ports: dict[Channel, ChannelPort]
 
-    def _email(self, name: str) -> str:
-        return f"{name}@{self.slug}.example.org"
+    @property
+    def north(self) -> str:
+        return self.seeded.north
 
-    def close(self) -> None:
-        self.app.close()
+    @property
+    def south(self) -> str:
+        return self.seeded.south
 
-    def _found(self) -> None:
-        new = NewBusiness("Haus Grün", self.slug, "North", ZONE, "EUR", "DE", "Olga", self._email("olga"))
-        with self.database.write() as unit:
-            owner = add_business(unit, new, "no password")
-            publish_reminder_channels(unit, owner.business_id)
-            self.business_id = owner.business_id
-            self.north = next(iter(owner.grants))
-            self.south = unit.ids.new(unit.now)
-            owner = add_location(unit, owner, LocationRow(self.south, "South", ZONE, "EUR", "DE"))
-            self._people["olga"] = owner.id
-            for service in SERVICES:
-                save_service(unit, owner, service)
-            save_bundle(unit, owner, BUNDLE)
-            self.owner = owner
-        self.add_member(ANA, self.north, (CUT, COLOUR))
-        self.add_member(BEN, self.north, (CUT, SHAVE))
-        self.add_member(CHRIS, self.south, (CUT, COLOUR, SHAVE))
-        self.add_person("rita", {self.north: (Role.RECEPTIONIST,)})
-        self.add_person("sam", {self.south: (Role.RECEPTIONIST,)})
-        self.add_person("tom", {self.north: (Role.TEAM_MEMBER,)})
+    @property
+    def owner(self) -> Person:
+        return self.seeded.people["olga"]
+
+    def beside(self, slug: str, post: Post | None = None) -> "Salon":
+        """Another salon in the same database, behind a server of its own; close its `app`."""
+        return open_salon(self.url, found(self.database, slug), slug, post, seed=5)
 
     def add_member(
         self, member_id: str, location_id: str, services: tuple[str, ...], hours: tuple[WorkingHours, ...] = HOURS
@@ -183,48 +132,20 @@ class Salon:
         with self.database.write() as unit:
             save_member(unit, self.owner, TeamMemberRow(member_id, location_id, member_id.title(), services, hours))
 
-    def add_person(self, name: str, roles: dict[str, tuple[Role, ...]]) -> None:
-        with self.database.write() as unit:
-            email = self._email(name)
-            self._people[name] = add_person(
-                unit, self.business_id, name.title(), email, "no password", roles, "command"
-            )
-
     def visitor(
         self, name: str = "Mara Öztürk", email: str | None = "mara@example.org", language: str = "en"
     ) -> Visitor:
         """A client who just proved her number."""
-        self._names += 1
-        phone = f"+4915112345{self._names:03d}"
-        with self.database.write() as unit:
-            client = add_client(unit, self.business_id, name, phone, email, language)
-            return Visitor(client, client_sessions.start(unit, client))
+        return Visitor(*self.client(name, email, language=language))
 
     def person_id(self, name: str) -> str:
-        return self._people[name]
+        return self.seeded.people[name].id
 
-    def staff_token(self, name: str) -> str:
-        with self.database.write() as unit:
-            return sessions.start(unit, self.business_id, self._people[name], f"desk-of-{name}").access
-
-    def request(
-        self,
-        method: str,
-        path: str,
-        body: object = None,
-        token: str | None = None,
-        headers: dict[str, str] | None = None,
-    ) -> Response:
+    def request(self, method: str, path: str, body: object = None, token: str | None = None) -> Response:
         """One request as it would come from the network. `{salon}` in the path is this one."""
-        sent = {"content-type": "application/json"} if body is not None else {}
-        if token:
-            sent["authorization"] = f"Bearer {token}"
-        raw = b"" if body is None else encode(body)
-        path = path.replace("{salon}", self.slug)
-        path, _, query = path.partition("?")
+        path, _, query = path.replace("{salon}", self.slug).partition("?")
         values = dict(part.split("=", 1) for part in query.split("&")) if query else {}
-        request = Request(method, path, values, {**sent, **(headers or {})}, raw, "127.0.0.1")
-        return dispatch(self.app.routes, self.app.services, request)
+        return self.call(method, path, body, token, values, "127.0.0.1").response
 
     def ask(self, of: type[T], method: str, path: str, body: object = None, token: str | None = None) -> T:
         """The decoded answer; anything but success fails the test with the problem."""
@@ -237,33 +158,16 @@ class Salon:
         with self.database.read() as unit:
             action_id = action_id or unit.ids.new(unit.now)
         action = Action(action_id, "entity", self.clock.now(), payload, **more)
-        token = self.staff_token(name)
+        token = self.token(name)
         (answer,) = self.ask(ActionAnswers, "POST", "/v1/actions", ActionBatch((action,)), token).answers
         return answer
-
-    def advance(self, microseconds: int) -> None:
-        """Moves the clock to each due moment on the way, and does what is due there."""
-        end = self.clock.now() + microseconds
-        while True:
-            waiting = [at for lane in (Lane.CLOCK, Lane.MESSAGE) if (at := self.runner.run_due(lane)) is not None]
-            upcoming = min(waiting, default=end + 1)
-            if upcoming > end:
-                break
-            self.clock.set(max(upcoming, self.clock.now()))
-        self.clock.set(end)
-        self.work()
-
-    def work(self) -> None:
-        """Does what is due now."""
-        for lane in (Lane.CLOCK, Lane.MESSAGE, Lane.CLOCK):
-            self.runner.run_due(lane)
 
     def feed(self, name: str, of: type[T]) -> list[T]:
         """What a person's desk would hold of one kind after a first sync."""
         return [row for row in self.all_rows(name) if isinstance(row, of)]
 
     def all_rows(self, name: str) -> list[Any]:
-        token, rows, cursor = self.staff_token(name), [], ""
+        token, rows, cursor = self.token(name), [], ""
         while True:
             page = self.ask(SyncPage, "GET", f"/v1/sync?cursor={cursor}" if cursor else "/v1/sync", token=token)
             found: list[FeedRow] = [*page.rows, *(row for snapshot in page.snapshots for row in snapshot.rows)]
@@ -324,8 +228,8 @@ class Salon:
     def link_by_text(self, draft_id: str) -> str:
         """Has Rita send a reminder; the path of the resume link that went out by SMS."""
         self.act("rita", SendReminder(draft_id))
-        self.work()
-        return self.outside.sms.sent[-1].text.rpartition(PUBLIC_URL)[2]
+        self.run_due()
+        return self.sms.sent[-1].text.rpartition(PUBLIC_URL)[2]
 
     def events(self, subject: str) -> list[tuple[str, str]]:
         """What happened to something and who did it, in order."""
@@ -363,4 +267,57 @@ class Salon:
 
     def run_clock(self) -> None:
         """Does what is due, without sending."""
-        self.runner.run_due(Lane.CLOCK)
+        self.app.runner.run_due(Lane.CLOCK)
+
+
+def found(database: Database, slug: str) -> Seeded:
+    """Founds the salon, as its owner would set it up."""
+    new = NewBusiness("Haus Grün", slug, "North", ZONE, "EUR", "DE", "Olga", _email("olga", slug))
+    with database.write() as unit:
+        owner = add_business(unit, new, "no password")
+        publish_reminder_channels(unit, owner.business_id)
+        north = next(iter(owner.grants))
+        south = unit.ids.new(unit.now)
+        owner = add_location(unit, owner, LocationRow(south, "South", ZONE, "EUR", "DE"))
+        for service in SERVICES:
+            save_service(unit, owner, service)
+        save_bundle(unit, owner, BUNDLE)
+        team = {name: TeamMemberRow(name, at, name.title(), does, HOURS) for name, at, does in _team(north, south)}
+        for member in team.values():
+            save_member(unit, owner, member)
+        people = {"olga": owner} | {
+            name: add_colleague(unit, owner, name, _email(name, slug), {at: (role,)})
+            for name, at, role in _desks(north, south)
+        }
+    services = {service.id: service for service in SERVICES}
+    return Seeded(owner.business_id, "", north, south, people, services, BUNDLE, team)
+
+
+def _team(north: str, south: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    return (ANA, north, (CUT, COLOUR)), (BEN, north, (CUT, SHAVE)), (CHRIS, south, (CUT, COLOUR, SHAVE))
+
+
+def _desks(north: str, south: str) -> tuple[tuple[str, str, Role], ...]:
+    return ("rita", north, Role.RECEPTIONIST), ("sam", south, Role.RECEPTIONIST), ("tom", north, Role.TEAM_MEMBER)
+
+
+def _email(name: str, slug: str) -> str:
+    return f"{name}@{slug}.example.org"
+
+
+def fill(url: str) -> Seeded:
+    """A whole database with the salon in it."""
+    database = Database.open(url, SetClock(BEGIN), SeededIds(1), durable=False)
+    migrate(database)
+    seeded = found(database, SLUG)
+    database.close()
+    return seeded
+
+
+def open_salon(url: str, seeded: Seeded, slug: str = SLUG, post: Post | None = None, seed: int = 3) -> Salon:
+    """A server on a database with the salon in it; close its `app`. Without `post` it has the recording channels."""
+    clock, email, sms = SetClock(BEGIN), RecordingChannel(), RecordingChannel()
+    ports: dict[Channel, ChannelPort] = {"email": email, "sms": sms}
+    post = post or Post(ports, PUBLIC_URL)
+    app = build(Database.open(url, clock, SeededIds(seed), durable=False), post)
+    return Salon(app, clock, seeded, email, sms, url=url, slug=slug, post=post, ports=ports)

@@ -202,13 +202,14 @@ def _people(unit: Unit, owner: Person, north: str, south: str) -> dict[str, Pers
         "south": {south: (Role.RECEPTIONIST,)},
         "stylist": {north: (Role.TEAM_MEMBER,)},
     }
-    hashed = hash_public_password(PASSWORD)
-    found = {}
-    for name, held in roles.items():
-        email = f"{name}@example.org"
-        of = add_person(unit, owner.business_id, name.title(), email, hashed, held, f"person:{owner.id}")
-        found[name] = Person(of, owner.business_id, name.title(), "", grants_of(unit, owner.business_id, of))
-    return found
+    return {name: add_colleague(unit, owner, name, f"{name}@example.org", held) for name, held in roles.items()}
+
+
+def add_colleague(unit: Unit, owner: Person, name: str, email: str, roles: Mapping[str, tuple[Role, ...]]) -> Person:
+    """An account with PASSWORD."""
+    hashed, by = hash_public_password(PASSWORD), f"person:{owner.id}"
+    of = add_person(unit, owner.business_id, name.title(), email, hashed, roles, by)
+    return Person(of, owner.business_id, name.title(), "", grants_of(unit, owner.business_id, of))
 
 
 def _services(unit: Unit) -> dict[str, ServiceRow]:

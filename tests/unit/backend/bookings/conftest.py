@@ -1,57 +1,40 @@
-"""A salon on each database, each test with a copy of one that is founded once."""
+"""A salon on each database."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
+from tests.support.databases import Original, PostgresOriginal, SqliteOriginal
 from tests.support.postgres import Cluster
-from tests.support.salon import Salon
-
-
-class Template(NamedTuple):
-    """A salon whose database is copied: its file, or its database's name."""
-
-    source: str
-    salon: Salon
-
-
-def _template(source: str, url: str) -> Template:
-    salon = Salon(url)
-    salon.close()
-    return Template(source, salon)
+from tests.support.salon import Salon, fill, open_salon
+from tests.support.server import Seeded
 
 
 @pytest.fixture(scope="session")
-def sqlite_salon(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    path = tmp_path_factory.mktemp("salon") / "salon.db"
-    return _template(str(path), f"sqlite:///{path}")
+def sqlite_salon(tmp_path_factory: pytest.TempPathFactory) -> Original[Seeded]:
+    return SqliteOriginal(tmp_path_factory.mktemp("salon"), fill)
 
 
 @pytest.fixture(scope="session")
-def postgres_salon(postgres_cluster: Cluster) -> Template:
-    name = postgres_cluster.create()
-    return _template(name, postgres_cluster.url(name))
+def postgres_salon(postgres_cluster: Cluster) -> Original[Seeded]:
+    return PostgresOriginal(postgres_cluster, fill)
+
+
+def _opened(original: Original[Seeded], folder: Path) -> Iterator[Salon]:
+    salon = open_salon(original.fresh(folder), original.seeded)
+    yield salon
+    salon.app.close()
 
 
 @pytest.fixture
-def on_sqlite(sqlite_salon: Template, tmp_path: Path) -> Iterator[Salon]:
-    path = tmp_path / "salon.db"
-    shutil.copyfile(sqlite_salon.source, path)
-    salon = Salon(f"sqlite:///{path}", seed=3, like=sqlite_salon.salon)
-    yield salon
-    salon.close()
+def on_sqlite(sqlite_salon: Original[Seeded], tmp_path: Path) -> Iterator[Salon]:
+    yield from _opened(sqlite_salon, tmp_path)
 
 
 @pytest.fixture
-def on_postgresql(postgres_cluster: Cluster, postgres_salon: Template) -> Iterator[Salon]:
-    name = postgres_cluster.create(postgres_salon.source)
-    salon = Salon(postgres_cluster.url(name), seed=3, like=postgres_salon.salon)
-    yield salon
-    salon.close()
-    postgres_cluster.drop(name)
+def on_postgresql(postgres_salon: Original[Seeded], tmp_path: Path) -> Iterator[Salon]:
+    yield from _opened(postgres_salon, tmp_path)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -120,8 +120,8 @@ def test_free_times_are_told_to_everyone_and_not_those_taken(salon: Salon) -> No
     after = salon.ask(Slots, "POST", "/v1/book/{salon}/slots", query).slots
     assert NOON in {slot.start for slot in before}
     assert {slot.start.hour for slot in before} - {slot.start.hour for slot in after} == {12}
-    assert salon.ask(Slots, "POST", "/v1/slots", query, salon.staff_token("rita")).slots == after
-    assert [salon.request("POST", "/v1/slots", query, salon.staff_token(who)).status for who in ("sam", "tom")] == [
+    assert salon.ask(Slots, "POST", "/v1/slots", query, salon.token("rita")).slots == after
+    assert [salon.request("POST", "/v1/slots", query, salon.token(who)).status for who in ("sam", "tom")] == [
         403,
         403,
     ]
@@ -160,7 +160,7 @@ def test_staff_book_without_the_card_and_the_draft_is_converted_all_the_same(sal
     assert isinstance(salon.act("rita", booking(salon, mara, None)), Done)
     salon.advance(REVIEW_SESSION)
     assert salon.feed("olga", DraftRow) == []
-    assert salon.outside.sms.calls == []
+    assert salon.sms.calls == []
 
 
 @pytest.mark.row("B13", "R7")

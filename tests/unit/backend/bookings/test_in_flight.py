@@ -36,7 +36,7 @@ def come_back(unit: Unit, salon: Salon, draft_id: str) -> None:
 def claimed_for(salon: Salon, draft_id: str) -> Claimed:
     """The draft's reminder, as a worker holds it before the call."""
     salon.act("rita", SendReminder(draft_id))
-    (claimed,) = salon.runner.step(Lane.MESSAGE)
+    (claimed,) = salon.app.runner.step(Lane.MESSAGE)
     return claimed
 
 
@@ -54,7 +54,7 @@ def test_what_became_of_a_message_shows_on_the_card_as_it_is_by_then(
     with ThreadPoolExecutor(1) as pool:
         with write as unit:
             meanwhile(unit, salon, card.id)
-            recorded = pool.submit(salon.runner.record, claimed, result)
+            recorded = pool.submit(salon.app.runner.record, claimed, result)
             blocked(salon.database)
         recorded.result(timeout=30)
     assert [row.phase for row in salon.feed("olga", DraftRow)] == phases

@@ -17,7 +17,8 @@ from domain.wire.actions import SendReminder
 from domain.wire.base import decode
 from domain.wire.booking import ClientSession, CodeRequest, CodeSent, CodeVerification
 from domain.wire.rows import Channel, DraftRow, SandboxMessageRow
-from tests.support.salon import PUBLIC_URL, Salon, Visitor
+from tests.support.salon import Salon, Visitor
+from tests.support.server import PUBLIC_URL
 from tests.support.sms import ACCOUNT, FROM, TOKEN, sms_server
 from tests.support.smtp import mail_server
 
@@ -43,24 +44,24 @@ def test_a_reminder_arrives_by_a_real_mail_server_and_the_sms_providers_interfac
 
 
 def test_a_demo_keeps_its_messages_for_a_day_for_who_may_see_the_settings(salon: Salon) -> None:
-    demo = Salon(salon.url, seed=5, slug="demo", post=sandbox_post)
+    demo = salon.beside("demo", sandbox_post(PUBLIC_URL))
     card = demo.abandon(demo.visitor())
     demo.act("rita", SendReminder(card.id))
-    demo.work()
+    demo.run_due()
     email, sms = sorted(demo.feed("olga", SandboxMessageRow), key=lambda row: row.channel)
     assert (email.channel, email.to, sms.subject) == ("email", "mara@example.org", "")
     assert f"{PUBLIC_URL}/book/demo/resume/" in sms.text
     assert demo.feed("rita", SandboxMessageRow) == []
     demo.advance(DAY)
     assert demo.feed("olga", SandboxMessageRow) == []
-    demo.close()
+    demo.app.close()
 
 
 @pytest.mark.row("S2", "B1")
 def test_a_code_goes_by_sms_and_is_kept_nowhere(salon: Salon) -> None:
     salon.ask(CodeSent, "POST", CODES, CodeRequest("0151 99999999"))
-    salon.work()
-    (message,) = salon.outside.sms.sent
+    salon.run_due()
+    (message,) = salon.sms.sent
     code = message.text[:6]
     assert (message.to, code.isdigit(), salon.slug in message.text) == ("+4915199999999", True, False)
     assert salon.mentions(code, "+4915199999999", "99999999") == set()
@@ -74,8 +75,8 @@ def test_an_address_that_a_client_adds_when_she_signs_in_again_is_on_her_card_at
     card = salon.abandon(mara)
     assert (card.email, mara.client.phone is None) == (None, False)
     salon.ask(CodeSent, "POST", CODES, CodeRequest(str(mara.client.phone)))
-    salon.work()
-    code = salon.outside.sms.sent[-1].text[:6]
+    salon.run_due()
+    code = salon.sms.sent[-1].text[:6]
     verified = CodeVerification(str(mara.client.phone), code, email="mara@example.org")
     session = salon.ask(ClientSession, "POST", SESSIONS, verified)
     assert salon.card(card.id) == replace(card, email="mara@example.org")
@@ -85,15 +86,15 @@ def test_an_address_that_a_client_adds_when_she_signs_in_again_is_on_her_card_at
 
 @pytest.mark.row("S2")
 def test_a_code_that_cannot_leave_is_tried_while_it_works(salon: Salon) -> None:
-    salon.outside.sms.answers = [NotSent()] * 2
+    salon.sms.answers = [NotSent()] * 2
     salon.ask(CodeSent, "POST", CODES, CodeRequest("0151 99999999"))
     salon.advance(30 * SECOND)
-    assert len(salon.outside.sms.sent) == 1
-    salon.outside.sms.answers = [NotSent()] * 1000
+    assert len(salon.sms.sent) == 1
+    salon.sms.answers = [NotSent()] * 1000
     salon.ask(CodeSent, "POST", CODES, CodeRequest("0151 99999999"))
     salon.advance(20 * MINUTE)
     assert salon.count_due("send_code") == 0
-    assert len(salon.outside.sms.sent) == 1
+    assert len(salon.sms.sent) == 1
 
 
 @pytest.mark.row("B17")

@@ -29,7 +29,7 @@ def abandoned_unsent(salon: Salon, visitor: Visitor) -> str:
 def test_by_default_nothing_is_sent(salon: Salon) -> None:
     card = salon.abandon(salon.visitor())
     salon.advance(HOUR)
-    assert salon.outside.email.calls == salon.outside.sms.calls == []
+    assert salon.email.calls == salon.sms.calls == []
     assert salon.card(card.id).reminders == ()
 
 
@@ -38,7 +38,7 @@ def test_a_switched_on_reminder_goes_the_moment_the_session_expires(salon: Salon
     salon.switch_reminders_on()
     mara = salon.visitor()
     card = salon.abandon(mara)
-    (mail,), (text,) = salon.outside.email.sent, salon.outside.sms.sent
+    (mail,), (text,) = salon.email.sent, salon.sms.sent
     assert (mail.to, text.to) == ("mara@example.org", mara.client.phone)
     assert mail.subject == "Your booking at Haus Grün is waiting for you"
     assert "Hello Mara," in mail.text
@@ -54,11 +54,11 @@ def test_it_goes_once_an_abandonment_and_again_after_the_next(salon: Salon) -> N
     mara = salon.visitor()
     salon.abandon(mara)
     salon.advance(5 * HOUR)
-    assert len(salon.outside.sms.calls) == 1
+    assert len(salon.sms.calls) == 1
     salon.abandon(mara)
     salon.advance(5 * HOUR)
-    assert len(salon.outside.sms.calls) == 2
-    assert salon.outside.email.calls == []
+    assert len(salon.sms.calls) == 2
+    assert salon.email.calls == []
 
 
 @pytest.mark.row("B8")
@@ -66,7 +66,7 @@ def test_never_while_one_is_in_flight(salon: Salon) -> None:
     salon.act("olga", SetReminderChannels(email=True, sms=False))
     mara = salon.visitor(email="mara@example.org")
     draft_id = abandoned_unsent(salon, mara)
-    (claimed,) = salon.runner.step(Lane.MESSAGE)  # on its way, the provider is slow
+    (claimed,) = salon.app.runner.step(Lane.MESSAGE)  # on its way, the provider is slow
     answer = salon.act("rita", SendReminder(draft_id))
     assert isinstance(answer, Done)
     assert answer.channels == ("sms",)
@@ -77,9 +77,9 @@ def test_never_while_one_is_in_flight(salon: Salon) -> None:
     salon.clock.set(salon.clock.now() + REVIEW_SESSION)
     salon.run_clock()
     assert salon.count_due("send_reminder") == 2  # none was added for the second abandonment
-    salon.runner.record(claimed, claimed.call())
-    salon.work()
-    assert len(salon.outside.email.calls) == 1
+    salon.app.runner.record(claimed, claimed.call())
+    salon.run_due()
+    assert len(salon.email.calls) == 1
 
 
 @pytest.mark.row("B14")
@@ -91,8 +91,8 @@ def test_by_hand_it_goes_whatever_the_switches_say_and_as_often_as_asked(salon: 
         assert isinstance(answer, Done)
         assert (answer.channels, answer.skips) == (("email", "sms"), ())
         assert states(salon, card.id)["sms"] == ("queued", None, False)
-        salon.work()
-        assert len(salon.outside.email.sent) == len(salon.outside.sms.sent) == times
+        salon.run_due()
+        assert len(salon.email.sent) == len(salon.sms.sent) == times
     assert states(salon, card.id) == {"email": ("sent", None, False), "sms": ("sent", None, False)}
 
 
@@ -103,7 +103,7 @@ def test_by_hand_it_says_which_channel_was_skipped_and_why(salon: Salon) -> None
     answer = salon.act("rita", SendReminder(card.id))
     assert isinstance(answer, Done)
     assert (answer.channels, answer.skips) == (("sms",), (Skip("email", "no_address"),))
-    salon.work()
+    salon.run_due()
     opt_out(salon, mara, "sms")
     refused = salon.act("rita", SendReminder(card.id))
     assert isinstance(refused, Refused)
@@ -145,9 +145,9 @@ def test_what_changes_before_it_goes_stops_it(salon: Salon) -> None:
     opt_out(salon, off, "sms")
     opt_out(salon, off, "email")
     salon.act("olga", SetReminderChannels(email=True, sms=False))
-    salon.work()
-    assert [mail.text.split()[1] for mail in salon.outside.email.calls] == ["Left,"]
-    assert salon.outside.sms.calls == []
+    salon.run_due()
+    assert [mail.text.split()[1] for mail in salon.email.calls] == ["Left,"]
+    assert salon.sms.calls == []
     assert states(salon, drafts[left.id].draft_id) == {
         "email": ("sent", None, True),
         "sms": ("skipped", "switched_off", True),
@@ -159,9 +159,9 @@ def test_what_changes_before_it_goes_stops_it(salon: Salon) -> None:
 @pytest.mark.row("B14")
 def test_a_refusal_of_the_provider_shows_on_the_card_and_rings_the_bell(salon: Salon) -> None:
     card = salon.abandon(salon.visitor())
-    salon.outside.sms.answers = [Rejected(Reason.BAD_ADDRESS)]
+    salon.sms.answers = [Rejected(Reason.BAD_ADDRESS)]
     salon.act("rita", SendReminder(card.id))
-    salon.work()
+    salon.run_due()
     assert states(salon, card.id)["sms"] == ("failed", "bad_address", False)
     assert [notice.event for notice in salon.feed("rita", NoticeRow)].count("reminder_failed") == 1
 
@@ -169,18 +169,18 @@ def test_a_refusal_of_the_provider_shows_on_the_card_and_rings_the_bell(salon: S
 @pytest.mark.row("R5")
 def test_what_surely_did_not_leave_is_tried_again_with_growing_waits_and_an_end(salon: Salon) -> None:
     card = salon.abandon(salon.visitor(email=None))
-    salon.outside.sms.answers = [NotSent()] * 2
+    salon.sms.answers = [NotSent()] * 2
     salon.act("rita", SendReminder(card.id))
-    salon.work()
+    salon.run_due()
     assert states(salon, card.id)["sms"] == ("queued", None, False)
     salon.advance(2 * MINUTE)
     assert states(salon, card.id)["sms"] == ("sent", None, False)
-    assert len(salon.outside.sms.calls) == 3
-    salon.outside.sms.answers = [NotSent()] * 9
+    assert len(salon.sms.calls) == 3
+    salon.sms.answers = [NotSent()] * 9
     salon.act("rita", SendReminder(card.id))
     salon.advance(HOUR)
     assert states(salon, card.id)["sms"] == ("failed", "provider_unreachable", False)
-    assert len(salon.outside.sms.calls) == 3 + 5
+    assert len(salon.sms.calls) == 3 + 5
 
 
 @pytest.mark.row("R5", "B8")
@@ -188,25 +188,25 @@ def test_a_retry_from_before_the_client_came_back_neither_goes_nor_stands_in_the
     salon.act("olga", SetReminderChannels(email=False, sms=True))
     mara = salon.visitor()
     draft_id = abandoned_unsent(salon, mara)
-    salon.outside.sms.answers = [NotSent()]
-    (claimed,) = salon.runner.step(Lane.MESSAGE)
+    salon.sms.answers = [NotSent()]
+    (claimed,) = salon.app.runner.step(Lane.MESSAGE)
     salon.review(mara)
-    salon.runner.record(claimed, claimed.call())
-    assert len(salon.outside.sms.sent) == 0
+    salon.app.runner.record(claimed, claimed.call())
+    assert len(salon.sms.sent) == 0
     salon.advance(REVIEW_SESSION)
-    assert len(salon.outside.sms.sent) == 1
+    assert len(salon.sms.sent) == 1
     assert states(salon, draft_id)["sms"] == ("sent", None, True)
 
 
 @pytest.mark.row("R5")
 def test_an_answer_that_got_lost_leaves_it_unknown_and_unrepeated(salon: Salon) -> None:
     card = salon.abandon(salon.visitor(email=None))
-    salon.outside.sms.answers = [Uncertain()]
+    salon.sms.answers = [Uncertain()]
     salon.act("rita", SendReminder(card.id))
-    salon.work()
+    salon.run_due()
     salon.advance(HOUR)
     assert states(salon, card.id)["sms"] == ("unknown", "answer_lost", False)
-    assert len(salon.outside.sms.calls) == 1
+    assert len(salon.sms.calls) == 1
 
 
 @pytest.mark.row("R5")
@@ -214,13 +214,13 @@ def test_an_answer_that_got_lost_leaves_it_unknown_and_unrepeated(salon: Salon) 
 def test_a_process_that_ends_after_its_claim_leaves_it_unknown(salon: Salon, called: bool) -> None:
     card = salon.abandon(salon.visitor(email=None))
     salon.act("rita", SendReminder(card.id))
-    (claimed,) = salon.runner.step(Lane.MESSAGE)
+    (claimed,) = salon.app.runner.step(Lane.MESSAGE)
     if called:
         claimed.call()
     salon.advance(LEASE + SECOND)
     assert states(salon, card.id)["sms"] == ("unknown", "answer_lost", False)
-    assert len(salon.outside.sms.calls) == int(called)
-    salon.runner.record(claimed, None)  # the process was only slow: what it knows comes too late
+    assert len(salon.sms.calls) == int(called)
+    salon.app.runner.record(claimed, None)  # the process was only slow: what it knows comes too late
     assert states(salon, card.id)["sms"] == ("unknown", "answer_lost", False)
 
 
@@ -255,5 +255,5 @@ def test_a_client_is_written_to_in_her_language(salon: Salon) -> None:
     amira = salon.visitor("Amira", language="ar")
     for visitor in (heidi, amira):
         salon.act("rita", SendReminder(salon.abandon(visitor, choices=(Choice(COLOUR),)).id))
-    salon.work()
-    assert [mail.text.split()[0] for mail in salon.outside.email.sent] == ["Guten", "Hello"]
+    salon.run_due()
+    assert [mail.text.split()[0] for mail in salon.email.sent] == ["Guten", "Hello"]

@@ -40,7 +40,7 @@ def test_dismissing_takes_the_card_out_and_contacts_nobody(salon: Salon) -> None
         ("email", "skipped", "dismissed"),
         ("sms", "skipped", "dismissed"),
     }
-    assert salon.outside.email.calls == []
+    assert salon.email.calls == []
 
 
 @pytest.mark.row("B15", "B7")
@@ -91,10 +91,10 @@ def test_it_takes_manage_waitlist_at_the_drafts_own_location(salon: Salon, who: 
 @pytest.mark.row("B18")
 def test_a_draft_of_another_business_is_none(salon: Salon) -> None:
     card = salon.abandon(salon.visitor())
-    other = Salon(salon.url, seed=2, slug="other")
+    other = salon.beside("other")
     assert refusal(other.act("olga", DismissDraft(card.id))).code == "draft_gone"
     assert other.feed("olga", DraftRow) == []
-    other.close()
+    other.app.close()
 
 
 @pytest.mark.row("B17", "B8")

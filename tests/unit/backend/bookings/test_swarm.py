@@ -127,19 +127,19 @@ def test_each_reminder_goes_at_most_once_whatever_dies_and_whoever_comes_back(sa
     salon.run_clock()
     assert salon.count("messages") == 2 * DRAFTS
     meddler = Meddler(salon, drafts, random.Random(1))
-    salon.outside.email.before = salon.outside.sms.before = meddler
+    salon.email.before = salon.sms.before = meddler
     handlers = due_handlers(salon.post, CodePost(salon.post))
     runners = [Runner(salon.database, {**handlers, SEND: Mortal(salon, random.Random(n))}) for n in range(WORKERS)]
     with ThreadPoolExecutor(WORKERS) as pool:
         list(pool.map(work, runners))
-    salon.outside.email.before = salon.outside.sms.before = lambda _message: None
+    salon.email.before = salon.sms.before = lambda _message: None
     salon.clock.set(salon.clock.now() + LEASE + SECOND)
-    salon.work()
+    salon.run_due()
     check(salon, meddler.stopped)
 
 
 def check(salon: Salon, stopped: set[str]) -> None:
-    calls = Counter(message.id for channel in (salon.outside.email, salon.outside.sms) for message in channel.calls)
+    calls = Counter(message.id for channel in (salon.email, salon.sms) for message in channel.calls)
     with salon.database.read() as unit:
         status = {row.id: row.status for row in unit.conn.execute(sa.select(messages))}
     assert set(calls.values()) == {1}
