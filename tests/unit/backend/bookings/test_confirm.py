@@ -12,7 +12,8 @@ from domain.wire.base import decode
 from domain.wire.booking import Confirm, Confirmed, SlotQuery, Slots
 from domain.wire.problems import Problem
 from domain.wire.rows import AppointmentRow, BusyRow, DraftRow, NoticeRow, ServiceRow, WorkingHours
-from tests.support.salon import ANA, BEN, COLOUR, CUT, LONG, NOON, SHAVE, SHORT, ZONE, Salon, Visitor, eur
+from tests.support.salon import ANA, BEN, COLOUR, CUT, LONG, NOON, SHAVE, SHORT, Salon, Visitor, eur
+from tests.support.server import ZONE
 
 CONFIRM = "/v1/book/{salon}/confirm"
 
