@@ -11,7 +11,7 @@ from backend.drafts.queries import Draft
 from backend.team.queries import team_of
 from domain.availability import Busy, free_slots, nearest, place, wants
 from domain.constants import DAY
-from domain.times import day_bounds, instant
+from domain.times import day_bounds, instant, local
 from domain.wire.actions import Slot
 from domain.wire.booking import SlotQuery, Slots
 from domain.wire.rows import Line, LocationRow, TeamMemberRow
@@ -57,6 +57,15 @@ def alternatives(
     team: Sequence[TeamMemberRow],
     start: dt.datetime,
 ) -> tuple[Slot, ...]:
-    """The nearest starts that can be had instead."""
-    busy = busy_around(unit, business_id, at, start, REACH)
-    return nearest(wants(lines), team, busy, start, at.zone, unit.now)
+    """The nearest starts that can be had instead; instead of one that is past, the next ones."""
+    near = max(start, local(unit.now, at.zone))
+    busy = busy_around(unit, business_id, at, near, REACH)
+    return nearest(wants(lines), team, busy, near, at.zone, unit.now)
+
+
+def instead_of(unit: Unit, draft: Draft) -> tuple[Slot, ...]:
+    """The nearest starts that a draft's client can have instead of what she wished; the next ones without a wish."""
+    at = location_of(unit, draft.business_id, draft.location_id)
+    team = team_of(unit, draft.business_id, at.id)
+    start = draft.start or local(unit.now, at.zone)
+    return alternatives(unit, draft.business_id, at, draft.lines, team, start)

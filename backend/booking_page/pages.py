@@ -5,7 +5,7 @@ S6).
 import base64
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from html import escape
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from domain.wire.rows import Line
 _STYLE = (
     "body{font-family:sans-serif;max-width:34rem;margin:2rem auto;padding:0 1rem;line-height:1.5}"
     "button{font:inherit;padding:.6rem 1.2rem;margin:.3rem .5rem .3rem 0}"
+    "fieldset{margin:0 0 1rem}label{display:block;padding:.4rem 0}"
     "dt{font-weight:bold}dd{margin:0 0 .6rem}"
 )
 _STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
@@ -44,16 +45,18 @@ class Shown(NamedTuple):
     path: str
 
 
-def review_page(shown: Shown, review: Review) -> Response:
-    """The restored choices."""
+def review_page(shown: Shown, review: Review, instead: Sequence[Slot]) -> Response:
+    """The restored choices; with starts to choose from where the one that was chosen is not free."""
     parts = [_what(review, shown.team), _when(review, shown.place)]
     if review.notes:
         parts.append(f"<dt>Notes</dt><dd>{escape(review.notes).replace(chr(10), '<br>')}</dd>")
     body = f"<p>You have not finished this booking yet.</p><dl>{''.join(parts)}</dl>"
     if review.slot_free is False:
-        body += "<p>This time is not free any more. Please choose another one with the salon.</p>"
+        body += "<p>This time is not free any more.</p>"
     if review.slot_free:
         body += _button(f"{shown.path}/confirm", "Book now")
+    else:
+        body += _choice(shown.path, instead)
     if review.phase != "reviewing":
         body += _button(f"{shown.path}/review", "Continue")
     else:
@@ -68,10 +71,8 @@ def booked_page(salon: str, confirmed: Confirmed) -> Response:
 
 def taken_page(salon: str, path: str, alternatives: tuple[Slot, ...]) -> Response:
     """Somebody else was quicker, or the time cannot be had."""
-    free = "".join(f"<li>{_time(slot.start)}</li>" for slot in alternatives)
-    near = f"<p>Free near it:</p><ul>{free}</ul>" if free else ""
     back = f'<p><a href="{escape(path)}">Back to your booking</a></p>'
-    return page(409, f"This time at {salon} is taken", f"<p>Nothing was booked.</p>{near}{back}")
+    return page(409, f"This time at {salon} is taken", f"<p>Nothing was booked.</p>{_choice(path, alternatives)}{back}")
 
 
 def gone_page(status: int, *, booked: bool) -> Response:
@@ -109,6 +110,17 @@ def _when(review: Review, place: str) -> str:
 
 def _button(path: str, label: str) -> str:
     return f'<form method="post" action="{escape(path)}"><button>{escape(label)}</button></form>'
+
+
+def _choice(path: str, free: Sequence[Slot]) -> str:
+    """A form that books one of these starts."""
+    if not free:
+        return "<p>No time near it is free. Please choose one with the salon.</p>"
+    radio = '<input type="radio" name="start" value="{}" required>'
+    starts = "".join(f"<label>{radio.format(slot.start.isoformat())} {_time(slot.start)}</label>" for slot in free)
+    legend = "<legend>Please choose a time that is free:</legend>"
+    fields = f"<fieldset>{legend}{starts}</fieldset><button>Book this time</button>"
+    return f'<form method="post" action="{escape(path)}/confirm">{fields}</form>'
 
 
 def _time(local: dt.datetime) -> str:

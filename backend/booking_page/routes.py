@@ -2,10 +2,13 @@
 B9).
 """
 
+import datetime as dt
+from urllib.parse import parse_qs
+
 from backend.access.business import salon_of
 from backend.access.locations import location_of
 from backend.access.queries import Business
-from backend.appointments.availability import slot_free
+from backend.appointments.availability import instead_of, slot_free
 from backend.appointments.confirm import confirm
 from backend.booking_page.pages import Shown, booked_page, gone_page, review_page, taken_page
 from backend.clients.queries import client_of
@@ -13,11 +16,12 @@ from backend.drafts import resume
 from backend.drafts.queries import Draft
 from backend.drafts.reviews import review_of
 from backend.team.queries import team_of
-from backend.web.problems import Refused
+from backend.web.problems import Refused, problem
 from backend.web.route import Call, Response, Route, public
 from domain.wire.booking import Confirm
 
 _GONE = (404, 410)
+_FIELDS = 10
 
 
 def routes() -> tuple[Route, ...]:
@@ -48,18 +52,33 @@ def _landed(call: Call[None, None]) -> Response:
 
 
 def _confirmed(call: Call[None, None]) -> Response:
+    """Pressed again, it shows again what was booked: the rule for an answer that was lost (row B19)."""
     try:
-        salon, draft = _linked(call)
+        salon = salon_of(call.unit, call.path["salon"])
+        draft = resume.find_linked(call.unit, salon.id, call.path["token"])
+        start = _chosen(call)
     except Refused as refused:
         return _gone(refused)
     client = client_of(call.unit, salon.id, draft.client_id)
     try:
         with call.unit.savepoint():
-            return booked_page(salon.name, confirm(call.unit, client, Confirm(draft.id)))
+            return booked_page(salon.name, confirm(call.unit, client, Confirm(draft.id, start)))
     except Refused as refused:
         if refused.problem.status in _GONE:
             return _gone(refused)
         return taken_page(salon.name, _path(call), refused.problem.alternatives)
+
+
+def _chosen(call: Call[None, None]) -> dt.datetime | None:
+    """The start that was chosen in the form; None without one. Raises Refused (422)."""
+    try:
+        form = parse_qs(call.request.body.decode("ascii"), max_num_fields=_FIELDS)
+        start = dt.datetime.fromisoformat(form["start"][0]) if "start" in form else None
+        if start is None or start.tzinfo is None:
+            return start
+    except ValueError:
+        pass
+    raise problem("invalid", 422, "This is no start.", field="$.start")
 
 
 def _linked(call: Call[None, None]) -> tuple[Business, Draft]:
@@ -71,7 +90,8 @@ def _review(call: Call[None, None], salon: Business, draft: Draft) -> Response:
     place = location_of(call.unit, draft.business_id, draft.location_id)
     team = {member.id: member.name for member in team_of(call.unit, draft.business_id, draft.location_id)}
     shown = Shown(salon.name, place.name, team, _path(call))
-    return review_page(shown, review_of(call.unit, draft, slot_free))
+    review = review_of(call.unit, draft, slot_free)
+    return review_page(shown, review, () if review.slot_free else instead_of(call.unit, draft))
 
 
 def _path(call: Call[None, None]) -> str:

@@ -22,11 +22,17 @@ def make_link(unit: Unit, public_url: str, salon: str, business_id: str, draft_i
     return f"{public_url.rstrip('/')}/book/{salon}/resume/{token}"
 
 
-def open_link(unit: Unit, business_id: str, token: str) -> Draft:
-    """The draft that the token reopens. Raises Refused: 410 `draft_converted`, 404 `link_unknown` for all else."""
+def find_linked(unit: Unit, business_id: str, token: str) -> Draft:
+    """The draft that the token was made for, converted or not. Raises Refused (404) `link_unknown`."""
     draft = queries.draft_of_link(unit, business_id, _digest(token)) if len(token) <= _LONGEST else None
     if draft is None:
         raise problem("link_unknown", 404, "This link is not known, or what it led to is gone.")
+    return draft
+
+
+def open_link(unit: Unit, business_id: str, token: str) -> Draft:
+    """The draft that the token reopens. Raises Refused: 410 `draft_converted`, 404 `link_unknown` for all else."""
+    draft = find_linked(unit, business_id, token)
     if draft.phase is Phase.CONVERTED:
         raise problem("draft_converted", 410, "This booking has been completed.")
     return draft
