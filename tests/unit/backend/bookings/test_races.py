@@ -34,33 +34,48 @@ def starts() -> list[datetime]:
     return [day.replace(hour=hour) for day in days if day.weekday() < 6 for hour in range(9, 18)]
 
 
-def race(
-    salon: Salon, pool: ThreadPoolExecutor, visitors: list[Visitor], start: datetime, chance: random.Random
-) -> list[int]:
-    """Everyone reviews half an hour of it, none of which can stand beside another, then all confirm at once."""
-    wanted = (Choice(CUT, SHORT, None, ANA),)
-    own = [start + timedelta(minutes=chance.choice((0, 0, 15))) for _ in visitors]
-    drafts = [
-        salon.review(visitor, start=at, choices=wanted).draft_id for visitor, at in zip(visitors, own, strict=True)
-    ]
-    gate = Barrier(len(visitors))
+class Racer:
+    """A client in review of half an hour with Ana, which she goes on with until she has won."""
 
-    def confirm(visitor: Visitor, draft_id: str) -> int:
+    def __init__(self, salon: Salon, number: int) -> None:
+        self._salon = salon
+        self._visitor = salon.visitor(f"Client {number}")
+        self._draft_id = ""
+
+    def get_ready(self) -> None:
+        if not self._draft_id:
+            wanted = (Choice(CUT, SHORT, None, ANA),)
+            self._draft_id = self._salon.review(self._visitor, choices=wanted).draft_id
+
+    def confirm(self, start: datetime) -> int:
+        asked = Confirm(self._draft_id, start)
+        status = self._salon.request("POST", "/v1/book/{salon}/confirm", asked, self._visitor.token).status
+        self._draft_id = "" if status == 201 else self._draft_id
+        return status
+
+
+def race(pool: ThreadPoolExecutor, racers: list[Racer], start: datetime, chance: random.Random) -> list[int]:
+    """Everyone wants half an hour of it, none of which can stand beside another, and all confirm at once."""
+    for racer in racers:
+        racer.get_ready()
+    gate = Barrier(len(racers))
+
+    def confirm(racer: Racer, at: datetime) -> int:
         gate.wait()
-        return salon.request("POST", "/v1/book/{salon}/confirm", Confirm(draft_id), visitor.token).status
+        return racer.confirm(at)
 
-    return list(pool.map(confirm, visitors, drafts))
+    return list(pool.map(confirm, racers, [start + timedelta(minutes=chance.choice((0, 0, 15))) for _ in racers]))
 
 
 @pytest.mark.row("R6", "B2")
 @pytest.mark.timeout(300)
 def test_one_wins_each_race_and_nothing_overlaps(salon: Salon) -> None:
     chance = random.Random(6)
-    everyone = [salon.visitor(f"Client {n}") for n in range(MOST)]
+    everyone = [Racer(salon, number) for number in range(MOST)]
     with ThreadPoolExecutor(MOST) as pool:
         for start in starts()[:RACES]:
             racers = chance.sample(everyone, chance.choice((2, 2, 2, 3, 3, 4, 8, MOST)))
-            statuses = race(salon, pool, racers, start, chance)
+            statuses = race(pool, racers, start, chance)
             assert sorted(statuses) == [201] + [409] * (len(racers) - 1)
     assert salon.count("appointments") == RACES
     assert no_overlap(salon)
