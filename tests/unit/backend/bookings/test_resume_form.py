@@ -76,7 +76,7 @@ def test_what_is_no_time_is_refused(salon: Salon, start: str) -> None:
 def test_what_staff_booked_from_the_card_is_not_shown_by_the_link(salon: Salon) -> None:
     card = salon.abandon(salon.visitor())
     link = salon.link_by_text(card.id)
-    payload = BookAppointment("appointment-1", card.client_id, card.location_id, salon.wish().choices, NOON, card.id)
+    payload = BookAppointment("appointment-1", card.location_id, card.client_id, salon.wish().choices, NOON, card.id)
     assert isinstance(salon.act("rita", payload), Done)
     gone = send(salon, f"{link}/confirm")
     assert (gone.status, b"complete" in gone.body) == (410, True)
