@@ -23,6 +23,7 @@ from desktop.services.opener import SystemOpener
 from desktop.services.preferences import PreferencesFile
 from desktop.settings import Settings
 from desktop.texts import group_phones, ntr, tr, use_language
+from desktop.views.shell.question import Question
 from desktop.views.shell.window import TellingPage, Window
 from desktop.views.sign_in.page import SignInPage
 from desktop.views.theme.fonts import base_font
@@ -65,6 +66,8 @@ class App(QObject):
         self._stack.callback(self.entrance.close)
         self._stack.callback(self.demo.end)
         self._speak()
+        self._left_waiting, self._sure = 0, False
+        self.window.may_close = self._may_close
         self.window.closing.connect(self.close)
         self.window.sync_requested.connect(self._sync_now)
         self.entrance.signed_in.connect(self._signed_in)
@@ -134,8 +137,7 @@ class App(QObject):
         """Opens the desk of the remembered session; the keychain is asked, and the network, behind it."""
         remembered = self._remembered()
         if remembered is not None:
-            session = Session(self.means.http, remembered[0], self.means.keychain)
-            self._open_desk(session, remembered[1])
+            self._open_desk(self.means.session(remembered[0]), remembered[1])
 
     def _open_desk(self, session: Session, owner: Owner, means: Means | None = None) -> None:
         self._end_desk()
@@ -147,6 +149,7 @@ class App(QObject):
         desk.signals.trouble.connect(self.window.toasts.say)
         desk.signals.must_be_read.connect(self.window.toasts.insist)
         desk.signals.locked_changed.connect(self._lock)
+        desk.signals.others_wait.connect(self._others_wait)
         self.desk = desk
         self._show_workplace()
         if fresh:
@@ -210,6 +213,7 @@ class App(QObject):
 
     def _left(self, waiting: int) -> None:
         """What could not be sent stays in the outbox and goes on under the stored session; the next person is told."""
+        self._left_waiting += waiting
         said = ntr(
             "{count} action is still waiting; it goes when the server is reached.",
             "{count} actions are still waiting; they go when the server is reached.",
@@ -234,6 +238,27 @@ class App(QObject):
         workplace, self.workplace = self.workplace, None
         if workplace is not None:
             workplace.end()
+            self.window.toasts.close()
+
+    def _others_wait(self, left: tuple[tuple[str, int], ...]) -> None:
+        self._left_waiting = sum(count for _name, count in left)
+
+    def _may_close(self) -> bool:
+        """Asks first when actions that wait would be lost, because no keychain has the key of their file."""
+        mine = self.workplace.pending.connection.waiting if self.workplace else 0
+        if self._sure or not (mine or self._left_waiting) or not self.means.forgets():
+            return True
+        text = tr(
+            "The keychain of this computer is not available. What has not been sent is lost when Deskbell is closed."
+        )
+        question = Question(text, tr("Close and lose it"), tr("Keep it open"), self.window)
+        question.accepted.connect(self._close_all_the_same)
+        question.open()
+        return False
+
+    def _close_all_the_same(self) -> None:
+        self._sure = True
+        self.window.close()
 
     def _sync_now(self) -> None:
         if self.desk is not None:

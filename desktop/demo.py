@@ -23,7 +23,7 @@ class Demo:
 
     def __init__(self, means: Means, data: Path) -> None:
         self._data = data
-        self.means = replace(means, folder=data / "demo-desk", keychain=MemoryKeychain())
+        self.means = replace(means, folder=data / "demo-desk", keychain=MemoryKeychain(), memory=MemoryKeychain())
         self.backend: BackendProcess | None = None
         self._died: Callable[[], None] | None = None
         self._restarts = 0
@@ -37,7 +37,7 @@ class Demo:
         self.close()
         shutil.rmtree(self.means.folder, ignore_errors=True)
         self._died, self._restarts = died, 0
-        session = Session(self.means.http, self._start(), self.means.keychain)
+        session = self.means.session(self._start())
         session.sign_in(EMAIL, PASSWORD, device_id)
         return session
 

@@ -89,7 +89,7 @@ class Entrance(QObject):
         if address is None:
             page.fail(tr("This is not an address such as https://salon.example.com."), "server")
             return
-        session = Session(self._means.http, address, self._means.keychain)
+        session = self._means.session(address)
         self._try(page, session, typed, self.signed_in.emit)
 
     def _sign_in_again(self, session: Session, page: SignInPage, typed: Typed) -> None:

@@ -10,7 +10,7 @@ from domain.wire.base import Answer, decode, encode
 from sync.errors import KeychainUnavailable, SignInAgain, SyncError, TooOld, WrongServer
 from sync.exchange import JSON, ask, tell
 from sync.http import Http, HttpRequest
-from sync.keychain import Keychain, forget, keep, recall
+from sync.keychain import Keychain, MemoryKeychain, forget, keep, recall
 from sync.owner import Owner
 
 _NAME = "session"
@@ -26,9 +26,10 @@ class Remembered(Answer, frozen=True):
 class Session:
     """The tokens of one person. Every method may be called from any thread."""
 
-    def __init__(self, http: Http, base_url: str, keychain: Keychain) -> None:
+    def __init__(self, http: Http, base_url: str, keychain: Keychain, memory: MemoryKeychain | None = None) -> None:
+        """`memory` has, as long as the process runs, what the keychain did not take."""
         self._http = http
-        self._keychain = keychain
+        self._keychain, self._memory = keychain, memory or MemoryKeychain()
         self._lock = threading.Lock()
         self._tokens: Tokens | None = None
         self._place = _NAME
@@ -64,12 +65,7 @@ class Session:
 
         A keychain that fails counts as none.
         """
-        try:
-            held = recall(self._keychain, _name(person_id))
-        except KeychainUnavailable:
-            self.remembered = False
-            return False
-        remembered = _read(held)
+        remembered = _read(self._recall(_name(person_id)))
         if remembered is None or remembered.base_url != self.base_url:
             return False
         self._tokens, self._place = remembered.tokens, _name(person_id)
@@ -121,6 +117,7 @@ class Session:
         """Forget the session here."""
         with self._lock:
             self._tokens = None
+            forget(self._memory, self._place)
             try:
                 forget(self._keychain, self._place)
             except KeychainUnavailable:
@@ -142,6 +139,15 @@ class Session:
             self.remembered = True
         except KeychainUnavailable:
             self.remembered = False
+            keep(self._memory, name, encode(Remembered(self.base_url, tokens)).decode())
+
+    def _recall(self, name: str) -> str | None:
+        try:
+            held = recall(self._keychain, name)
+        except KeychainUnavailable:
+            self.remembered = False
+            held = None
+        return held or recall(self._memory, name)
 
     def _post(self, path: str, body: bytes) -> Tokens:
         return ask(self._http, HttpRequest("POST", self.base_url + path, {"content-type": JSON}, body), Tokens)

@@ -21,9 +21,9 @@ T = TypeVar("T")
 class Holder(Generic[S]):
     """Runs work with the store on its lane. What opening it raises, the work raises; the next work tries again."""
 
-    def __init__(self, lane: Lane, opened: Callable[[], S]) -> None:
+    def __init__(self, lane: Lane, opened: Callable[[], S], closing: Callable[[S], None]) -> None:
         self.lane = lane
-        self._open = opened
+        self._open, self._close = opened, closing
         self._store: S | None = None
 
     def __call__(self, work: Callable[[S], T], /) -> T:
@@ -61,4 +61,4 @@ class Holder(Generic[S]):
         store, self._store = self._store, None
         if store is not None:
             with suppress(SyncError):  # what closing could not write, the next opening finds in the log
-                store.close()
+                self._close(store)

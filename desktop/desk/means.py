@@ -8,6 +8,10 @@ from typing import Protocol
 from domain.clock import Clock, Ids
 from sync.http import Http, StreamingHttp
 from sync.keychain import Keychain, MemoryKeychain
+from sync.session import Session
+
+OUTBOX_KEY = "outbox-key"
+"""The name of the outbox's key in a keychain."""
 
 
 class Network(Http, StreamingHttp, Protocol):
@@ -32,3 +36,11 @@ class Means:
 
     memory: MemoryKeychain = field(default_factory=MemoryKeychain)
     """What a keychain that fails cannot keep, kept as long as the process runs."""
+
+    def session(self, base_url: str) -> Session:
+        """A session at a server, which is still to be resumed or signed in to."""
+        return Session(self.http, base_url, self.keychain, self.memory)
+
+    def forgets(self) -> bool:
+        """Whether what waits in the outbox is lost when the process ends: only it has the key."""
+        return self.memory.get(OUTBOX_KEY) is not None

@@ -91,7 +91,7 @@ class Others(Thread):
 
     def _forget_mine(self) -> None:
         """Who has signed in again needs no session that was set aside for her."""
-        session = Session(self._means.http, self._base_url(), self._means.keychain)
+        session = self._means.session(self._base_url())
         if session.resume(self._mine.person_id) and session.owner == self._mine:
             session.sign_out()
 
@@ -99,7 +99,7 @@ class Others(Thread):
         return [owner for owner in self._on_outbox(Outbox.waiting) if owner != self._mine]
 
     def _push(self, owner: Owner) -> "_Outcome":
-        session = Session(self._means.http, self._base_url(), self._means.keychain)
+        session = self._means.session(self._base_url())
         if not session.resume(owner.person_id) or session.owner != owner:
             return _Outcome(tr("Someone else"), self._count(owner))
         name = session.tokens.person_name if session.tokens else ""

@@ -18,8 +18,8 @@ class Stores:
 
     def __init__(self, means: Means, owner: Owner, voice: Voice) -> None:
         self._means, self._owner, self._voice = means, owner, voice
-        self.replica = Holder(Lane("replica", voice.trouble), self._open_replica)
-        self.outbox = Holder(Lane("outbox", voice.trouble), self._open_outbox)
+        self.replica = Holder(Lane("replica", voice.trouble), self._open_replica, Replica.close)
+        self.outbox = Holder(Lane("outbox", voice.trouble), self._open_outbox, self._close_outbox)
 
     def close(self, seconds: float) -> None:
         """Close the files after what was begun. One that does not come to its end is left to the process's."""
@@ -37,14 +37,28 @@ class Stores:
             self._voice.outbox_lost()
         return outbox
 
+    def _close_outbox(self, outbox: Outbox) -> None:
+        """One that no later process can read goes, unless somebody has to hear then that something was in it."""
+        try:
+            empty = self._means.forgets() and not outbox.needed()
+        finally:
+            outbox.close()
+        if empty:
+            delete(self._unremembered("outbox"))
+
     def _file(self, name: str) -> tuple[bytes, Path]:
         """A file's key and place. One whose key only this process knows lies beside the others, and begins anew."""
-        means, path = self._means, self._means.folder / f"{name}.db"
-        key, remembered = file_key(means.keychain, means.ids, f"{name}-key")
-        if remembered:
-            return key, path
-        self._voice.not_remembered()
-        path = path.with_name(f"{name}-not-remembered.db")
-        if means.memory.get(f"{name}-key") is None:
+        means, path = self._means, self._unremembered(name)
+        known = means.memory.get(f"{name}-key") is not None
+        if not known and path.exists():
             delete(path)
+            if name == "outbox":
+                self._voice.outbox_lost()
+        key, remembered = file_key(means.keychain, means.ids, f"{name}-key")
+        if remembered and not known:
+            return key, means.folder / f"{name}.db"
+        self._voice.not_remembered()
         return file_key(means.memory, means.ids, f"{name}-key")[0], path
+
+    def _unremembered(self, name: str) -> Path:
+        return self._means.folder / f"{name}-not-remembered.db"

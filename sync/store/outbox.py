@@ -99,6 +99,12 @@ class Outbox:
         )
         return {Owner(*row[:3]): row[3] for row in rows}
 
+    def needed(self) -> bool:
+        """Whether anybody's action is not answered, or could not be done and she has not read why."""
+        states = (*TO_SEND, *TO_SHOW)
+        marks = ",".join("?" * len(states))
+        return bool(self._database.run(f"SELECT 1 FROM action WHERE state IN ({marks}) LIMIT 1", states))  # noqa: S608
+
     # What becomes of it
 
     def offer(self, ids: Iterable[str]) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from desktop.models.ports import Link
 from desktop.views.booking.dialog import BookingDialog
+from desktop.views.shell.question import Question
 from desktop.views.sign_in.dialog import SignInDialog
 from desktop.views.sign_in.page import SignInPage
 from sync.keychain import MemoryKeychain
@@ -154,6 +155,77 @@ def test_what_waits_without_a_keychain_outlives_signing_out(desk: Start, house: 
     program.wire.mend()
     program.sign_in()
     program.until(lambda: house.happened("draft.dismissed", draft_id) == 1)
+
+
+def without_keychain(desk: Start, house: House) -> tuple[Program, str]:
+    """A receptionist who has dismissed a card without the server, at a computer that keeps no secrets."""
+    draft_id = house.abandon("Nora Nowak")
+    program = desk(keychain=NoKeychain())
+    program.sign_in()
+    program.until(lambda: program.has_card(draft_id))
+    program.wire.cut()
+    program.until(lambda: program.link is Link.OFFLINE)
+    program.work.followups.dismiss(draft_id)
+    program.until(lambda: program.connection.waiting == 1)
+    return program, draft_id
+
+
+def all_said(program: Program) -> list[str]:
+    """What the corner insists on, by pressing OK until it is silent."""
+    said = []
+    while program.toast():
+        said.append(program.toast())
+        program.press("OK")
+    return said
+
+
+@pytest.mark.row("S8", "N21")
+def test_without_a_keychain_what_somebody_left_is_sent_while_the_next_person_works(desk: Start, house: House) -> None:
+    program, draft_id = without_keychain(desk, house)
+    sign_out(program)
+    program.wire.mend()
+    program.sign_in("admin")
+    program.until(lambda: house.happened("draft.dismissed", draft_id) == 1)
+    program.until(lambda: others(program) == "")
+
+
+@pytest.mark.row("S8", "R8")
+def test_what_was_lost_with_the_process_is_said_at_the_next_start(desk: Start, house: House) -> None:
+    program, draft_id = without_keychain(desk, house)
+    program.app.close()  # not by the window, which asks
+    program.wire.mend()
+    program.start_again()
+    program.sign_in()
+    program.until(lambda: program.has_card(draft_id))
+    program.until_said("lost")
+    said = all_said(program)
+    assert [text for text in said if text.startswith("The list of actions that waited")]
+    program.start_again()
+    program.sign_in()
+    program.until(lambda: program.has_card(draft_id))
+    program.until_said("keychain")
+    assert not [text for text in all_said(program) if text.startswith("The list of actions that waited")]
+
+
+@pytest.mark.row("S8")
+def test_closing_the_window_asks_before_it_loses_what_waits(desk: Start, house: House) -> None:
+    program, _ = without_keychain(desk, house)
+    window = program.app.window
+    window.close()
+    assert window.isVisible()
+    program.one(Question).keep.click()
+    program.until(lambda: window.findChild(Question) is None)
+    assert window.isVisible()
+    window.close()
+    program.one(Question).lose.click()
+    program.until(lambda: not window.isVisible())
+
+
+def test_a_toast_with_a_name_goes_with_its_desk(desk: Start, house: House) -> None:
+    program, _ = dismissed_offline(desk, house)
+    program.until_said("Nora Nowak")
+    sign_out(program)
+    assert program.toast() == ""
 
 
 class Locks(MemoryKeychain):

@@ -1,8 +1,8 @@
 """The window: the sign-in page, a page that only tells something, or the shell with its screens."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from desktop.views.theme.surfaces import Ground
 
 SMALLEST = (960, 640)
 FIRST_SIZE = (1280, 800)
+_LINE = 480
 
 
 class Shell(QWidget):
@@ -76,7 +77,8 @@ class TellingPage(Ground):
         super().__init__("window")
         self.label = Label(text, pixels=STRONG, weight=Weight.Medium, wrap=True)
         self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.label.setFixedWidth(480)
+        self.label.setFixedWidth(_LINE)
+        self._give_height()
         self.button = Button(button, "primary")
         self.button.setVisible(bool(button))
         self.button.clicked.connect(self.pressed)
@@ -91,12 +93,17 @@ class TellingPage(Ground):
     def tell(self, text: str, button: str = "") -> None:
         """Says something else."""
         self.label.say(text)
+        self._give_height()
         self.button.setText(button)
         self.button.setVisible(bool(button))
 
+    def _give_height(self) -> None:
+        """A layout gives a text that is aligned in it less than its lines take."""
+        self.label.setMinimumHeight(self.label.heightForWidth(_LINE))
+
 
 class Window(QWidget):
-    """The only window. `closing` is emitted before it goes, once."""
+    """The only window. `closing` is emitted before it goes, once; `may_close` is asked whether it may."""
 
     closing = Signal()
     sync_requested = Signal()
@@ -105,7 +112,8 @@ class Window(QWidget):
         super().__init__()
         self.setWindowTitle("Deskbell")
         self.setMinimumSize(*SMALLEST)
-        self.resize(*FIRST_SIZE)
+        self.resize(_within(self.screen().availableSize(), QSize(*FIRST_SIZE)))
+        self.may_close: Callable[[], bool] = lambda: True
         self._stack = QStackedWidget(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -127,7 +135,15 @@ class Window(QWidget):
         return self._stack.currentWidget()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
         self.toasts.close()
         self.hide()  # ending everything may take a moment, which nobody has to watch
         self.closing.emit()
         super().closeEvent(event)
+
+
+def _within(room: QSize, wanted: QSize) -> QSize:
+    """The frame that the system draws takes some of the screen too."""
+    return wanted.boundedTo(room - QSize(16, 48)).expandedTo(QSize(*SMALLEST))
