@@ -93,6 +93,13 @@ def test_a_success_forgets_the_failures(sqlite_world: World) -> None:
         assert sign_in(sqlite_world).status == 200
 
 
+@pytest.fixture
+def cheap_guesses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fifty wrong addresses would take seconds: that is what the hash for nobody is there for."""
+    monkeypatch.setattr(passwords, "_NOBODY", passwords.hash_public_password("of nobody"))
+
+
+@pytest.mark.usefixtures("cheap_guesses")
 def test_one_place_cannot_try_many_accounts(sqlite_world: World) -> None:
     for number in range(FAILURES_OF_PEER):
         assert sign_in(sqlite_world, f"guess{number}@example.org", "wrong").status == 401
@@ -105,6 +112,7 @@ def test_signing_in_often_is_no_failure(sqlite_world: World) -> None:
         assert sign_in(sqlite_world, "reception@example.org").status == 200
 
 
+@pytest.mark.usefixtures("cheap_guesses")
 def test_addresses_of_one_household_count_as_one(sqlite_world: World) -> None:
     for number in range(FAILURES_OF_PEER):
         sign_in(sqlite_world, f"guess{number}@example.org", "wrong", peer=f"2001:db8:1:2::{number:x}")
