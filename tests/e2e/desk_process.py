@@ -26,19 +26,21 @@ class FileKeychain:
     """A keychain in a file, which outlives its process as the system's does."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._path, self._lock = path, threading.Lock()
         self._held: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
     def get(self, name: str) -> str | None:
         return self._held.get(name)
 
     def set(self, name: str, value: str) -> None:
-        self._held[name] = value
-        self._write()
+        with self._lock:
+            self._held[name] = value
+            self._write()
 
     def delete(self, name: str) -> None:
-        self._held.pop(name, None)
-        self._write()
+        with self._lock:
+            self._held.pop(name, None)
+            self._write()
 
     def _write(self) -> None:
         new = self._path.with_suffix(".new")
