@@ -13,8 +13,8 @@ from backend.access import business
 from backend.access.passwords import TooShort, hash_password
 from backend.app import build, keep_trimming, post_of
 from backend.clock import ControlledClock, SystemClock
-from backend.config import DATABASE_FILE, Settings
-from backend.db.database import Database
+from backend.config import DATABASE_FILE, Settings, WrongSetting
+from backend.db.database import Database, damaged, unreachable
 from backend.db.migrate import is_current, migrate, server_age
 from backend.demo import build as demo_salon
 from backend.lock import Failed, lock
@@ -147,11 +147,23 @@ def _database(url: str, clock: Clock, stack: ExitStack) -> Database:
     try:
         with database.read() as unit:
             unit.conn.execute(sa.text("SELECT 1"))
+        if database.dialect == "sqlite":
+            migrate(database)
     except DBAPIError as error:
-        raise Failed(f"the database cannot be reached: {type(error.orig).__name__}") from None
-    if database.dialect == "sqlite":
-        migrate(database)
+        raise _unusable(database, error) from None
     return database
+
+
+def _unusable(database: Database, error: DBAPIError) -> Exception:
+    """What to tell of a database that cannot be opened; a fault of ours stays what it is."""
+    file = database.engine.url.database
+    if database.dialect != "sqlite":
+        return Failed(f"the database cannot be reached: {type(error.orig).__name__}")
+    if damaged(error):
+        return WrongSetting(f"database: {file} is damaged, or no SQLite database; restore it from a backup")
+    if unreachable(error):
+        return WrongSetting(f"database: {file} cannot be used: {error.orig}")
+    return error
 
 
 def _require_tables(database: Database) -> None:

@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import IO
 
+from backend.config import WrongSetting
+
 NAME = "in-use.lock"
 
 
@@ -17,9 +19,12 @@ class InUse(Failed):
 
 
 def lock(folder: Path) -> IO[bytes]:
-    """Takes the folder until the file is closed. Raises InUse."""
-    folder.mkdir(parents=True, exist_ok=True)
-    file = (folder / NAME).open("ab")
+    """Takes the folder until the file is closed. Raises InUse, and WrongSetting for one that cannot be written to."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = (folder / NAME).open("ab")
+    except OSError as error:
+        raise WrongSetting(f"data: {folder} cannot be used: {error.strerror}") from None
     try:
         _take(file)
     except OSError:

@@ -216,6 +216,12 @@ def collided(error: BaseException) -> bool:
     return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in COLLISIONS
 
 
+def damaged(error: BaseException) -> bool:
+    """Whether a SQLite file is not what SQLite wrote."""
+    code = getattr(error.orig, "sqlite_errorcode", 0) if isinstance(error, DBAPIError) else 0
+    return code & _PRIMARY in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
 def unreachable(error: BaseException) -> bool:
     """Whether the database as a whole cannot be used now, which no fault of the request or of ours explains."""
     if isinstance(error, NoConnection):

@@ -161,3 +161,32 @@ def test_requests_leave_no_personal_data_in_the_log(sqlite_backend: Backend) -> 
     sqlite_backend.close()
     assert "@example" not in sqlite_backend.output()
     assert "hunter2" not in sqlite_backend.output()
+
+
+@pytest.mark.parametrize("subcommand", ["serve", "migrate"])
+def test_a_folder_that_cannot_be_used_is_one_clear_line(tmp_path: Path, subcommand: str) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(b"")
+    for folder, why in ((file, "File exists"), (file / "below", "Not a directory")):
+        ended = command(subcommand, "--data", str(folder))
+        said = f"deskbell-server: data: {folder} cannot be used: {why}\n"
+        assert (ended.returncode, ended.stdout, ended.stderr) == (2, "", said)
+
+
+@pytest.mark.parametrize("at", [0, 100])
+def test_a_damaged_database_is_named_in_one_line(tmp_path: Path, at: int) -> None:
+    assert command("migrate", "--data", str(tmp_path)).returncode == 0
+    file = tmp_path / "deskbell.db"
+    whole = file.read_bytes()
+    file.write_bytes(whole[:at] + b"\xff" * (len(whole) - at))
+    for subcommand in ("migrate", "serve"):
+        ended = command(subcommand, "--data", str(tmp_path))
+        said = f"deskbell-server: database: {file} is damaged, or no SQLite database; restore it from a backup\n"
+        assert (ended.returncode, ended.stdout, ended.stderr) == (2, "", said)
+
+
+def test_a_database_file_that_cannot_be_opened_is_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "deskbell.db").mkdir()
+    ended = command("serve", "--data", str(tmp_path))
+    said = f"deskbell-server: database: {tmp_path / 'deskbell.db'} cannot be used: unable to open database file\n"
+    assert (ended.returncode, ended.stderr) == (2, said)
