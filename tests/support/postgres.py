@@ -101,9 +101,9 @@ class Cluster:
         self._administer(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def stop(self) -> None:
-        """Ends the server at once; it may have ended already."""
+        """Ends the server at once and without putting anything to the disk; it may have ended already."""
         if self._server.poll() is None:
-            self._server.send_signal(signal.SIGINT)
+            self._server.send_signal(signal.SIGQUIT)
             self._server.wait(START_SECONDS)
         self._log.close()
 
