@@ -23,8 +23,6 @@ BY_COMMAND = "command"
 """The actor of what is done on the server itself."""
 
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
-_CURRENCY = re.compile("[A-Z]{3}")
-_REGION = re.compile("[A-Z]{2}")
 
 
 class NewBusiness(NamedTuple):
@@ -86,8 +84,23 @@ def add_location(unit: Unit, who: Person, row: LocationRow) -> Person:
 
 
 def _is_place(row: LocationRow) -> bool:
-    codes = _CURRENCY.fullmatch(row.currency) and _REGION.fullmatch(row.region)
-    return bool(codes) and bool(clean_text(row.name)) and is_zone(row.zone)
+    codes = _is_currency(row.currency) and _is_region(row.region)
+    return codes and bool(clean_text(row.name)) and is_zone(row.zone)
+
+
+def _is_currency(code: str) -> bool:
+    """Whether it is an ISO 4217 code, by the list of CLDR."""
+    # Imported here: locale data costs a start, and places are seldom added.
+    from babel.numbers import list_currencies  # noqa: PLC0415
+
+    return code in list_currencies()
+
+
+def _is_region(code: str) -> bool:
+    """Whether it is an ISO 3166 code whose phone numbers can be read."""
+    from phonenumbers import SUPPORTED_REGIONS  # noqa: PLC0415
+
+    return code in SUPPORTED_REGIONS
 
 
 def _check(unit: Unit, new: NewBusiness) -> None:
@@ -96,8 +109,8 @@ def _check(unit: Unit, new: NewBusiness) -> None:
         "slug": not _SLUG.fullmatch(new.slug),
         "location": not clean_text(new.location),
         "zone": not is_zone(new.zone),
-        "currency": not _CURRENCY.fullmatch(new.currency),
-        "region": not _REGION.fullmatch(new.region),
+        "currency": not _is_currency(new.currency),
+        "region": not _is_region(new.region),
         "owner": not clean_text(new.owner),
         "email": not _is_email(new.email),
     }
