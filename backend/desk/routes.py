@@ -11,14 +11,13 @@ from backend.feed.actions import ActionHandler, answer_batch, read_action
 from backend.feed.hub import Hub
 from backend.feed.pull import sync_page
 from backend.web.dispatch import invalid
+from backend.web.openapi import EVENT_STREAM
 from backend.web.problems import problem
 from backend.web.route import Call, Response, Route
 from domain.constants import ACTION_BATCH
 from domain.wire.actions import Action, ActionAnswers, ActionBatch, Refused
 from domain.wire.base import Question
 from domain.wire.sync import SyncPage
-
-EVENT_STREAM = "text/event-stream"
 
 
 class _RawBatch(Question, frozen=True):

@@ -8,6 +8,8 @@ from backend.web.route import Route, RouteTable
 from domain.wire.problems import MEDIA_TYPE, Problem
 
 _REF = "#/components/schemas/{name}"
+EVENT_STREAM = "text/event-stream"
+"""What a route of the API answers that answers neither JSON nor nothing."""
 
 
 def openapi(routes: RouteTable, version: str) -> dict[str, Any]:
@@ -90,5 +92,7 @@ def _responses(route: Route, schemas: dict[str, Any]) -> dict[str, Any]:
     good: dict[str, Any] = {"description": "Done"}
     if route.answers is not None:
         good["content"] = {"application/json": {"schema": schemas[_key(route.answers)]}}
+    elif route.status != 204:
+        good["content"] = {EVENT_STREAM: {"schema": {"type": "string"}}}
     problem = {"description": "Problem", "content": {MEDIA_TYPE: {"schema": schemas[_key(Problem)]}}}
     return {str(route.status): good, "default": problem}

@@ -13,8 +13,8 @@ Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[0-9A-Z
 ShortText = Annotated[str, msgspec.Meta(max_length=200)]
 LongText = Annotated[str, msgspec.Meta(max_length=2000)]
 Instant = Annotated[int, msgspec.Meta(ge=0, le=253_402_300_799_999_999)]
-LocalDateTime = Annotated[dt.datetime, msgspec.Meta(tz=False)]
-LocalTime = Annotated[dt.time, msgspec.Meta(tz=False)]
+LocalDateTime = Annotated[dt.datetime, msgspec.Meta(tz=False, description="Local time, without a zone.")]
+LocalTime = Annotated[dt.time, msgspec.Meta(tz=False, description="Time of day, without a zone.")]
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -56,6 +56,17 @@ def test_what_needs_signing_in_says_so(document: dict[str, Any]) -> None:
     assert (cursor["name"], cursor["in"], cursor["required"]) == ("cursor", "query", False)
 
 
+def test_what_is_no_json_says_so(document: dict[str, Any]) -> None:
+    assert list(document["paths"]["/v1/stream"]["get"]["responses"]["200"]["content"]) == ["text/event-stream"]
+    assert "content" not in document["paths"]["/v1/sessions"]["delete"]["responses"]["204"]
+
+
+def test_a_local_time_is_told_from_an_instant(document: dict[str, Any]) -> None:
+    slot = document["components"]["schemas"]["Slot"]["properties"]
+    assert "without a zone" in slot["start"]["description"]
+    assert slot["start_at"] == {"type": "integer"}
+
+
 def test_actions_are_told_whole(document: dict[str, Any]) -> None:
     body = document["paths"]["/v1/actions"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     assert body == {"$ref": "#/components/schemas/ActionBatch"}
