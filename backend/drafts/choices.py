@@ -11,7 +11,7 @@ from backend.team.queries import team_of
 from backend.web.problems import Refused, problem
 from domain.contacts import clean_lines
 from domain.prices import MixedCurrencies, resolve, total
-from domain.times import shown
+from domain.times import instant, shown
 from domain.wire.actions import Choice
 from domain.wire.booking import EnterReview
 from domain.wire.rows import Line, LocationRow, TeamMemberRow
@@ -23,6 +23,8 @@ def wish_of(unit: Unit, business_id: str, asked: EnterReview) -> Wish:
     """The wish as it is kept. Raises Refused (422) with the field at fault."""
     place = location_at(unit, business_id, asked.location_id)
     start = start_of(asked.start, place.zone) if asked.start else None
+    if start and instant(start, place.zone) < unit.now:
+        raise problem("invalid", 422, "This start is past.", field="$.start")
     team = team_of(unit, business_id, place.id)
     lines = lines_of(unit, business_id, asked.choices, team)
     return Wish(place.id, lines, start, clean_lines(asked.notes))

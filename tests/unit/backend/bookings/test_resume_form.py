@@ -10,6 +10,9 @@ from backend.web.dispatch import dispatch
 from backend.web.route import Request, Response
 from domain.constants import DAY
 from domain.wire.actions import BookAppointment, Done
+from domain.wire.base import decode
+from domain.wire.booking import Confirm
+from domain.wire.problems import Problem
 from domain.wire.rows import AppointmentRow
 from tests.support.salon import NOON, Salon
 
@@ -80,3 +83,14 @@ def test_what_staff_booked_from_the_card_is_not_shown_by_the_link(salon: Salon) 
     assert isinstance(salon.act("rita", payload), Done)
     gone = send(salon, f"{link}/confirm")
     assert (gone.status, b"complete" in gone.body) == (410, True)
+
+
+@pytest.mark.row("B2")
+def test_a_past_start_is_refused_in_review_and_offers_the_next_ones_in_confirm(salon: Salon) -> None:
+    mara = salon.visitor()
+    wish = salon.wish(start=NOON.replace(year=2020))
+    wrong = salon.request("POST", "/v1/book/{salon}/review", wish, mara.token)
+    assert (wrong.status, decode(wrong.body, Problem).field) == (422, "$.start")
+    confirm = Confirm(salon.review(mara).draft_id, NOON.replace(year=2020))
+    refused = decode(salon.request("POST", "/v1/book/{salon}/confirm", confirm, mara.token).body, Problem)
+    assert (refused.type, len(refused.alternatives)) == ("slot_unavailable", 3)
