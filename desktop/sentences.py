@@ -7,7 +7,9 @@ from domain.reasons import Reason
 from domain.wire.actions import (
     Action,
     BookAppointment,
+    ChangeAppointment,
     DismissDraft,
+    MoveAppointment,
     Payload,
     ReadNotices,
     Refusal,
@@ -42,6 +44,9 @@ _REFUSALS: dict[RefusalCode, str] = {
     "draft_dismissed": mark("Someone has dismissed this card."),
     "draft_not_dismissed": mark("The card is back in the list already."),
     "draft_converted": mark("The client has booked in the meantime."),
+    "appointment_gone": mark("This appointment is not there any more."),
+    "appointment_changed": mark("Someone else has changed this appointment in the meantime."),
+    "too_early": mark("The appointment has not begun yet."),
     "slot_taken": mark("That time has just been taken."),
     "slot_unavailable": mark("Nobody is free at that time."),
     "service_unavailable": mark("One of the services is not offered any more."),
@@ -62,6 +67,8 @@ _ACTIONS: dict[type, str] = {
     RestoreDraft: mark("Undo of a dismissal"),
     SendReminder: mark("Reminder"),
     BookAppointment: mark("Booking"),
+    MoveAppointment: mark("Move"),
+    ChangeAppointment: mark("Change of an appointment"),
     SetReminderChannels: mark("Change of the reminder's switches"),
     ReadNotices: mark("Notifications read"),
 }

@@ -2,7 +2,16 @@
 
 from domain.clock import Clock, Ids
 from domain.constants import HOUR
-from domain.wire.actions import Action, BookAppointment, Payload, ReadNotices, SendReminder, SetReminderChannels
+from domain.wire.actions import (
+    Action,
+    BookAppointment,
+    ChangeAppointment,
+    MoveAppointment,
+    Payload,
+    ReadNotices,
+    SendReminder,
+    SetReminderChannels,
+)
 
 REMINDER_WAITS = 4 * HOUR
 """A reminder that could not be sent for this long is refused instead: nobody wants at night what was meant for noon."""
@@ -15,7 +24,7 @@ def entity_of(payload: Payload) -> str:
             return "reminder_settings"
         case ReadNotices():
             return "notices"
-        case BookAppointment(draft_id=None):
+        case BookAppointment(draft_id=None) | MoveAppointment() | ChangeAppointment():
             return f"appointment:{payload.appointment_id}"
     return f"draft:{payload.draft_id}"
 

@@ -10,17 +10,22 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from msgspec.structs import replace
 
+from domain import appointments
 from domain.drafts import Phase
+from domain.seats import seat_of, seated, spans
+from domain.times import instant
 from domain.wire.actions import (
     Action,
     BookAppointment,
+    ChangeAppointment,
     DismissDraft,
+    MoveAppointment,
     ReadNotices,
     RestoreDraft,
     SendReminder,
     SetReminderChannels,
 )
-from domain.wire.rows import Channel, DraftRow, PersonRow, ReminderSettingsRow, ReminderState, Row
+from domain.wire.rows import AppointmentRow, Channel, DraftRow, PersonRow, ReminderSettingsRow, ReminderState, Row
 from sync.store.entry import OPEN, Entry
 
 R = TypeVar("R", bound=Row)
@@ -40,6 +45,8 @@ def target_of(action: Action) -> Target | None:
             return Target(DraftRow, draft_id)
         case BookAppointment(draft_id=str(draft_id)):
             return Target(DraftRow, draft_id)
+        case MoveAppointment(appointment_id) | ChangeAppointment(appointment_id):
+            return Target(AppointmentRow, appointment_id)
         case SetReminderChannels():
             return Target(ReminderSettingsRow)
         case ReadNotices():
@@ -87,6 +94,10 @@ def _after(row: R, action: Action) -> R:
             shown = replace(row, phase=Phase.CONVERTED)
         case DraftRow(), SendReminder():
             shown = _reminded(row, action.made_at)
+        case AppointmentRow(), MoveAppointment() as asked:
+            shown = _reseated(row, asked)
+        case AppointmentRow(), ChangeAppointment() as asked:
+            shown = _changed(row, asked, action.made_at)
         case ReminderSettingsRow(), SetReminderChannels(email, sms):
             shown = replace(row, email=email, sms=sms)
         case PersonRow(), ReadNotices(until):
@@ -96,6 +107,37 @@ def _after(row: R, action: Action) -> R:
 
 def _moved(row: DraftRow, before: Phase, after: Phase) -> DraftRow:
     return replace(row, phase=after) if row.phase is before else row
+
+
+def _reseated(row: AppointmentRow, asked: MoveAppointment) -> AppointmentRow:
+    """Moved as asked, if it sits where the person saw it; whether the time is free only the server knows."""
+    seat = seat_of(row.start, row.lines)
+    if asked.to == seat or asked.was != seat or not appointments.may_move(row.status):
+        return row
+    start_at = instant(asked.to.start, row.zone)
+    lines = seated(row.lines, asked.to)
+    return replace(
+        row,
+        **appointments.moved(_life(row), asked.to.start)._asdict(),
+        lines=lines,
+        team_member_id=lines[0].team_member_id or "",
+        start_at=start_at,
+        end_at=spans(lines, start_at)[-1].end_at,
+    )
+
+
+def _changed(row: AppointmentRow, asked: ChangeAppointment, at: int) -> AppointmentRow:
+    if (row.status, row.start) != (asked.was, asked.was_start) or row.status is asked.to:
+        return row
+    try:
+        life = appointments.changed(_life(row), asked.to, asked.reason, begun=row.start_at <= at)
+    except appointments.NotPossible:
+        return row
+    return replace(row, **life._asdict())
+
+
+def _life(row: AppointmentRow) -> appointments.Life:
+    return appointments.Life(row.status, row.start, row.previous_start, row.cancel_reason)
 
 
 def _reminded(row: DraftRow, at: int) -> DraftRow:

@@ -4,20 +4,30 @@ from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
 from domain.constants import ACTION_BATCH
-from domain.wire.actions import ActionAnswer, BookAppointment, Done, Refusal, Refused
+from domain.wire.actions import (
+    ActionAnswer,
+    BookAppointment,
+    ChangeAppointment,
+    Done,
+    MoveAppointment,
+    Refusal,
+    Refused,
+)
 from domain.wire.problems import Problem
 from sync.store.entry import Decision, Entry, State
+
+_COUNTED_ON = (BookAppointment, MoveAppointment, ChangeAppointment)
 
 
 def outcome(entry: Entry, answer: Decision) -> State:
     """Where an action stands after an answer.
 
-    One that was done before a restore and cannot be done again is told only where somebody counts on it: a booking.
-    Everything else either shows on its card or has gone with it.
+    One that was done before a restore and cannot be done again is told only where somebody counts on it, as on an
+    appointment. Everything else either shows on its card or has gone with it.
     """
     if isinstance(answer, Done):
         return State.KEPT if entry.effective else State.SETTLED
-    if isinstance(entry.answer, Done) and not isinstance(entry.action.payload, BookAppointment):
+    if isinstance(entry.answer, Done) and not isinstance(entry.action.payload, _COUNTED_ON):
         return State.KEPT
     return State.REFUSED if isinstance(answer, Refused) else State.UNKNOWN
 

@@ -6,6 +6,7 @@ from backend.access.person import Person
 from backend.access.queries import find_location
 from backend.appointments import queries
 from backend.appointments.booking import Booking, book
+from backend.appointments.life import change, move
 from backend.clients.queries import Client, find_client
 from backend.db.database import Unit
 from backend.drafts import queries as drafts
@@ -16,13 +17,13 @@ from backend.feed.change import change_of
 from domain.contacts import clean_lines
 from domain.drafts import Phase
 from domain.permissions import Permission
-from domain.wire.actions import Action, BookAppointment, Done, Refusal
+from domain.wire.actions import Action, BookAppointment, ChangeAppointment, Done, MoveAppointment, Refusal
 from domain.wire.rows import LocationRow
 
 
 def action_handlers() -> Mapping[type, ActionHandler[Person]]:
     """By payload type."""
-    return {BookAppointment: book_for_client}
+    return {BookAppointment: book_for_client, MoveAppointment: move, ChangeAppointment: change}
 
 
 def book_for_client(unit: Unit, person: Person, action: Action) -> Done:
@@ -30,7 +31,7 @@ def book_for_client(unit: Unit, person: Person, action: Action) -> Done:
     wish = action.payload
     if not isinstance(wish, BookAppointment):
         raise TypeError(type(wish).__name__)
-    change = change_of(unit, person.business_id)
+    number = change_of(unit, person.business_id).number
     draft = _draft(unit, person, wish)
     client, place = _client(unit, person, wish), _place(unit, person, wish)
     known = queries.find(unit, person.business_id, wish.appointment_id)
@@ -40,7 +41,7 @@ def book_for_client(unit: Unit, person: Person, action: Action) -> Done:
         book(unit, _booking(person, wish, client, place))
     elif (known.client_id, known.location_id, known.start) != (wish.client_id, wish.location_id, wish.start):
         raise RefusedAction(Refusal("invalid", field="$.payload.appointment_id"))
-    return Done(action.id, change.number)
+    return Done(action.id, number)
 
 
 def _draft(unit: Unit, person: Person, wish: BookAppointment) -> Draft | None:

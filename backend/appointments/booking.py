@@ -123,8 +123,10 @@ def row_of(appointment: Appointment, client: Client) -> AppointmentRow:
         zone=appointment.zone,
         start_at=appointment.start_at,
         end_at=appointment.end_at,
-        status="booked",
+        status=appointment.status,
         booked_by=appointment.booked_by,
         draft_id=appointment.draft_id,
         notes=appointment.notes,
+        previous_start=appointment.previous_start,
+        cancel_reason=appointment.cancel_reason,
     )
