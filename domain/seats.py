@@ -36,3 +36,14 @@ def spans(lines: Sequence[Line], start_at: int) -> tuple[Placed, ...]:
         placed.append(Placed(line.team_member_id or "", start_at, end_at))
         start_at = end_at
     return tuple(placed)
+
+
+def taken_by(lines: Sequence[Line], start_at: int) -> tuple[Placed, ...]:
+    """The stretches that served lines take from an instant on, one for all that a team member does without a break."""
+    found: list[Placed] = []
+    for span in spans(lines, start_at):
+        if found and found[-1].team_member_id == span.team_member_id:
+            found[-1] = found[-1]._replace(end_at=span.end_at)
+        else:
+            found.append(span)
+    return tuple(found)

@@ -4,11 +4,16 @@ from domain.clock import Clock, Ids
 from domain.constants import HOUR
 from domain.wire.actions import (
     Action,
+    AddWaitlistEntry,
     BookAppointment,
     ChangeAppointment,
+    CreateClient,
+    EditWaitlistEntry,
     MoveAppointment,
     Payload,
     ReadNotices,
+    RemoveWaitlistEntry,
+    RestoreWaitlistEntry,
     SendReminder,
     SetReminderChannels,
 )
@@ -24,8 +29,16 @@ def entity_of(payload: Payload) -> str:
             return "reminder_settings"
         case ReadNotices():
             return "notices"
-        case BookAppointment(draft_id=None) | MoveAppointment() | ChangeAppointment():
+        case MoveAppointment() | ChangeAppointment():
             return f"appointment:{payload.appointment_id}"
+        case BookAppointment(draft_id=None, waitlist_entry_id=str(entry_id)):
+            return f"waitlist:{entry_id}"
+        case BookAppointment(draft_id=None):
+            return f"appointment:{payload.appointment_id}"
+        case CreateClient():
+            return f"client:{payload.client_id}"
+        case AddWaitlistEntry() | EditWaitlistEntry() | RemoveWaitlistEntry() | RestoreWaitlistEntry():
+            return f"waitlist:{payload.entry_id}"
     return f"draft:{payload.draft_id}"
 
 

@@ -14,6 +14,8 @@ from backend.drafts.choices import check_start
 from backend.drafts.queries import Draft
 from backend.feed.actions import ActionHandler, RefusedAction
 from backend.feed.change import change_of
+from backend.waitlist.actions import entry_for, waits
+from backend.waitlist.queries import Entry
 from domain.contacts import clean_lines
 from domain.drafts import Phase
 from domain.permissions import Permission
@@ -32,11 +34,12 @@ def book_for_client(unit: Unit, person: Person, action: Action) -> Done:
     if not isinstance(wish, BookAppointment):
         raise TypeError(type(wish).__name__)
     number = change_of(unit, person.business_id).number
-    draft = _draft(unit, person, wish)
+    draft, entry = _draft(unit, person, wish), _entry(unit, person, wish)
     client, place = _client(unit, person, wish), _place(unit, person, wish)
     known = queries.find(unit, person.business_id, wish.appointment_id)
     if known is None:
         _check_draft(draft, wish)
+        _check_entry(entry, wish)
         check_start(wish.start, "$.payload.start")
         book(unit, _booking(person, wish, client, place))
     elif (known.client_id, known.location_id, known.start) != (wish.client_id, wish.location_id, wish.start):
@@ -45,11 +48,12 @@ def book_for_client(unit: Unit, person: Person, action: Action) -> Done:
 
 
 def _draft(unit: Unit, person: Person, wish: BookAppointment) -> Draft | None:
-    """The draft she books from. With one, Manage Waitlist at its location is enough; without, it takes Book
-    Appointments.
+    """The draft she books from. With one or with a waitlist entry, Manage Waitlist at its location is enough; without,
+    it takes Book Appointments.
     """
     may_book = person.may(Permission.BOOK_APPOINTMENTS, wish.location_id)
-    may_follow_up = bool(wish.draft_id) and person.may(Permission.MANAGE_WAITLIST, wish.location_id)
+    follows_up = bool(wish.draft_id or wish.waitlist_entry_id)
+    may_follow_up = follows_up and person.may(Permission.MANAGE_WAITLIST, wish.location_id)
     if not may_book and not may_follow_up:
         raise RefusedAction(Refusal("not_permitted"))
     if not wish.draft_id:
@@ -71,6 +75,20 @@ def _check_draft(draft: Draft | None, wish: BookAppointment) -> None:
         raise RefusedAction(Refusal("client_booking_now"))
     if draft.phase is Phase.CONVERTED:
         raise RefusedAction(Refusal("draft_converted"))
+
+
+def _entry(unit: Unit, person: Person, wish: BookAppointment) -> Entry | None:
+    """The waitlist entry she books for."""
+    return entry_for(unit, person, wish.waitlist_entry_id) if wish.waitlist_entry_id else None
+
+
+def _check_entry(entry: Entry | None, wish: BookAppointment) -> None:
+    if entry is None:
+        return
+    if waits(entry).client_id != wish.client_id:
+        raise RefusedAction(Refusal("invalid", field="$.payload.client_id"))
+    if entry.location_id != wish.location_id:
+        raise RefusedAction(Refusal("invalid", field="$.payload.location_id"))
 
 
 def _client(unit: Unit, person: Person, wish: BookAppointment) -> Client:
@@ -98,4 +116,5 @@ def _booking(person: Person, wish: BookAppointment, client: Client, place: Locat
         booked_by="staff",
         actor=f"person:{person.id}",
         draft_id=wish.draft_id,
+        waitlist_entry_id=wish.waitlist_entry_id,
     )

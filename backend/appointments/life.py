@@ -13,6 +13,7 @@ from backend.appointments import queries
 from backend.appointments.availability import alternatives, busy_around
 from backend.appointments.booking import row_of
 from backend.appointments.queries import Appointment
+from backend.clients import rows as client_rows
 from backend.clients.queries import client_of
 from backend.db.database import Unit
 from backend.drafts.choices import check_start
@@ -20,10 +21,11 @@ from backend.events.log import record
 from backend.feed.actions import RefusedAction
 from backend.feed.change import change_of
 from backend.team.queries import team_of
+from backend.waitlist.freed import freed
 from domain import appointments as rules
 from domain.availability import Placed, place
 from domain.permissions import Permission, ScopeKind, scope
-from domain.seats import seat_of, seated, wants_of
+from domain.seats import seat_of, seated, taken_by, wants_of
 from domain.times import instant
 from domain.wire.actions import Action, ChangeAppointment, Done, MoveAppointment, Refusal, RefusalCode, Seat
 from domain.wire.rows import LocationRow
@@ -51,6 +53,7 @@ def move(unit: Unit, person: Person, action: Action) -> Done:
         end_at=placed[-1].end_at,
     )
     _keep(unit, moved, placed)
+    _give_back(unit, held)
     _record(unit, person, held, "moved", was=held.start.isoformat(), to=moved.start.isoformat())
     return Done(action.id, number)
 
@@ -68,6 +71,8 @@ def change(unit: Unit, person: Person, action: Action) -> Done:
         raise RefusedAction(Refusal("appointment_changed"))
     changed = replace(held, **_life_after(unit, held, asked)._asdict())
     _keep(unit, changed, _placed(unit, held, seat_of(held.start, held.lines)) if _comes_back(held, changed) else None)
+    if rules.takes_time(held.status) and not rules.takes_time(changed.status):
+        _give_back(unit, held)
     _record(unit, person, held, changed.status, **({"reason": asked.reason} if asked.reason else {}))
     return Done(action.id, number)
 
@@ -128,6 +133,14 @@ def _keep(unit: Unit, appointment: Appointment, placed: Sequence[Placed] | None)
             change.withdraw("busy", row_id)
     for row in queries.take(unit, appointment, placed) if placed is not None else ():
         change.publish(scope(ScopeKind.AVAILABILITY, appointment.location_id), row)
+    client_rows.publish(unit, appointment.business_id, (appointment.client_id,))
+
+
+def _give_back(unit: Unit, held: Appointment) -> None:
+    """What it took before may suit somebody who waits (row B22)."""
+    at = _location(unit, held)
+    times = taken_by(held.lines, held.start_at)
+    freed(unit, held.business_id, at, times, busy_around(unit, held.business_id, at, held.start))
 
 
 def _record(unit: Unit, person: Person, held: Appointment, what: str, **facts: str) -> None:

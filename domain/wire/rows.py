@@ -64,8 +64,8 @@ class DraftRow(Answer, frozen=True, tag_field="kind", tag="draft"):
 
 
 class NoticeRow(Answer, frozen=True, tag_field="kind", tag="notice"):
-    """One line of the bell (rows B5, B22). Scope: follow-ups. It names only its draft or waitlist entry, never a person:
-    no personal data outlives those.
+    """One line of the bell (rows B5, B22). Scope: follow-ups. It names only its draft or waitlist entry: no personal
+    data outlives those.
 
     A match has the waitlist entry with the local start that fits and with whom, and an empty `draft_id`.
     """
@@ -83,7 +83,8 @@ class NoticeRow(Answer, frozen=True, tag_field="kind", tag="notice"):
 class ClientRow(Answer, frozen=True, tag_field="kind", tag="client"):
     """Someone the salon knows (row N23). Scope: clients of the business.
 
-    `phone` is E.164. On the channels in `opted_out` she said stop. `visits` counts appointments that were not cancelled.
+    `phone` is E.164. On the channels in `opted_out` she said stop. `visits` counts appointments, but not those
+    that were cancelled or to which she did not come.
     """
 
     id: str

@@ -240,7 +240,8 @@ def test_the_ledger_outlives_the_draft_and_names_nobody(salon: Salon) -> None:
     salon.act("rita", SendReminder(card.id))
     salon.advance(DAY)
     assert salon.mentions(card.id) == {"feed_tombstones"}
-    assert salon.mentions("planted-name") == {"clients"}
+    assert salon.mentions("planted-name") == {"clients", "feed_rows"}
+    assert [row.name for row in salon.feed("rita", ClientRow)] == ["planted-name"]
     assert salon.count("messages") == 2  # the automatic ones, by their keys
 
 
