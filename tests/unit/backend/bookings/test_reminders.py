@@ -9,7 +9,7 @@ from backend.due.runner import LEASE
 from domain.constants import DAY, HOUR, MINUTE, REVIEW_SESSION, SECOND
 from domain.reasons import Reason
 from domain.wire.actions import Choice, DismissDraft, Done, Refused, SendReminder, SetReminderChannels, Skip
-from domain.wire.rows import NoticeRow
+from domain.wire.rows import ClientRow, NoticeRow
 from tests.support.salon import COLOUR, Salon, Visitor
 
 
