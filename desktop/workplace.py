@@ -1,8 +1,12 @@
 """The screens of a signed-in person, put together: models over the desk's signals, views over the models."""
 
+import datetime as dt
+
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.models.appointments import Appointments
 from desktop.models.booking import BookingForm
 from desktop.models.cards import Cards
 from desktop.models.drafts import DraftsModel
@@ -12,13 +16,15 @@ from desktop.models.pending import Pending
 from desktop.models.ports import Acts, Connection, Feed, Opener, SlotSearch, Toasts
 from desktop.models.reminder_settings import ReminderSettings
 from desktop.models.salon import Salon
+from desktop.models.scheduler import Scheduler
 from desktop.models.today import Today
-from desktop.models.wishes import Wishes
+from desktop.models.wishes import Wishes, wanted_lines
 from desktop.texts import language, tr
 from desktop.views.bell.panel import BellPanel
 from desktop.views.booking.dialog import BookingDialog
 from desktop.views.could_not_be_done.panel import CouldNotBeDone
 from desktop.views.followups.panel import FollowUpsPanel
+from desktop.views.scheduler.screen import SchedulerScreen
 from desktop.views.settings.page import SettingsPage
 from desktop.views.settings.reminders import ReminderCard
 from desktop.views.settings.sandbox import SandboxCard
@@ -28,9 +34,10 @@ from desktop.views.today.page import TodayPage
 from desktop.views.today.screen import TodayScreen
 from domain.clock import Clock
 from domain.permissions import Permission
-from domain.wire.rows import KINDS, DraftRow, LocationRow, PersonRow
+from domain.times import instant
+from domain.wire.rows import KINDS, AppointmentRow, DraftRow, LocationRow, PersonRow
 
-TODAY, SETTINGS = "today", "settings"
+TODAY, SCHEDULER, SETTINGS = "today", "scheduler", "settings"
 _TICK_MS = 10_000
 
 
@@ -61,12 +68,19 @@ class Workplace(QObject):
         cards = Cards(self.salon, self.pending, Wishes(self.salon, self))
         self.followups = FollowUps(feed, acts, opener, toasts, self.drafts, self.pending, self.salon, clock, self)
         self.today = Today(self.drafts, self.salon, clock, self)
+        self.scheduler = Scheduler(self.drafts, self.pending, self.salon, clock, self)
+        self.appointments = Appointments(feed, acts, toasts, self.pending, self.salon, clock, self)
         self.reminders = ReminderSettings(acts, self.pending, self.salon, self)
         panel = FollowUpsPanel(self.drafts, cards, self.followups, self.pending, self.salon, clock)
         self.screen = TodayScreen(TodayPage(self.today), panel)
+        self.calendar = SchedulerScreen(self.scheduler, self.appointments, panel)
         settings = SettingsPage(ReminderCard(self.reminders), SandboxCard(self.reminders, opener, toasts, clock))
-        places = (Place(TODAY, "today", tr("Today")), Place(SETTINGS, "settings", tr("Settings"), at_end=True))
-        self.shell = Shell(places, {TODAY: self.screen, SETTINGS: settings})
+        places = (
+            Place(TODAY, "today", tr("Today")),
+            Place(SCHEDULER, "calendar", tr("Scheduler")),
+            Place(SETTINGS, "settings", tr("Settings"), at_end=True),
+        )
+        self.shell = Shell(places, {TODAY: self.screen, SCHEDULER: self.calendar, SETTINGS: settings})
         self._bell: BellPanel | None = None
         self._refusals: CouldNotBeDone | None = None
         self._timer = QTimer(self, interval=_TICK_MS)
@@ -79,6 +93,8 @@ class Workplace(QObject):
         bar.bell_pressed.connect(self.open_bell)
         bar.refusals_pressed.connect(self.open_refusals)
         panel.book_requested.connect(self.book)
+        self.screen.followups_requested.connect(self.open_draft)
+        self.calendar.free_time_chosen.connect(self.book_at)
         self.salon.changed.connect(self._salon_changed)
         self.drafts.summary_changed.connect(self._count)
         self.notices.changed.connect(self._ring)
@@ -97,18 +113,36 @@ class Workplace(QObject):
         self.deleteLater()
 
     def open_draft(self, draft_id: str = "") -> None:
-        """Shows the Follow-ups panel, at a draft's card if one is named, at its own location."""
+        """Shows the Follow-ups panel, at a draft's card if one is named, at its own location: beside the calendar, or
+        beside Today for who may not see the calendar (row B11).
+        """
         row = self.drafts.get(draft_id)
         if row is not None and row.location_id != self.location_id:
             self._choose_location(row.location_id)
-        self.shell.open(TODAY)
-        self.screen.open_followups(draft_id)
+        beside = self.calendar if self._sees_schedule() else self.screen
+        self.shell.open(SCHEDULER if beside is self.calendar else TODAY)
+        beside.open_followups(draft_id)
 
     def book(self, draft_id: str) -> None:
         """Opens the booking form over a draft (row B13)."""
         row = self.drafts.get(draft_id)
         if row is not None and self.followups.still_there(draft_id):
             BookingDialog(self._form(row), self._window).open()
+
+    def book_at(self, member_id: str, start: dt.datetime) -> None:
+        """Opens the booking form over the current card at another time, with that team member if one is named."""
+        row = self.scheduler.wanting()
+        if row is None or not self.followups.still_there(row.id):
+            return
+        lines = wanted_lines(row)
+        if member_id:
+            lines = tuple(replace(line, team_member_id=member_id) for line in lines)
+        at = instant(start, self.scheduler.zone)
+        chosen = replace(row, lines=lines, team_member_id=member_id or row.team_member_id, start=start, start_at=at)
+        BookingDialog(self._form(chosen), self._window).open()
+
+    def _sees_schedule(self) -> bool:
+        return self.location_id is not None and self.salon.may(Permission.VIEW_SCHEDULE, self.location_id)
 
     def _form(self, row: DraftRow) -> BookingForm:
         return BookingForm(
@@ -151,7 +185,8 @@ class Workplace(QObject):
             self._refusals.show_refused(refused, self._client_of, self._clock.now(), self._zone())
 
     def _client_of(self, entity: str) -> str:
-        row = self.drafts.get(entity.partition(":")[2])
+        row_id = entity.partition(":")[2]
+        row = self.drafts.get(row_id) or self.salon.get(AppointmentRow, row_id)
         return row.client_name if row else ""
 
     def _zone(self) -> str:
@@ -181,16 +216,22 @@ class Workplace(QObject):
             self.location_id = chosen
             self.drafts.show_location(chosen)
             self.today.show_location(chosen)
+            self.scheduler.show_location(chosen)
         allowed = chosen is not None and self.salon.may(Permission.MANAGE_WAITLIST, chosen)
-        self.screen.allow_followups(allowed=allowed)
+        for beside in (self.screen, self.calendar):
+            beside.allow_followups(allowed=allowed)
         if person is not None and (chosen is not None or not mine):
             settings = [SETTINGS] if self.reminders.may_see() else []
-            self.shell.allow([TODAY, *settings] if chosen is not None else settings)
+            schedule = [SCHEDULER] if self._sees_schedule() else []
+            self.shell.allow([TODAY, *schedule, *settings] if chosen is not None else settings)
         self._connected()
         self._count()
 
     def _count(self) -> None:
-        self.shell.rail.wait(TODAY, self.drafts.rowCount())
+        waiting, rail = self.drafts.rowCount(), self.shell.rail
+        rail.wait(TODAY, 0 if self._sees_schedule() else waiting)
+        rail.wait(SCHEDULER, waiting)
+        self.calendar.header.wait(waiting)
 
     def _ring(self) -> None:
         self.shell.bar.bell.show_fresh(self.notices.fresh())

@@ -1,4 +1,4 @@
-"""What a receptionist does to an appointment: move it, set where it stands, undo that. Says what came of it (row N24)."""
+"""What a receptionist does to an appointment: move it, set where it stands, undo it; says what came of it (row N24)."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -9,7 +9,7 @@ from desktop import sentences
 from desktop.models.cards import shown_name
 from desktop.models.drops import Drop
 from desktop.models.pending import Pending
-from desktop.models.ports import Acts, ActionState, Feed, Toasts, appointment_entity
+from desktop.models.ports import ActionState, Acts, Feed, Toasts, appointment_entity
 from desktop.models.salon import Salon
 from desktop.models.schedule_words import status
 from desktop.texts import local_moment, tr

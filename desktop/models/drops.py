@@ -50,12 +50,11 @@ def carried(block: Block, column: Column, top: int) -> Seat:
     return Seat(start, served)
 
 
-def stretched(block: Block, end: int) -> Seat:
-    """The seat when a block ends at `end` minutes: its last line becomes longer or shorter, not less than a step."""
-    seat = seat_of(block.row.start, block.row.lines)
-    last = block.part[-1]
+def stretched(seat: Seat, part: tuple[int, ...], longer: int) -> Seat:
+    """The seat when a part of it is so many minutes longer: its last line is, and lasts a step at least."""
+    last = part[-1]
     by = seat.lines[last]
-    minutes = max(min(STEP, by.minutes), by.minutes + end - block.span.end)
+    minutes = max(min(STEP, by.minutes), by.minutes + longer)
     return Seat(seat.start, (*seat.lines[:last], Served(by.team_member_id, minutes), *seat.lines[last + 1 :]))
 
 

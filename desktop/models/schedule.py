@@ -182,3 +182,21 @@ def now_minutes(now: int, zone: str) -> tuple[dt.date, float]:
     """The local day and, by the clock on the wall, the minutes of it."""
     wall = local(now, zone)
     return wall.date(), minutes_of(wall) + wall.second / 60
+
+
+def neighbour(placed: Sequence[Block], current: Block | None, across: int, down: int) -> Block | None:
+    """The block that an arrow key goes to: the next in its column, or the one at about that time in the next column
+    that has any. The first of all when there is no current one; the same at the end.
+    """
+    if current is None or not placed:
+        return placed[0] if placed else None
+    if down:
+        column = [block for block in placed if block.column == current.column]
+        place = next((index for index, block in enumerate(column) if block.key == current.key), 0)
+        return column[max(0, min(place + down, len(column) - 1))]
+    beside = {block.column for block in placed if (block.column - current.column) * across > 0}
+    if not beside:
+        return current
+    nearest = min(beside) if across > 0 else max(beside)
+    there = (block for block in placed if block.column == nearest)
+    return min(there, key=lambda block: abs(block.span.start - current.span.start))

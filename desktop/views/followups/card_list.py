@@ -53,6 +53,9 @@ class CardList(QTableView):
     key_pressed = Signal(int, str)
     """A letter or Enter, and the id of the current card's draft; empty when there is none."""
 
+    current_changed = Signal()
+    """Another card is current. Told after the list has settled, so that `current_id` can be asked."""
+
     def __init__(self, model: DraftsModel, words: Callable[[DraftRow], Card], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._drafts, self._words = model, words
@@ -63,6 +66,9 @@ class CardList(QTableView):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.place)
+        self._moved = QTimer(self)
+        self._moved.setSingleShot(True)
+        self._moved.timeout.connect(self.current_changed)
         self._dress()
         # Before the view's own selection listens, which would go back to the card before.
         model.rowsAboutToBeRemoved.connect(self._before_removal)
@@ -198,6 +204,7 @@ class CardList(QTableView):
 
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         super().currentChanged(current, previous)
+        self._moved.start(0)
         self._outline()
 
     def _go(self, row: int) -> None:

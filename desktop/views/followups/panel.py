@@ -32,6 +32,9 @@ class FollowUpsPanel(Ground):
 
     close_requested = Signal()
 
+    current_changed = Signal()
+    """Another card is current, or the draft of the one that is."""
+
     def __init__(
         self,
         drafts: DraftsModel,
@@ -61,6 +64,7 @@ class FollowUpsPanel(Ground):
         }
         self.list.made.connect(self._made)
         self.list.key_pressed.connect(self._key)
+        self.list.current_changed.connect(self.current_changed)
         drafts.summary_changed.connect(self._summary)
         self._pending = pending
         self._said_of = pending.connection.link, pending.connection.since
