@@ -106,6 +106,10 @@ class Salon(QObject):
             own = (row for row in held.values() if row.location_id == location_id and takes_time(row.status))
             by_member: dict[str, list[Taken]] = {}
             for appointment in own:
+                if len(appointment.lines) == 1:
+                    only = Taken(appointment.start_at, appointment.end_at, appointment.id)
+                    by_member.setdefault(appointment.lines[0].team_member_id or "", []).append(only)
+                    continue
                 for member_id, start_at, end_at in spans(appointment.lines, appointment.start_at):
                     by_member.setdefault(member_id, []).append(Taken(start_at, end_at, appointment.id))
             for row in self.rows(BusyRow).values():

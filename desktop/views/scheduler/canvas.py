@@ -14,7 +14,7 @@ from desktop.models.scheduler import Mode, Scheduler
 from desktop.texts import tr
 from desktop.views.scheduler.carry import Carry
 from desktop.views.scheduler.geometry import GUTTER, HEAD, Geometry
-from desktop.views.scheduler.painting import Painter
+from desktop.views.scheduler.painting import Memory, Painter
 from desktop.views.theme.colours import colours_of
 from desktop.views.theme.labels import as_plain_tooltip
 from desktop.views.theme.scroll_bar import ThinScrollBar
@@ -50,6 +50,7 @@ class Canvas(QAbstractScrollArea):
         self.carry: Carry | None = None
         self._current: tuple[str, int] | None = None
         self._waiting: dict[str, str] = {}
+        self._memory = Memory()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBar(ThinScrollBar())
         self.setMinimumHeight(200)
@@ -79,6 +80,7 @@ class Canvas(QAbstractScrollArea):
         if carried is not None and self.scheduler.appointment(carried.block.row.id) != carried.block.row:
             self.cancel()
         self._waiting = {}
+        self._memory.forget()
         for block in self.scheduler.picture().blocks:
             waits = self.scheduler.waits(block.row.id)
             if waits:
@@ -169,7 +171,7 @@ class Canvas(QAbstractScrollArea):
         today, minutes = scheduler.now_line()
         index = next((n for n, column in enumerate(place.picture.columns) if column.day == today), None)
         with QPainter(self.viewport()) as painter:
-            drawn = Painter(painter, place, colours_of(self), self.font())
+            drawn = Painter(painter, place, colours_of(self), self.font(), self._memory)
             drawn.ground()
             held = self.current() if self.focus.hasFocus() else None
             drawn.blocks(held, self._waiting, self.carry.block.row.id if self.carry else "")

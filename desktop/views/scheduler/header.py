@@ -118,7 +118,7 @@ class Header(Ground):
         row.addWidget(self._segments())
         row.addWidget(self.followups)
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.member.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.member.setMinimumWidth(132)
 
     def _segments(self) -> QWidget:
         held = QWidget()

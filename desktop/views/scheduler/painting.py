@@ -19,7 +19,7 @@ from domain.appointments import Status
 _PADDING = 8
 _LINE = 15
 _NARROW = 26
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,24 @@ _LOOKS: Mapping[Status, _Look] = {
 }
 
 
+class Memory:
+    """Words and how they were cut, kept from frame to frame; forgotten whenever what is shown may differ."""
+
+    def __init__(self) -> None:
+        self.words: dict[tuple[str, int], tuple[str, str]] = {}
+        self.cut: dict[tuple[str, int, int], str] = {}
+
+    def forget(self) -> None:
+        """Nothing of people's stays here longer than it is shown."""
+        self.words.clear()
+        self.cut.clear()
+
+
 class Painter:
     """Draws one frame of the calendar."""
 
-    def __init__(self, painter: QPainter, place: Geometry, colours: Colours, font: QFont) -> None:
-        self._painter, self._place, self._colours = painter, place, colours
+    def __init__(self, painter: QPainter, place: Geometry, colours: Colours, font: QFont, memory: Memory) -> None:
+        self._painter, self._place, self._colours, self._memory = painter, place, colours, memory
         self._strong, self._plain = sized(font, SMALL, Weight.DemiBold), sized(font, SMALL)
         self._head, self._small = sized(font, BASE, Weight.DemiBold), sized(font, SMALL - 1)
         self._metrics = {id(one): QFontMetricsF(one) for one in (self._strong, self._plain)}
@@ -96,17 +109,23 @@ class Painter:
 
     def _block(self, block: Block, box: QRectF, waits: str) -> None:
         painter, look = self._painter, _LOOKS[block.row.status]
+        if box.width() < _NARROW:
+            painter.fillRect(box, self._colours.colour(look.field))
+            painter.fillRect(QRectF(box.left(), box.top(), 2, box.height()), self._colours.colour(look.edge))
+            return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._colours.colour(look.edge))
         radius = min(6.0, box.width() / 2)
-        painter.drawRoundedRect(box, radius, radius)
+        painter.drawRoundedRect(QRectF(box.left(), box.top(), min(box.width(), 14.0), box.height()), radius, radius)
         painter.setBrush(self._colours.colour(look.field))
         painter.drawRoundedRect(box.adjusted(3, 0, 0, 0), radius - 1, radius - 1)
-        if box.width() >= _NARROW:
-            self._words(block, box, look, waits)
+        self._words(block, box, look, waits)
 
     def _words(self, block: Block, box: QRectF, look: _Look, waits: str) -> None:
-        name, stands = shown_name(block.row.client_name), waits or status(block.row.status)
+        known = self._memory.words.get(block.key)
+        if known is None:
+            known = self._memory.words[block.key] = shown_name(block.row.client_name), services(block)
+        (name, done), stands = known, waits or status(block.row.status)
         room = int((box.height() - 6) // _LINE)
         plain = block.row.status is Status.BOOKED and not waits
         if room < 2:
@@ -115,10 +134,10 @@ class Painter:
             return
         self._line(box, 0, name, self._strong, look.ink)
         if room == 2:
-            second = services(block) if plain else f"{stands} · {services(block)}"
+            second = done if plain else f"{stands} · {done}"
             self._line(box, 1, second, self._plain, look.quiet)
             return
-        self._line(box, 1, services(block), self._plain, look.quiet)
+        self._line(box, 1, done, self._plain, look.quiet)
         self._line(box, 2, f"{times(block.span)} · {stands}", self._plain, look.quiet)
 
     def _line(self, box: QRectF, index: int, text: str, font: QFont, ink: str, *, centred: bool = False) -> None:
@@ -128,8 +147,12 @@ class Painter:
         top = box.center().y() - _LINE / 2 if centred else box.top() + 4 + index * _LINE
         self._painter.setFont(font)
         self._painter.setPen(self._colours.colour(ink))
-        shown = self._metrics[id(font)].elidedText(text, Qt.TextElideMode.ElideRight, width)
-        self._painter.drawText(QRectF(left, top, width, _LINE), _LEFT | Qt.TextFlag.TextSingleLine, shown)
+        key = text, round(width), font.weight()
+        shown = self._memory.cut.get(key)
+        if shown is None:
+            shown = self._metrics[id(font)].elidedText(text, Qt.TextElideMode.ElideRight, width)
+            self._memory.cut[key] = shown
+        self._painter.drawText(QRectF(left, top, width, _LINE), _FLAGS, shown)
 
     def _outline(self, box: QRectF) -> None:
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -208,6 +231,7 @@ class Painter:
         """Names or days over the columns, times at their left; both stay while the rest scrolls."""
         painter, place, colours = self._painter, self._place, self._colours
         hours = place.picture.hours
+        painter.setClipping(False)
         painter.fillRect(QRectF(0, 0, GUTTER, place.height), colours.colour("window"))
         painter.setFont(self._small)
         painter.setPen(colours.colour("quiet"))

@@ -26,41 +26,45 @@ class AppointmentPopover(Popover):
 
     move_requested = Signal(str)
 
-    def __init__(
-        self, row: AppointmentRow, scheduler: Scheduler, appointments: Appointments, beside: QRect, parent: QWidget
-    ) -> None:
-        super().__init__(shown_name(row.client_name)[:60], parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._window = parent.window()
-        self._id, self._scheduler, self._appointments = row.id, scheduler, appointments
-        self._row = row
-        self._beside = beside
+    def __init__(self, scheduler: Scheduler, appointments: Appointments, parent: QWidget) -> None:
+        super().__init__("", parent)
+        self._window = parent
+        self._scheduler, self._appointments = scheduler, appointments
+        self._row: AppointmentRow | None = None
+        self._beside = QRect()
         self._asks_why = False
         self.state = DotLabel()
         self.head.addWidget(self.state)
         scheduler.changed.connect(self.refresh)
-        self._bind()
+
+    def open_on(self, row: AppointmentRow, beside: QRect) -> None:
+        """Opens on an appointment, beside its block on the screen."""
+        self._row, self._beside, self._asks_why = row, beside, False
+        self._bind(row)
         self._place()
         self.show()
         self._focus_first()
 
     def refresh(self) -> None:
         """Show the appointment as it is now."""
-        row = self._scheduler.appointment(self._id)
+        if not self.isVisible() or self._row is None:
+            return
+        row = self._scheduler.appointment(self._row.id)
         if row is None:
             self.close()
         else:
             self._row = row
-            self._bind()
+            self._bind(row)
 
-    def _bind(self) -> None:
-        row = self._row
+    def _bind(self, row: AppointmentRow) -> None:
+        name = shown_name(row.client_name)
+        self.title.say(name)
+        self.setAccessibleName(name)
         waits = self._scheduler.waits(row.id)
         self.state.say(waits or status(row.status), "amber_text" if waits else _ROLES.get(row.status, "quiet"))
-        self.fill(self._why() if self._asks_why else self._facts())
+        self.fill(self._why(row) if self._asks_why else self._facts(row))
 
-    def _facts(self) -> list[QWidget]:
-        row = self._row
+    def _facts(self, row: AppointmentRow) -> list[QWidget]:
         members = dict.fromkeys(line.team_member_id for line in row.lines)
         names = [self._scheduler.member_name(member_id) for member_id in members]
         lines = [tr("{minutes} min", minutes=sum(line.minutes for line in row.lines)), amounts(sums(row.lines))]
@@ -77,7 +81,7 @@ class AppointmentPopover(Popover):
             refusal = state.answer.refusal if isinstance(state.answer, Refused) else None
             said = sentences.refusal(refusal) if refusal else sentences.unknown_outcome()
             rows.append(self._refused(said, state.action.id))
-        return [_spaced(rows), self._buttons()]
+        return [_spaced(rows), self._buttons(row)]
 
     def _refused(self, said: str, action_id: str) -> QWidget:
         held = QWidget()
@@ -89,68 +93,63 @@ class AppointmentPopover(Popover):
         row.addWidget(read, 0, Qt.AlignmentFlag.AlignTop)
         return held
 
-    def _buttons(self) -> QWidget:
-        row = self._row
+    def _buttons(self, row: AppointmentRow) -> QWidget:
         first = self._appointments.first(row)
         buttons = []
         for to in self._appointments.steps(row):
             button = Button(step(row.status, to), "primary" if to is first else "danger" if to in _SAD else "quiet")
-            button.clicked.connect(lambda _checked=False, to=to: self._step(to))
+            button.clicked.connect(lambda _checked=False, to=to: self._step(row, to))
             buttons.append(button)
         if may_move(row.status):
             move = Button(tr("Move"))
-            move.clicked.connect(self._move)
+            move.clicked.connect(lambda: self._move(row))
             buttons.insert(min(2, len(buttons)), move)
         if not self._scheduler.may_book():
             for button in buttons:
                 button.refuse(sentences.refusal(Refusal("not_permitted")))
         return _wrapped(buttons, self.width() - 28)
 
-    def _why(self) -> list[QWidget]:
+    def _why(self, row: AppointmentRow) -> list[QWidget]:
         """The reasons to choose from (row N24: cancelled with a reason)."""
         rows: list[QWidget] = [Label(tr("Why is it cancelled?"))]
         buttons = []
         for reason, words in REASONS.items():
             button = Button(tr(words))
-            button.clicked.connect(lambda _checked=False, reason=reason: self._cancel(reason))
+            button.clicked.connect(lambda _checked=False, reason=reason: self._done(row, Status.CANCELLED, reason))
             buttons.append(button)
         back = Button(tr("Keep it"), "flat")
-        back.clicked.connect(lambda: self._ask_why(asks=False))
+        back.clicked.connect(lambda: self._ask_why(row, asks=False))
         return [_spaced([*rows, *buttons, back])]
 
-    def _step(self, to: Status) -> None:
+    def _step(self, row: AppointmentRow, to: Status) -> None:
         if to is Status.CANCELLED:
-            self._ask_why(asks=True)
+            self._ask_why(row, asks=True)
         else:
-            self._done(to, None)
+            self._done(row, to, None)
 
-    def _ask_why(self, *, asks: bool) -> None:
+    def _ask_why(self, row: AppointmentRow, *, asks: bool) -> None:
         self._asks_why = asks
-        self._bind()
+        self._bind(row)
         self._place()
         self._focus_first()
 
-    def _cancel(self, reason: CancelReason) -> None:
-        self._done(Status.CANCELLED, reason)
-
-    def _done(self, to: Status, reason: CancelReason | None) -> None:
-        row = self._row
+    def _done(self, row: AppointmentRow, to: Status, reason: CancelReason | None) -> None:
         self.close()
         self._appointments.change(row, to, reason)
 
-    def _move(self) -> None:
+    def _move(self, row: AppointmentRow) -> None:
         self.close()
-        self.move_requested.emit(self._id)
+        self.move_requested.emit(row.id)
 
     def _focus_first(self) -> None:
-        for button in self.findChildren(Button):
-            if button.isEnabled() and not button.isHidden():
+        for button in self.rows()[-1].findChildren(Button):
+            if button.isEnabled():
                 button.setFocus(Qt.FocusReason.PopupFocusReason)
                 return
 
     def _place(self) -> None:
         """Right of the block where there is room, else left of it, inside the window."""
-        window, beside = self._window.frameGeometry(), self._beside
+        window, beside = self._window.window().frameGeometry(), self._beside
         right = beside.right() + _GAP
         x = right if right + self.width() <= window.right() else beside.left() - _GAP - self.width()
         x = max(window.left() + 4, min(x, window.right() - self.width() - 4))

@@ -1,6 +1,6 @@
 """The scheduler's screen: header, calendar, and the Follow-ups panel beside them (row B11)."""
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -42,9 +42,10 @@ class SchedulerScreen(BesideFollowUps):
         super().__init__(self._page_of, panel, LEAST_WIDTH, parent)
         self._scheduler, self._appointments = scheduler, appointments
         self.header, self.grid = self._page_of.header, self._page_of.grid
-        self.popover: AppointmentPopover | None = None
+        self.popover = AppointmentPopover(scheduler, appointments, self)
         self._scrolled = False
         grid, header = self.grid, self.header
+        self.popover.move_requested.connect(self.grid.lift)
         grid.opened.connect(self.open_appointment)
         grid.dropped.connect(appointments.move)
         grid.day_stepped.connect(scheduler.step)
@@ -52,15 +53,13 @@ class SchedulerScreen(BesideFollowUps):
         grid.free_time_chosen.connect(self.free_time_chosen)
         header.followups_requested.connect(self._toggle)
         panel.current_changed.connect(self._want)
-        self.followups_shown.connect(self._want)
+        self.followups_shown.connect(self._shown)
 
     def open_appointment(self, appointment_id: str, beside: QRect) -> None:
         """Opens the popover on an appointment."""
         row = self._scheduler.appointment(appointment_id)
         if row is not None:
-            self.popover = AppointmentPopover(row, self._scheduler, self._appointments, beside, self)
-            self.popover.move_requested.connect(self.grid.lift)
-            self.popover.destroyed.connect(self._popover_gone)
+            self.popover.open_on(row, beside)
 
     def allow_followups(self, *, allowed: bool) -> None:
         super().allow_followups(allowed=allowed)
@@ -73,14 +72,16 @@ class SchedulerScreen(BesideFollowUps):
             _, minutes = self._scheduler.now_line()
             self.grid.scroll_to(minutes - _BEFORE_NOW)
 
-    def _popover_gone(self) -> None:
-        self.popover = None
-
     def _toggle(self) -> None:
         if self.has_followups():
             self.close_followups()
         else:
             self.open_followups()
+
+    def _shown(self, shown: bool) -> None:
+        if not shown and self.isVisible():
+            self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._want()
 
     def _want(self, *_: object) -> None:
         """Outlines the current card's time while the panel is beside the calendar, and follows who goes through it."""
