@@ -1,27 +1,32 @@
 """The screens of a signed-in person, put together: models over the desk's signals, views over the models."""
 
 import datetime as dt
+from dataclasses import replace
 
-from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.forms import Forms
 from desktop.models.appointments import Appointments
-from desktop.models.booking import BookingForm
 from desktop.models.cards import Cards
+from desktop.models.clients import Clients
 from desktop.models.drafts import DraftsModel
 from desktop.models.followups import FollowUps
 from desktop.models.notices import Notices
+from desktop.models.openings import Openings
+from desktop.models.origin import of_draft, of_entry, of_time, with_member
 from desktop.models.pending import Pending
 from desktop.models.ports import Acts, Connection, Feed, Opener, SlotSearch, Toasts
 from desktop.models.reminder_settings import ReminderSettings
 from desktop.models.salon import Salon
 from desktop.models.scheduler import Scheduler
 from desktop.models.today import Today
-from desktop.models.wishes import Wishes, wanted_lines
+from desktop.models.waitlist import WaitlistModel
+from desktop.models.waitlist_cards import WaitCards
+from desktop.models.waitlist_desk import WaitlistDesk
+from desktop.models.wishes import Wishes
 from desktop.texts import language, tr
 from desktop.views.bell.panel import BellPanel
-from desktop.views.booking.dialog import BookingDialog
 from desktop.views.could_not_be_done.panel import CouldNotBeDone
 from desktop.views.followups.panel import FollowUpsPanel
 from desktop.views.scheduler.screen import SchedulerScreen
@@ -32,10 +37,11 @@ from desktop.views.shell.rail import Place
 from desktop.views.shell.window import Shell
 from desktop.views.today.page import TodayPage
 from desktop.views.today.screen import TodayScreen
+from desktop.views.waitlist.page import WaitlistPage
 from domain.clock import Clock
 from domain.permissions import Permission
 from domain.times import instant
-from domain.wire.rows import KINDS, AppointmentRow, DraftRow, LocationRow, PersonRow
+from domain.wire.rows import KINDS, AppointmentRow, LocationRow, PersonRow
 
 TODAY, SCHEDULER, SETTINGS = "today", "scheduler", "settings"
 _TICK_MS = 10_000
@@ -64,14 +70,33 @@ class Workplace(QObject):
         self._wanted = location_id
         self.location_id: str | None = None
         self.salon, self.pending, self.drafts = Salon(feed, self), Pending(feed, self), DraftsModel(feed, parent=self)
-        self.notices = Notices(feed, self.salon, self.drafts, self)
+        self.clients, self.openings = Clients(feed, self), Openings(self.salon, clock, self)
+        self.waitlist = WaitlistModel(feed, self.openings, self)
+        self.waiting = WaitlistDesk(feed, acts, opener, toasts, self.waitlist, self.salon, self)
+        self.notices = Notices(feed, self.salon, self.drafts, self.waitlist, self)
         cards = Cards(self.salon, self.pending, Wishes(self.salon, self))
         self.followups = FollowUps(feed, acts, opener, toasts, self.drafts, self.pending, self.salon, clock, self)
-        self.today = Today(self.drafts, self.salon, clock, self)
+        self.today = Today(self.drafts, self.waitlist, self.salon, clock, self)
         self.scheduler = Scheduler(self.drafts, self.pending, self.salon, clock, self)
         self.appointments = Appointments(feed, acts, toasts, self.pending, self.salon, clock, self)
         self.reminders = ReminderSettings(acts, self.pending, self.salon, self)
-        panel = FollowUpsPanel(self.drafts, cards, self.followups, self.pending, self.salon, clock)
+        self._forms = Forms(
+            feed,
+            acts,
+            slots,
+            toasts,
+            self.salon,
+            self.drafts,
+            self.waitlist,
+            self.clients,
+            self.pending,
+            clock,
+            window,
+            self,
+        )
+        wait_cards = WaitCards(self.salon, self.pending, self.openings)
+        page = WaitlistPage(self.waitlist, wait_cards, self.waiting, self.openings, self.pending, self.salon, clock)
+        panel = FollowUpsPanel(self.drafts, cards, self.followups, self.pending, self.salon, clock, page)
         self.screen = TodayScreen(TodayPage(self.today), panel)
         self.calendar = SchedulerScreen(self.scheduler, self.appointments, panel)
         settings = SettingsPage(ReminderCard(self.reminders), SandboxCard(self.reminders, opener, toasts, clock))
@@ -93,6 +118,10 @@ class Workplace(QObject):
         bar.bell_pressed.connect(self.open_bell)
         bar.refusals_pressed.connect(self.open_refusals)
         panel.book_requested.connect(self.book)
+        panel.waitlist.book_requested.connect(self.book_waiting)
+        panel.waitlist.add_requested.connect(self.add_waiting)
+        panel.waitlist.edit_requested.connect(self.edit_waiting)
+        self.screen.page.waitlist_requested.connect(self.open_waitlist)
         self.screen.followups_requested.connect(self.open_draft)
         self.calendar.free_time_chosen.connect(self.book_at)
         self.salon.changed.connect(self._salon_changed)
@@ -127,35 +156,48 @@ class Workplace(QObject):
         """Opens the booking form over a draft (row B13)."""
         row = self.drafts.get(draft_id)
         if row is not None and self.followups.still_there(draft_id):
-            BookingDialog(self._form(row), self._window).open()
+            self._forms.book(of_draft(row))
 
     def book_at(self, member_id: str, start: dt.datetime) -> None:
-        """Opens the booking form over the current card at another time, with that team member if one is named."""
-        row = self.scheduler.wanting()
-        if row is None or not self.followups.still_there(row.id):
-            return
-        lines = wanted_lines(row)
-        if member_id:
-            lines = tuple(replace(line, team_member_id=member_id) for line in lines)
-        at = instant(start, self.scheduler.zone)
-        chosen = replace(row, lines=lines, team_member_id=member_id or row.team_member_id, start=start, start_at=at)
-        BookingDialog(self._form(chosen), self._window).open()
+        """Opens the booking form at a free time: over the current card if one is wanted, else for whoever is chosen."""
+        at, row = instant(start, self.scheduler.zone), self.scheduler.wanting()
+        if row is None:
+            if self.location_id is not None:
+                self._forms.book(of_time(self.location_id, start, at, member_id or None))
+        elif self.followups.still_there(row.id):
+            origin = of_draft(row)
+            if member_id:
+                origin = replace(origin, lines=with_member(origin.lines, member_id))
+            self._forms.book(replace(origin, start=start, start_at=at))
+
+    def open_waitlist(self, entry_id: str = "") -> None:
+        """Shows the Follow-ups panel at Waitlist, at an entry if one is named, at its own location (row B11)."""
+        row = self.waitlist.get(entry_id)
+        if row is not None and row.location_id != self.location_id:
+            self._choose_location(row.location_id)
+        beside = self.calendar if self._sees_schedule() else self.screen
+        self.shell.open(SCHEDULER if beside is self.calendar else TODAY)
+        beside.open_waitlist(entry_id)
+
+    def book_waiting(self, entry_id: str) -> None:
+        """Opens the booking form for somebody who waits, at the start that would do (row B21)."""
+        row, opening = self.waitlist.get(entry_id), self.openings.of(entry_id)
+        if row is not None:
+            self._forms.book(of_entry(row, opening.slot if opening else None))
+
+    def add_waiting(self) -> None:
+        """Opens the waitlist form for somebody new."""
+        if self.location_id is not None:
+            self._forms.wait(self.location_id)
+
+    def edit_waiting(self, entry_id: str) -> None:
+        """Opens the waitlist form over an entry."""
+        row = self.waitlist.get(entry_id)
+        if row is not None:
+            self._forms.wait(row.location_id, row)
 
     def _sees_schedule(self) -> bool:
         return self.location_id is not None and self.salon.may(Permission.VIEW_SCHEDULE, self.location_id)
-
-    def _form(self, row: DraftRow) -> BookingForm:
-        return BookingForm(
-            row,
-            self._feed,
-            self._acts,
-            self._slots,
-            self._toasts,
-            self.salon,
-            self.drafts,
-            self.pending,
-            self._clock,
-        )
 
     def open_bell(self) -> None:
         """Shows the bell's list; what is in it counts as read (row B5)."""
@@ -169,6 +211,7 @@ class Workplace(QObject):
     def _new_bell(self) -> BellPanel:
         bell = BellPanel(self._window)
         bell.opened.connect(self.open_draft)
+        bell.entry_opened.connect(self.open_waitlist)
         return bell
 
     def open_refusals(self) -> None:
@@ -186,7 +229,7 @@ class Workplace(QObject):
 
     def _client_of(self, entity: str) -> str:
         row_id = entity.partition(":")[2]
-        row = self.drafts.get(row_id) or self.salon.get(AppointmentRow, row_id)
+        row = self.drafts.get(row_id) or self.waitlist.get(row_id) or self.salon.get(AppointmentRow, row_id)
         return row.client_name if row else ""
 
     def _zone(self) -> str:
@@ -215,6 +258,7 @@ class Workplace(QObject):
         if chosen != self.location_id:
             self.location_id = chosen
             self.drafts.show_location(chosen)
+            self.waitlist.show_location(chosen)
             self.today.show_location(chosen)
             self.scheduler.show_location(chosen)
         allowed = chosen is not None and self.salon.may(Permission.MANAGE_WAITLIST, chosen)

@@ -82,8 +82,8 @@ class Cards:
             phone_text=phone(number) if number else _cut(row.phone or ""),
             email=address,
             email_text=_cut(row.email or ""),
-            services=_folded(services)[0],
-            more_services=_folded(services)[1],
+            services=folded(services)[0],
+            more_services=folded(services)[1],
             all_services=", ".join(services) or tr("No service chosen"),
             price=amounts(sums(row.lines)),
             wanted=self._wanted(row, now, zone),
@@ -211,7 +211,8 @@ def _refused(state: ActionState) -> str:
     return tr("{action}: {reason}", action=what, reason=sentences.unknown_outcome())
 
 
-def _folded(services: Sequence[str]) -> tuple[str, str]:
+def folded(services: Sequence[str]) -> tuple[str, str]:
+    """What a line of a card shows of them, and how many more there are."""
     if not services:
         return tr("No service chosen"), ""
     if len(services) > 2:

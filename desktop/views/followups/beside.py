@@ -26,12 +26,21 @@ class BesideFollowUps(QWidget):
     def open_followups(self, draft_id: str = "") -> None:
         """Open the panel at Incomplete, at a draft's card if one is named (row B11)."""
         if self._allowed:
-            if self.panel.parent() is not self:
-                self.panel.setParent(self)
-            self.panel.show()
-            self._place()
+            self._take_panel()
             self.panel.open_at(draft_id)
-            self.followups_shown.emit(True)
+
+    def open_waitlist(self, entry_id: str = "") -> None:
+        """Open the panel at Waitlist, at an entry if one is named (row B11)."""
+        if self._allowed:
+            self._take_panel()
+            self.panel.open_waitlist(entry_id)
+
+    def _take_panel(self) -> None:
+        if self.panel.parent() is not self:
+            self.panel.setParent(self)
+        self.panel.show()
+        self._place()
+        self.followups_shown.emit(True)
 
     def close_followups(self) -> None:
         """Give its room back to the page; nothing happens when another screen has the panel."""

@@ -76,7 +76,7 @@ class SchedulerScreen(BesideFollowUps):
         if self.has_followups():
             self.close_followups()
         else:
-            self.open_followups()
+            self.open_waitlist()
 
     def _shown(self, shown: bool) -> None:
         if not shown and self.isVisible():
@@ -88,4 +88,4 @@ class SchedulerScreen(BesideFollowUps):
         draft_id = self.panel.list.current_id() if self.has_followups() else ""
         focused = self.panel.isAncestorOf(self.window().focusWidget())
         self._scheduler.want(draft_id, follow=focused and self.grid.carry is None)
-        self.grid.offer_free_time(offers=self._scheduler.wanting() is not None and self._scheduler.may_book())
+        self.grid.offer_free_time(offers=self._scheduler.may_book())

@@ -283,13 +283,18 @@ def test_no_action_is_unlisted() -> None:
 def test_actions_ask_for_their_permission_at_their_location(sqlite_world: World, payload: type, actor: str) -> None:
     scene = scene_of(sqlite_world, actor)
     make, expected = PAYLOADS[payload]
-    if payload is RestoreDraft:
-        answer_of(scene, DismissDraft(scene.draft_id), "a-0", sqlite_world.token("owner"))
-    if expected is ON_ENTRY:
-        answer_of(scene, waiting(scene), "a-0", sqlite_world.token("owner"))
-    if payload is RestoreWaitlistEntry:
-        answer_of(scene, RemoveWaitlistEntry(ENTRY), "a-00", sqlite_world.token("owner"))
+    prepare(scene, payload, sqlite_world.token("owner"))
     assert answer_of(scene, make(scene), "a-1", scene.token) == expected[actor]
+
+
+def prepare(scene: Scene, payload: type, token: str | None) -> None:
+    """What has to have happened before the action can be asked for."""
+    if payload is RestoreDraft:
+        answer_of(scene, DismissDraft(scene.draft_id), "a-0", token)
+    if payload in {EditWaitlistEntry, RemoveWaitlistEntry, RestoreWaitlistEntry}:
+        answer_of(scene, waiting(scene), "a-0", token)
+    if payload is RestoreWaitlistEntry:
+        answer_of(scene, RemoveWaitlistEntry(ENTRY), "a-00", token)
 
 
 def answer_of(scene: Scene, payload: Payload, action_id: str, token: str | None) -> str:
