@@ -121,7 +121,8 @@ class Appointments(QObject):
 
     def _say(self, text: str, done: _Done) -> None:
         if not self._pending.online:
-            text = f"{text} {tr('You are offline: it is sent when online.')}"
+            later = tr("You are offline: it is sent when online.")
+            text = f"{text} {later}"
         self._toasts.say(text, partial(self._undo, done))
 
     def _undo(self, done: _Done) -> None:

@@ -89,7 +89,8 @@ class Header(Ground):
 
     def wait(self, count: int) -> None:
         """Show how many follow-ups wait."""
-        self.followups.setText(f"{tr('Follow-ups')} {count}" if count else tr("Follow-ups"))
+        name = tr("Follow-ups")
+        self.followups.setText(f"{name} {count}" if count else name)
         said = ntr("Follow-ups, {count} waiting", "Follow-ups, {count} waiting", count)
         self.followups.setAccessibleName(said if count else tr("Follow-ups"))
         self.followups.dress("waiting" if count else "quiet")
