@@ -71,7 +71,7 @@ class Painter:
         hours = place.picture.hours
         for index, column in enumerate(place.picture.columns):
             for span in shut(column, hours):
-                painter.fillRect(self._reaching(index, span), colours.colour("hover"))
+                painter.fillRect(self._reaching(index, span), colours.colour("shut"))
         painter.setPen(QPen(colours.colour("line"), 1))
         for hour in range(hours.start, hours.end + 1, 60):
             y = round(place.y(hour)) + 0.5

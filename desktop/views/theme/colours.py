@@ -31,6 +31,7 @@ class Colours:
     booked_field: str
     arrived_field: str
     booked_quiet: str
+    shut: str
 
     def colour(self, role: str) -> QColor:
         """The colour of a role by its field's name."""
@@ -59,6 +60,7 @@ LIGHT = Colours(
     booked_field="#E4F1EF",
     arrived_field="#C3E3DE",
     booked_quiet="#47535E",
+    shut="#EFF1F3",
 )
 
 DARK = Colours(
@@ -83,6 +85,7 @@ DARK = Colours(
     booked_field="#17302D",
     arrived_field="#1D4640",
     booked_quiet="#B4BEC8",
+    shut="#15181C",
 )
 
 
