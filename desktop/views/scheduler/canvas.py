@@ -177,10 +177,10 @@ class Canvas(QAbstractScrollArea):
             drawn.blocks(held, self._waiting, self.carry.block.row.id if self.carry else "")
             if place.picture.wanted is not None:
                 drawn.wanted(place.picture.wanted)
-            drawn.now(index, minutes, scheduler.mode)
             if self.carry is not None:
                 drawn.drop(self.carry.drop)
             drawn.heads(index if scheduler.mode is Mode.WEEK else None)
+            drawn.now(index, minutes, self.scheduler.mode)
             drop = self.carry.drop if self.carry else None
             if drop is not None and drop.why_not and drop.blocks:
                 drawn.sentence(drop.why_not, place.block(drop.blocks[0]))

@@ -100,14 +100,15 @@ class Painter:
             box = self._place.block(block)
             if box.intersects(self._sees):
                 waits = waiting.get(block.row.id, "")
-                painter.setOpacity(0.35 if block.row.id == lifted else 0.7 if waits else 1.0)
-                self._block(block, box, waits)
+                faint = 0.35 if block.row.id == lifted else 0.7 if waits else 1.0
+                painter.setOpacity(faint)
+                self._block(block, box, waits, solid=faint == 1.0)
         painter.setOpacity(1.0)
         if current is not None:
             self._outline(self._place.block(current))
         painter.setClipping(False)
 
-    def _block(self, block: Block, box: QRectF, waits: str) -> None:
+    def _block(self, block: Block, box: QRectF, waits: str, *, solid: bool) -> None:
         painter, look = self._painter, _LOOKS[block.row.status]
         if box.width() < _NARROW:
             painter.fillRect(box, self._colours.colour(look.field))
@@ -116,7 +117,10 @@ class Painter:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._colours.colour(look.edge))
         radius = min(6.0, box.width() / 2)
-        painter.drawRoundedRect(QRectF(box.left(), box.top(), min(box.width(), 14.0), box.height()), radius, radius)
+        if solid:
+            painter.drawRoundedRect(QRectF(box.left(), box.top(), min(box.width(), 14.0), box.height()), radius, radius)
+        else:
+            painter.drawRect(QRectF(box.left(), box.top() + radius, 3, box.height() - 2 * radius))
         painter.setBrush(self._colours.colour(look.field))
         painter.drawRoundedRect(box.adjusted(3, 0, 0, 0), radius - 1, radius - 1)
         self._words(block, box, look, waits)
