@@ -258,8 +258,6 @@ def test_the_wanted_time_of_the_current_card_is_outlined_and_followed(qtbot: QtB
     shown.screen.open_followups()
     panel = shown.screen.panel
     assert panel.isVisible()
-    assert panel.waitlist_tab.isChecked()
-    panel.tab.click()
     panel.list.setFocus()
     qtbot.waitUntil(lambda: shown.scheduler.picture().wanted is not None)
     wanted = shown.scheduler.picture().wanted
