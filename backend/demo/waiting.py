@@ -40,15 +40,15 @@ WAITING = (
     Waits("Jonas Weber", (Pick("barber", None, "gentleman"), Pick("beard", None, "gentleman")), "Bruno", 27,
           (Wish(1, 16, 20),)),
     Waits("Olga Petrova", (Pick("balayage"), Pick("gloss")), "Chloé", 96,
-          (Wish(2, 9, 17), Wish(3, 9, 17), Wish(5, 9, 17)),
+          (Wish(2, 10, 13), Wish(3, 10, 13), Wish(5, 10, 13)), chosen=True,
           notes="Before her sister's wedding on Saturday week."),
-    Waits("Ayşe Yılmaz", (Pick("cut", "Long"), Pick("toner")), "Dilek", 20, (Wish(1, 11, 15),), chosen=True),
-    Waits("佐藤 さくら", (Pick("highlights", "Half head"),), "Anna", 71, (Wish(2, 10, 16), Wish(4, 10, 16))),
+    Waits("Ayşe Yılmaz", (Pick("cut", "Long"), Pick("toner")), "Dilek", 20, (Wish(1, 12, 14),), chosen=True),
+    Waits("佐藤 さくら", (Pick("highlights", "Half head"),), "Anna", 71, (Wish(1, 10, 12), Wish(2, 10, 12)), chosen=True),
     Waits("Łukasz Wójcik", (Pick("child"), Pick("child")), "Bruno", 5, (Wish(0, 15, 19), Wish(1, 15, 19)),
           notes="Two boys, one after the other."),
     Waits("فاطمة الزهراء", (Pick("updo"),), "Chloé", 3, (Wish(6, 8, 10),), notes="Only before ten."),
     Waits("Siobhán O'Connor", (Pick("colour", "Roots", "colour_cut"), Pick("cut", "Medium", "colour_cut")), "Anna", 2,
-          (Wish(1, 17, 20), Wish(2, 17, 20)), notes="After work; will also come at short notice."),
+          (Wish(1, 15, 18), Wish(2, 15, 18)), chosen=True, notes="After work; will also come at short notice."),
 )  # fmt: skip
 
 

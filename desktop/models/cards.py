@@ -153,12 +153,15 @@ def shown_name(name: str) -> str:
     return _cut(clean_text(name), LONGEST_NAME) or tr("No name")
 
 
-def service_names(lines: Iterable[Line]) -> list[str]:
-    """What was chosen, a bundle under its own name once, variants in brackets."""
+def service_names(lines: Iterable[Line], *, badge: bool = False) -> list[str]:
+    """What was chosen, a bundle under its own name once, variants in brackets. With a `badge` beside it, it need not be
+    said that something is a bundle.
+    """
     names: dict[tuple[str, ...], str] = {}
     for index, line in enumerate(lines):
         if line.bundle_id and line.bundle_name:
-            names[line.bundle_id,] = tr("{bundle} (bundle)", bundle=clean_text(line.bundle_name))
+            name = clean_text(line.bundle_name)
+            names[line.bundle_id,] = name if badge else tr("{bundle} (bundle)", bundle=name)
         elif line.variant_name:
             names[line.service_id, str(index)] = f"{clean_text(line.name)} ({clean_text(line.variant_name)})"
         else:

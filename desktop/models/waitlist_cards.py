@@ -9,7 +9,7 @@ from desktop.models.openings import Opening, Openings
 from desktop.models.pending import Pending
 from desktop.models.ports import ActionState, waitlist_entity
 from desktop.models.salon import Salon
-from desktop.texts import age, amounts, clock, day, local_moment, moment, phone, tr
+from desktop.texts import age, amounts, clock, day, listed, local_moment, moment, phone, tr
 from domain.contacts import NotAnEmail, clean_text, is_e164, parse_email
 from domain.times import local
 from domain.waitlist import ends_at
@@ -62,7 +62,7 @@ class WaitCards:
         """The card of an entry at `now`."""
         location = self._salon.get(LocationRow, row.location_id)
         zone = location.zone if location else "UTC"
-        services, windows = service_names(row.lines), self._windows(row, now, zone)
+        services, windows = service_names(row.lines, badge=True), self._windows(row, now, zone)
         status, refused_action = self._status(self._pending.of(waitlist_entity(row.id)))
         number, address = _phone(row.phone), _email(row.email)
         return WaitCard(
@@ -78,7 +78,7 @@ class WaitCards:
             all_services=", ".join(services),
             bundle=tr("bundle") if any(line.bundle_id for line in row.lines) else "",
             price=amounts(sums(row.lines)),
-            window=windows[0] if windows else "",
+            window=self._first_window(row, windows),
             more_windows=f"+{len(windows) - 1}" if len(windows) > 1 else "",
             all_windows=", ".join(windows),
             notes=clean_text(row.notes)[:_LONGEST_NOTE],
@@ -88,6 +88,13 @@ class WaitCards:
             no_phone="" if number else tr("No phone number on file"),
             no_email="" if address else tr("No email address on file"),
         )
+
+    def _first_window(self, row: WaitlistEntryRow, windows: Sequence[str]) -> str:
+        """With whom she wants it, where she said so."""
+        chosen = dict.fromkeys(line.team_member_id for line in row.lines if line.team_member_id)
+        if not windows or not chosen:
+            return windows[0] if windows else ""
+        return tr("{when} with {member}", when=windows[0], member=listed([self.member_name(one) for one in chosen]))
 
     def _windows(self, row: WaitlistEntryRow, now: int, zone: str) -> list[str]:
         """Those that are still to come; all of them when none is."""
