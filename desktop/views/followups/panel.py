@@ -37,7 +37,7 @@ class FollowUpsPanel(Ground):
     close_requested = Signal()
 
     current_changed = Signal()
-    """Another card is current, or the draft of the one that is."""
+    """Another card is current, or other cards are shown."""
 
     def __init__(
         self,
@@ -137,6 +137,7 @@ class FollowUpsPanel(Ground):
     def _turn(self, number: int, opened: bool) -> None:
         if opened:
             self._pages.setCurrentIndex(number)
+            self.current_changed.emit()
 
     def _card(self, row: DraftRow) -> Card:
         return self._words.card(row, self._clock.now())

@@ -85,7 +85,8 @@ class SchedulerScreen(BesideFollowUps):
 
     def _want(self, *_: object) -> None:
         """Outlines the current card's time while the panel is beside the calendar, and follows who goes through it."""
-        draft_id = self.panel.list.current_id() if self.has_followups() else ""
+        cards = self.panel.list
+        draft_id = cards.current_id() if self.has_followups() and cards.isVisible() else ""
         focused = self.panel.isAncestorOf(self.window().focusWidget())
         self._scheduler.want(draft_id, follow=focused and self.grid.carry is None)
         self.grid.offer_free_time(offers=self._scheduler.may_book())
