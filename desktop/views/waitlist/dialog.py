@@ -216,11 +216,11 @@ class WindowRow(QWidget):
         if box.count() != len(times):
             box.clear()
             for time in times:
-                box.addItem(clock(time), time)
+                box.addItem(clock(time), time.isoformat())
         box.setCurrentIndex(times.index(chosen))
 
     def _earliest_chosen(self, index: int) -> None:
-        self.changed.emit(replace(self._wish, earliest=self.earliest.itemData(index)))
+        self.changed.emit(replace(self._wish, earliest=dt.time.fromisoformat(self.earliest.itemData(index))))
 
     def _latest_chosen(self, index: int) -> None:
-        self.changed.emit(replace(self._wish, latest=self.latest.itemData(index)))
+        self.changed.emit(replace(self._wish, latest=dt.time.fromisoformat(self.latest.itemData(index))))

@@ -40,15 +40,13 @@ def scenes(draw: st.DrawFn) -> tuple[Placed, list[Waiting], dict[str, list[tuple
     freed = Placed("anna", begin + first * 15 * MINUTE, begin + last * 15 * MINUTE)
     taken = [(begin + a * 15 * MINUTE, begin + b * 15 * MINUTE) for a, b in draw(st.lists(spans, max_size=6))]
     busy = {"anna": [span for span in taken if span[1] <= freed.start_at or span[0] >= freed.end_at]}
-    wants = st.lists(
-        st.builds(Want, st.sampled_from(["cut", "colour"]), st.sampled_from([15, 30, 50, 90]), st.sampled_from([None, "anna"])),
-        min_size=1,
-        max_size=2,
-    )  # fmt: skip
+    services, minutes = st.sampled_from(["cut", "colour"]), st.sampled_from([15, 30, 50, 90])
+    wants = st.lists(st.builds(Want, services, minutes, st.sampled_from([None, "anna"])), min_size=1, max_size=2)
+    wished = st.lists(windows(day), min_size=1, max_size=2)
     waiting = [
-        Waiting(f"w{n}", draw(st.integers(0, 3)), tuple(draw(wants)), draw(st.lists(windows(day), min_size=1, max_size=2)))
+        Waiting(f"w{n}", draw(st.integers(0, 3)), tuple(draw(wants)), draw(wished))
         for n in range(draw(st.integers(1, 3)))
-    ]  # fmt: skip
+    ]
     return freed, waiting, busy, begin + draw(st.integers(-4, 12)) * HOUR
 
 
