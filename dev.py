@@ -36,6 +36,8 @@ COMMANDS = {
     "package": Command("tools.package", "build the bundle and run its selftest", system.PACKAGE),
     "translations": Command("tools.translations", "extract | check | compile the catalogues of resources/translations"),
     "soak": Command("tests.simulation.soak", "the simulator: many seeds, the story of one, the planted bugs"),
+    "tour": Command("tools.tour", "take the real window through a day, a picture at each step", system.WINDOW),
+    "bench": Command("tests.bench", "the figures beside their floors", system.WINDOW),
     "lock": Command("tools.lock", "make both requirement locks anew from their .in files"),
 }
 

@@ -27,6 +27,7 @@ from backend.db.tables.core import businesses
 from backend.desk import routes as desk
 from backend.drafts import actions as draft_actions
 from backend.drafts import routes as drafts
+from backend.drafts import rows as draft_rows
 from backend.drafts import tasks as draft_tasks
 from backend.due.queue import Due, DueHandler, schedule
 from backend.due.runner import Runner
@@ -93,7 +94,7 @@ def route_table(hub: Hub, post: Post, codes: CodePost) -> RouteTable:
         [
             *access.routes(),
             *catalogue.routes(team_of),
-            *clients.routes(codes),
+            *clients.routes(codes, draft_rows.refresh),
             *drafts.routes(slot_free),
             *appointments.routes(),
             *booking_page.routes(),

@@ -1,52 +1,48 @@
 """The composition root: everything that a running desktop is made of, closed in the reverse order."""
 
-import logging
 import random
-import shutil
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QLoggingCategory, QObject
+from PySide6.QtCore import QLoggingCategory, QObject, QTimer
 from PySide6.QtWidgets import QApplication
-from shiboken6 import isValid
 
+from desktop.demo import Demo
 from desktop.desk.desk import Desk
 from desktop.desk.means import Means, Network
-from desktop.desk.troubles import sentence
+from desktop.entrance import Entrance
 from desktop.models.ports import Opener
-from desktop.services.backend_process import BackendProcess, demo_arguments
-from desktop.services.bridge import Bridge, run
+from desktop.services.bugs import report, report_uncaught
 from desktop.services.clock import SystemClock
+from desktop.services.garbage import GuiCollector
+from desktop.services.instance import FolderLock
 from desktop.services.keychain import SystemKeychain
-from desktop.services.lanes import Lane
 from desktop.services.opener import SystemOpener
 from desktop.services.preferences import PreferencesFile
-from desktop.settings import Settings, server_address
-from desktop.texts import ntr, tr, use_language
+from desktop.settings import Settings
+from desktop.texts import group_phones, ntr, tr, use_language
 from desktop.views.shell.window import TellingPage, Window
-from desktop.views.sign_in.dialog import SignInDialog
-from desktop.views.sign_in.page import SignInPage, Typed
+from desktop.views.sign_in.page import SignInPage
 from desktop.views.theme.fonts import base_font
 from desktop.views.theme.palette import CHOICES, Theme, ThemeChoice
 from desktop.workplace import Workplace
 from domain.clock import Clock, Ids
 from domain.uuid7 import RandomIds
-from sync.errors import ProblemAnswer
 from sync.http import RequestsHttp
-from sync.keychain import Keychain, MemoryKeychain
+from sync.keychain import Keychain
 from sync.owner import Owner
 from sync.session import Session
 
-log = logging.getLogger(__name__)
+_FIRST_PAINT_MS = 250
+"""After this the first cards of a desk that was here before have been painted."""
+
+_SWITCH_SECONDS = 0.001
+"""For how long one thread may keep the others from Python: a click must not wait while the window paints."""
 
 _NOT_SAID = "qt.text.font.db=false"
 """A name in letters that the first font lacks is drawn with another one: nothing to warn of."""
-
-DEMO_EMAIL, DEMO_PASSWORD = "ana@example.org", "demo-salon"
 
 
 class App(QObject):
@@ -59,24 +55,35 @@ class App(QObject):
         self.window = Window()
         self.desk: Desk | None = None
         self.workplace: Workplace | None = None
-        self.backend: BackendProcess | None = None
-        self.sign_in_dialog: SignInDialog | None = None
-        self._opener = opener
-        self._bridge = Bridge(self)
-        self._lane = Lane("sign-in", self._bug)
+        self.demo = Demo(means, settings.data)
+        self.entrance = Entrance(self.window, means, self.demo, self.preferences, settings.server, report)
+        self._opener, self._folder = opener, FolderLock(settings.data)
         self._stack = ExitStack()
-        self._stack.callback(self._lane.close)
-        self._stack.callback(self._end_backend)
+        self._stack.callback(GuiCollector(self).end)
+        self._stack.callback(self._folder.release)
         self._stack.callback(self._end_desk)
-        self._stack.callback(self._bridge.close)
+        self._stack.callback(self.entrance.close)
+        self._stack.callback(self.demo.end)
         self._speak()
         self.window.closing.connect(self.close)
         self.window.sync_requested.connect(self._sync_now)
+        self.entrance.signed_in.connect(self._signed_in)
+        self.entrance.signed_in_again.connect(self._signed_in_again)
+        self.entrance.demo_opened.connect(self._demo_opened)
+        self.entrance.demo_back.connect(self._demo_back)
+        self.entrance.demo_lost.connect(self._leave_desk)
 
     def start(self) -> None:
         """Shows the window with what there is: the demo, the remembered session, or the sign-in page."""
-        if self.settings.demo:
-            self.open_demo()
+        if not self._folder.take():
+            text = tr(
+                "Deskbell is open already on this computer. Please go on in its other window, or close that first."
+            )
+            page = TellingPage(text, tr("Try again"))
+            page.pressed.connect(self.start)
+            self.window.show_page(page)
+        elif self.settings.demo:
+            self.entrance.open_demo()
         elif self._remembered() is not None:
             self._go_on()
         else:
@@ -87,73 +94,34 @@ class App(QObject):
         """Ends everything, the last made first. Closing twice does nothing."""
         self._stack.close()
 
-    # Signing in
-
     def ask_to_sign_in(self, why: str = "") -> SignInPage:
         """Shows the sign-in page; `why` says what brought the person there."""
-        page = SignInPage(self.settings.server or self.preferences.value.server)
-        page.sign_in_requested.connect(partial(self._sign_in, page))
-        page.demo_requested.connect(self.open_demo)
-        self.window.show_page(page)
-        if why:
-            page.fail(why)
-        page.begin()
-        return page
+        return self.entrance.ask(why)
 
-    def _sign_in(self, page: SignInPage, typed: Typed) -> None:
-        address = server_address(typed.server)
-        if address is None:
-            page.fail(tr("This is not an address such as https://salon.example.com."), "server")
-            return
-        page.work(tr("Signing in"))
-        session = self._session(address)
-        signing = partial(session.sign_in, typed.email, typed.password, self._device_id())
-        run(self._bridge, self._lane, signing, partial(self._signed_in, session), partial(self._not_signed_in, page))
-
-    def _signed_in(self, session: Session, _tokens: object) -> None:
+    def _signed_in(self, session: Session) -> None:
         self._remember(session)
         self._open_desk(session, session.owner)
-        if not session.remembered:
-            self.window.toasts.say(tr("The keychain is not available: you will have to sign in again next time."))
 
-    def _not_signed_in(self, page: SignInPage, trouble: Exception) -> None:
-        said = sentence(trouble)
-        if said is None:
-            self._bug(trouble)
-            said = tr("Something went wrong. Please try again.")
-        if not isValid(page):
+    def _demo_opened(self, session: Session) -> None:
+        self._open_desk(session, session.owner, self.demo.means)
+
+    def _demo_back(self, address: str) -> None:
+        """The demo's backend had died and runs again at the same data: the desk goes on with it."""
+        if self.desk is not None:
+            self.desk.session.base_url = address
+            self.desk.sync_now()
+
+    def _signed_in_again(self, session: Session) -> None:
+        """The same person goes on where she was; another one gets her own desk."""
+        desk = self.desk
+        if desk is None or desk.session is not session:
             return
-        wrong = isinstance(trouble, ProblemAnswer) and trouble.problem.type == "wrong_credentials"
-        page.fail(said, "password" if wrong else None)
-
-    def open_demo(self) -> None:
-        """Starts the demo salon on this computer and signs in to it; nothing of it is remembered."""
-        page = TellingPage(tr("The demo salon is being opened"))
-        self.window.show_page(page)
-        session = self._session("", MemoryKeychain())
-        run(self._bridge, self._lane, partial(self._start_demo, session), self._demo_open, self._demo_failed)
-
-    def _start_demo(self, session: Session) -> Session:
-        self._end_backend()
-        shutil.rmtree(self._demo_folder(), ignore_errors=True)
-        self.backend = BackendProcess(demo_arguments(self.settings.data / "demo"))
-        session.base_url = self.backend.wait_ready()
-        session.sign_in(DEMO_EMAIL, DEMO_PASSWORD, self._device_id())
-        return session
-
-    def _demo_open(self, session: Session) -> None:
-        self._open_desk(
-            session, session.owner, replace(self.means, folder=self._demo_folder(), keychain=MemoryKeychain())
-        )
-
-    def _demo_folder(self) -> Path:
-        return self.settings.data / "demo-desk"
-
-    def _demo_failed(self, trouble: Exception) -> None:
-        said = sentence(trouble)
-        if said is None:
-            self._bug(trouble)
-        self.ask_to_sign_in(said or tr("The demo salon could not be started."))
+        if self.demo.backend is None:
+            self._remember(session)
+        if session.owner == desk.owner:
+            desk.go_on()
+        else:
+            self._open_desk(session, session.owner)
 
     # At work
 
@@ -166,18 +134,30 @@ class App(QObject):
         """Opens the desk of the remembered session; the keychain is asked, and the network, behind it."""
         remembered = self._remembered()
         if remembered is not None:
-            self._open_desk(self._session(remembered[0]), remembered[1])
+            session = Session(self.means.http, remembered[0], self.means.keychain)
+            self._open_desk(session, remembered[1])
 
     def _open_desk(self, session: Session, owner: Owner, means: Means | None = None) -> None:
         self._end_desk()
-        desk = Desk(means or self.means, session, owner, on_bug=self._bug)
-        desk.signals.session_ended.connect(self.ask_again)
-        desk.signals.account_disabled.connect(self._account_disabled)
+        fresh = session.tokens is not None
+        group_phones(now=fresh)
+        desk = Desk(means or self.means, session, owner, on_bug=report)
+        desk.signals.session_ended.connect(self._ask_again)
+        desk.signals.account_disabled.connect(self._leave_desk)
         desk.signals.trouble.connect(self.window.toasts.say)
+        desk.signals.must_be_read.connect(self.window.toasts.insist)
         desk.signals.locked_changed.connect(self._lock)
         self.desk = desk
         self._show_workplace()
-        desk.start()
+        if fresh:
+            desk.start()
+        else:
+            # Loading what the network takes would cost the first cards, which are here already, a tenth of a second.
+            QTimer.singleShot(_FIRST_PAINT_MS, desk.signals, partial(self._start, desk))
+
+    def _start(self, desk: Desk) -> None:
+        if desk is self.desk:
+            desk.start()
 
     def _show_workplace(self) -> None:
         desk = self.desk
@@ -185,7 +165,7 @@ class App(QObject):
             return
         workplace = Workplace(
             desk.signals,
-            desk,
+            desk.acts,
             desk,
             self._opener,
             self.window.toasts,
@@ -198,62 +178,31 @@ class App(QObject):
         bar.theme_chosen.connect(self._choose_theme)
         bar.language_chosen.connect(self._choose_language)
         bar.sign_out_requested.connect(self._sign_out)
-        bar.sign_in_pressed.connect(self.ask_again)
+        bar.sign_in_pressed.connect(self._ask_again)
         desk.signals.others_wait.connect(bar.show_others)
         workplace.location_chosen.connect(self._choose_location)
         before, self.workplace = self.workplace, workplace
         self.window.show_page(workplace.shell)
         if before is not None:
+            workplace.go_back_to(before.whereabouts())
             before.end()
         desk.signals.announce()
 
     def _lock(self, locked: bool) -> None:
         if locked:
             text = tr("The server was not reached for three days. Your data is locked until it answers again.")
-            self.window.show_page(TellingPage(text))
+            page = TellingPage(text, tr("Try again"))
+            page.pressed.connect(self._sync_now)
+            self.window.show_page(page)
             if self.workplace is not None:
                 self.workplace.end()
                 self.workplace = None
         elif self.workplace is None:
             self._show_workplace()
 
-    def ask_again(self) -> None:
-        """The session has ended: asks to sign in over the open work, of which nothing is lost."""
-        if self.desk is None or self.sign_in_dialog is not None:
-            return
-        page = SignInPage(self.desk.session.base_url, again=True)
-        dialog = self.sign_in_dialog = SignInDialog(page, self.window)
-        dialog.finished.connect(self._not_asking)
-        page.sign_in_requested.connect(partial(self._sign_in_again, self.desk, page))
-        page.fail(tr("Your session has ended. Please sign in again."))
-        dialog.open()
-        page.begin()
-
-    def _not_asking(self) -> None:
-        self.sign_in_dialog = None
-
-    def _sign_in_again(self, desk: Desk, page: SignInPage, typed: Typed) -> None:
-        page.work(tr("Signing in"))
-        signing = partial(desk.session.sign_in, typed.email, typed.password, self._device_id())
-        run(self._bridge, self._lane, signing, partial(self._back, desk), partial(self._not_signed_in, page))
-
-    def _back(self, desk: Desk, _tokens: object) -> None:
-        """The same person goes on where she was; another one gets her own desk."""
-        if self.sign_in_dialog is not None:
-            self.sign_in_dialog.accept()
-        if desk is not self.desk:
-            return
-        if self.backend is None:
-            self._remember(desk.session)
-        if desk.session.owner == desk.owner:
-            desk.go_on()
-        else:
-            self._open_desk(desk.session, desk.session.owner)
-
-    def _account_disabled(self) -> None:
+    def _ask_again(self, why: str = "") -> None:
         if self.desk is not None:
-            self._lane.post(self.desk.session.forget)
-        self._leave_desk(tr("This account is switched off. Ask who manages your salon."))
+            self.entrance.ask_again(self.desk.session, why)
 
     def _sign_out(self) -> None:
         if self.desk is not None:
@@ -271,8 +220,9 @@ class App(QObject):
 
     def _leave_desk(self, why: str) -> None:
         self._end_desk()
-        self._end_backend()
-        self.preferences.change(owner=None)
+        if self.demo.backend is None:
+            self.preferences.change(owner=None)
+        self.entrance.lane.post(self.demo.close)
         self.ask_to_sign_in(why)
 
     def _end_desk(self) -> None:
@@ -283,11 +233,6 @@ class App(QObject):
         if desk is not None:
             desk.close()
 
-    def _end_backend(self) -> None:
-        backend, self.backend = self.backend, None
-        if backend is not None:
-            backend.close()
-
     def _sync_now(self) -> None:
         if self.desk is not None:
             self.desk.sync_now()
@@ -295,15 +240,9 @@ class App(QObject):
     # What is remembered
 
     def _remember(self, session: Session) -> None:
-        self.preferences.change(server=session.base_url, owner=tuple(session.owner))
-
-    def _session(self, address: str, keychain: Keychain | None = None) -> Session:
-        return Session(self.means.http, address, keychain or self.means.keychain)
-
-    def _device_id(self) -> str:
-        if not self.preferences.value.device_id:
-            self.preferences.change(device_id=self.means.ids.new(self.means.clock.now()))
-        return self.preferences.value.device_id
+        """Without a keychain there is nothing to go on with at the next start."""
+        owner = tuple(session.owner) if session.remembered else None
+        self.preferences.change(server=session.base_url, owner=owner)
 
     def _choose_location(self, location_id: str) -> None:
         self.preferences.change(location_id=location_id)
@@ -312,32 +251,23 @@ class App(QObject):
         choice = _theme(name)
         self.theme.choose(choice)
         self.preferences.change(theme=choice)
+        if self.workplace is not None:
+            self.workplace.show_theme(choice)
 
     def _choose_language(self, name: str) -> None:
         self.preferences.change(language=name)
-        self._speak()
+        use_language([name])
         self._show_workplace()
 
     def _speak(self) -> None:
         chosen = self.settings.language or self.preferences.value.language
         use_language([chosen] if chosen else _system_languages())
 
-    def _bug(self, bug: BaseException) -> None:
-        """A fault of ours: written down by kind and place, without what it was about."""
-        log.error("bug: %s at %s", type(bug).__name__, _place(bug))
-
 
 def _system_languages() -> list[str]:
     from PySide6.QtCore import QLocale  # noqa: PLC0415 - not needed when a language is chosen
 
     return list(QLocale.system().uiLanguages())
-
-
-def _place(bug: BaseException) -> str:
-    trace = bug.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace is not None else "nowhere"
 
 
 def _theme(name: str) -> ThemeChoice:
@@ -360,6 +290,7 @@ def build_app(
     if not isinstance(application, QApplication):
         raise TypeError("there is an application without windows")
     application.setApplicationName("Deskbell")
+    sys.setswitchinterval(_SWITCH_SECONDS)
     application.setFont(base_font())
     QLoggingCategory.setFilterRules(_NOT_SAID)
     settings.data.mkdir(parents=True, exist_ok=True)
@@ -379,6 +310,7 @@ def build_app(
 
 def run_app(settings: Settings) -> int:
     """Runs until the window is closed; the exit code."""
+    report_uncaught()
     app = build_app(settings)
     app.start()
     try:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -33,6 +34,7 @@ from desktop.views.scheduler.screen import SchedulerScreen
 from desktop.views.settings.page import SettingsPage
 from desktop.views.settings.reminders import ReminderCard
 from desktop.views.settings.sandbox import SandboxCard
+from desktop.views.shell.popover import Popover
 from desktop.views.shell.rail import Place
 from desktop.views.shell.window import Shell
 from desktop.views.today.page import TodayPage
@@ -41,10 +43,18 @@ from desktop.views.waitlist.page import WaitlistPage
 from domain.clock import Clock
 from domain.permissions import Permission
 from domain.times import instant
-from domain.wire.rows import KINDS, AppointmentRow, LocationRow, PersonRow
+from domain.wire.rows import KINDS, AppointmentRow, DraftRow, LocationRow, PersonRow
 
 TODAY, SCHEDULER, SETTINGS = "today", "scheduler", "settings"
 _TICK_MS = 10_000
+
+
+class Whereabouts(NamedTuple):
+    """Where the person is in her screens, to go on there when they are made anew."""
+
+    screen: str | None
+    in_followups: bool
+    draft_id: str
 
 
 class Workplace(QObject):
@@ -69,6 +79,8 @@ class Workplace(QObject):
         self._clock, self._theme, self._window = clock, theme, window
         self._wanted = location_id
         self.location_id: str | None = None
+        self._follows_at: str | None = None
+        self._return_to: Whereabouts | None = None
         self.salon, self.pending, self.drafts = Salon(feed, self), Pending(feed, self), DraftsModel(feed, parent=self)
         self.clients, self.openings = Clients(feed, self), Openings(self.salon, clock, self)
         self.waitlist = WaitlistModel(feed, self.openings, self)
@@ -130,6 +142,7 @@ class Workplace(QObject):
         self.pending.connection_changed.connect(self._connected)
         self.pending.changed.connect(self._list_refusals)
         self._timer.timeout.connect(self.tick)
+        self._feed.rows_reset.connect(self._reset)
 
     def tick(self) -> None:
         """Time has passed: what Today says in ages, and since when the desk is offline."""
@@ -137,9 +150,27 @@ class Workplace(QObject):
         self._connected()
 
     def end(self) -> None:
-        """Nothing of it hears the desk any more; the window lets go of the page itself."""
+        """Takes everything away that is open over the screens, and hears no more; the page is the window's to drop."""
         self._timer.stop()
+        self._forms.close()
+        for over in self._window.findChildren(Popover):
+            over.close()
+            over.deleteLater()
         self.deleteLater()
+
+    def whereabouts(self) -> Whereabouts:
+        """Where the person is."""
+        shown = self.screen.has_followups() or self.calendar.has_followups()
+        return Whereabouts(self.shell.current(), shown, self.screen.panel.list.current_id())
+
+    def go_back_to(self, place: Whereabouts) -> None:
+        """Goes there as soon as it is known what may be shown."""
+        self._return_to = place
+
+    def show_theme(self, theme: str) -> None:
+        """The person has chosen other colours."""
+        self._theme = theme
+        self._settle_in()
 
     def open_draft(self, draft_id: str = "") -> None:
         """Shows the Follow-ups panel, at a draft's card if one is named, at its own location: beside the calendar, or
@@ -264,12 +295,28 @@ class Workplace(QObject):
         allowed = chosen is not None and self.salon.may(Permission.MANAGE_WAITLIST, chosen)
         for beside in (self.screen, self.calendar):
             beside.allow_followups(allowed=allowed)
+        if chosen is not None and self._follows_at == chosen and not allowed:
+            # In the place of a toast that may name somebody whom she may not see any more.
+            self._toasts.say(tr("You may not see incomplete bookings at this location any more."))
+        self._follows_at = chosen if allowed else None
         if person is not None and (chosen is not None or not mine):
             settings = [SETTINGS] if self.reminders.may_see() else []
             schedule = [SCHEDULER] if self._sees_schedule() else []
             self.shell.allow([TODAY, *schedule, *settings] if chosen is not None else settings)
         self._connected()
         self._count()
+
+    def _reset(self, kind: str, _rows: object) -> None:
+        """Drafts come after person and location, so then it is known where she may be."""
+        place = self._return_to
+        if kind != KINDS[DraftRow]:
+            return
+        self._return_to = None
+        if place is None or place.screen is None or not self.shell.rail.entry(place.screen).isVisibleTo(self.shell):
+            return
+        self.shell.open(place.screen)
+        if place.in_followups:
+            self.open_draft(place.draft_id)
 
     def _count(self) -> None:
         waiting, rail = self.drafts.rowCount(), self.shell.rail

@@ -118,9 +118,10 @@ def _line(choice: Choice, offer: _Offer, price: Money, bundle: BundleRow | None)
 def _whole_sets(mine: list[tuple[int, Choice]], bundle: BundleRow) -> Iterator[dict[int, Choice]]:
     """Sets of choices that each make up the bundle once, taken from the front."""
     pool = list(mine)
+    strictest_first = sorted(bundle.items, key=lambda item: item.variant_id is None)
     while True:
         taken: dict[int, Choice] = {}
-        for item in bundle.items:
+        for item in strictest_first:
             found = next((entry for entry in pool if _fits(entry[1], item)), None)
             if found is None:
                 return

@@ -42,6 +42,11 @@ def local(at: int, zone: str) -> datetime:
     return aware.replace(tzinfo=None, fold=0)
 
 
+def shown(wished: datetime, zone: str) -> datetime:
+    """What the clock shows at the instant that a naive local time means: itself, unless a spring change skips it."""
+    return local(instant(wished, zone), zone)
+
+
 def day_bounds(day: date, zone: str) -> tuple[int, int]:
     """The instants at which a local day begins and at which the next one does; there is none after 9999-12-31."""
     start = instant(_midnight(day), zone)

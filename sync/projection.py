@@ -16,7 +16,7 @@ from domain.contacts import NotAnEmail, NotAPhone, clean_lines, clean_text, pars
 from domain.drafts import Phase
 from domain.prices import choices_of, resolve
 from domain.seats import seat_of, seated, spans
-from domain.times import instant
+from domain.times import instant, shown
 from domain.waitlist import in_order, windows_of
 from domain.wire.actions import (
     Action,
@@ -241,11 +241,11 @@ def _reseated(row: AppointmentRow, asked: MoveAppointment) -> AppointmentRow:
     seat = seat_of(row.start, row.lines)
     if asked.to == seat or asked.was != seat or not appointments.may_move(row.status):
         return row
-    start_at = instant(asked.to.start, row.zone)
-    lines = seated(row.lines, asked.to)
+    start, lines = shown(asked.to.start, row.zone), seated(row.lines, asked.to)
+    start_at = instant(start, row.zone)
     return replace(
         row,
-        **appointments.moved(_life(row), asked.to.start)._asdict(),
+        **appointments.moved(_life(row), start)._asdict(),
         lines=lines,
         team_member_id=lines[0].team_member_id or "",
         start_at=start_at,

@@ -9,11 +9,12 @@ from tools import rows
 from tools.oneline import OneLineParser
 
 TYPED = ("domain", "sync", "desktop", "backend", "tests", "tools", "dev.py")
+_LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run(['--no-logo', '--no-cache'])"
 PARTS: dict[str, list[str]] = {
     "format": ["-m", "ruff", "format", "--check", "."],
     "lint": ["-m", "ruff", "check", "."],
     "types": ["-m", "mypy", *TYPED],
-    "import contracts": ["-c", "from importlinter.cli import lint_imports_command as run; run(['--no-logo', '--no-cache'])"],
+    "import contracts": ["-c", _LINT_IMPORTS],
     "translations": ["-m", "tools.translations", "check"],
 }
 

@@ -52,13 +52,20 @@ _LESS = (
     .values(tries=counters.c.tries - 1)
 )
 _CLEAR = sa.delete(counters).where(counters.c.key == sa.bindparam("of"))
-_SQLITE = sqlite.insert(counters).on_conflict_do_update(
-    index_elements=[counters.c.key], set_={"tries": counters.c.tries + 1}
-)
-_POSTGRESQL = postgresql.insert(counters).on_conflict_do_update(
-    index_elements=[counters.c.key], set_={"tries": counters.c.tries + 1}
-)
+_SQLITE = sqlite.insert(counters)
+_POSTGRESQL = postgresql.insert(counters)
+
+
+def _soonest(least: str, new: sa.ColumnElement[int]) -> dict[str, sa.ColumnElement[int]]:
+    """No window ends later than one that begins now: a clock that was wrong and set back locks nobody out for long."""
+    return {"tries": counters.c.tries + 1, "ends_at": sa.Function(least, counters.c.ends_at, new, type_=sa.BigInteger)}
+
+
 _COUNT = {
-    "sqlite": _SQLITE.returning(counters.c.tries, counters.c.ends_at),
-    "postgresql": _POSTGRESQL.returning(counters.c.tries, counters.c.ends_at),
+    "sqlite": _SQLITE.on_conflict_do_update(
+        index_elements=[counters.c.key], set_=_soonest("min", _SQLITE.excluded.ends_at)
+    ).returning(counters.c.tries, counters.c.ends_at),
+    "postgresql": _POSTGRESQL.on_conflict_do_update(
+        index_elements=[counters.c.key], set_=_soonest("least", _POSTGRESQL.excluded.ends_at)
+    ).returning(counters.c.tries, counters.c.ends_at),
 }

@@ -1,5 +1,6 @@
 """Booking by staff, from a card or without one (rows B13, B18)."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 from backend.access.person import Person
@@ -10,7 +11,7 @@ from backend.appointments.life import change, move
 from backend.clients.queries import Client, find_client
 from backend.db.database import Unit
 from backend.drafts import queries as drafts
-from backend.drafts.choices import check_start
+from backend.drafts.choices import start_of
 from backend.drafts.queries import Draft
 from backend.feed.actions import ActionHandler, RefusedAction
 from backend.feed.change import change_of
@@ -36,33 +37,31 @@ def book_for_client(unit: Unit, person: Person, action: Action) -> Done:
     number = change_of(unit, person.business_id).number
     draft, entry = _draft(unit, person, wish), _entry(unit, person, wish)
     client, place = _client(unit, person, wish), _place(unit, person, wish)
+    start = start_of(wish.start, place.zone, "$.payload.start")
     known = queries.find(unit, person.business_id, wish.appointment_id)
     if known is None:
         _check_draft(draft, wish)
         _check_entry(entry, wish)
-        check_start(wish.start, "$.payload.start")
-        book(unit, _booking(person, wish, client, place))
-    elif (known.client_id, known.location_id, known.start) != (wish.client_id, wish.location_id, wish.start):
+        book(unit, _booking(person, wish, client, place, start))
+    elif (known.client_id, known.location_id, known.start) != (client.id, place.id, start):
         raise RefusedAction(Refusal("invalid", field="$.payload.appointment_id"))
     return Done(action.id, number)
 
 
 def _draft(unit: Unit, person: Person, wish: BookAppointment) -> Draft | None:
-    """The draft she books from. With one or with a waitlist entry, Manage Waitlist at its location is enough; without,
-    it takes Book Appointments.
+    """The draft she books from, which takes Manage Waitlist where it is and nothing more there; so does a waitlist
+    entry. Without either, or at another location, it takes Book Appointments.
     """
-    may_book = person.may(Permission.BOOK_APPOINTMENTS, wish.location_id)
+    draft = drafts.find(unit, person.business_id, wish.draft_id) if wish.draft_id else None
+    at = draft.location_id if draft else wish.location_id
     follows_up = bool(wish.draft_id or wish.waitlist_entry_id)
-    may_follow_up = follows_up and person.may(Permission.MANAGE_WAITLIST, wish.location_id)
-    if not may_book and not may_follow_up:
+    if follows_up and not person.may(Permission.MANAGE_WAITLIST, at):
         raise RefusedAction(Refusal("not_permitted"))
-    if not wish.draft_id:
-        return None
-    draft = drafts.find(unit, person.business_id, wish.draft_id)
-    if draft is None:
+    needs_more = not follows_up or at != wish.location_id
+    if needs_more and not person.may(Permission.BOOK_APPOINTMENTS, wish.location_id):
+        raise RefusedAction(Refusal("not_permitted"))
+    if wish.draft_id and draft is None:
         raise RefusedAction(Refusal("draft_gone"))
-    if not may_book and draft.location_id != wish.location_id:
-        raise RefusedAction(Refusal("not_permitted"))
     return draft
 
 
@@ -105,13 +104,13 @@ def _place(unit: Unit, person: Person, wish: BookAppointment) -> LocationRow:
     return place
 
 
-def _booking(person: Person, wish: BookAppointment, client: Client, place: LocationRow) -> Booking:
+def _booking(person: Person, wish: BookAppointment, client: Client, place: LocationRow, start: dt.datetime) -> Booking:
     return Booking(
         appointment_id=wish.appointment_id,
         place=place,
         client=client,
         choices=wish.choices,
-        start=wish.start,
+        start=start,
         notes=clean_lines(wish.notes),
         booked_by="staff",
         actor=f"person:{person.id}",

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from backend.access.queries import find_location
+from backend.access.locations import location_of
 from backend.appointments import queries
 from backend.db.database import Unit
 from backend.drafts.choices import YEARS, lines_of, location_at
@@ -34,9 +34,9 @@ def slots_for(unit: Unit, business_id: str, asked: SlotQuery) -> Slots:
 
 def slot_free(unit: Unit, draft: Draft) -> bool | None:
     """Whether the start that the draft wishes for can be had now; None when it wishes for none."""
-    at = find_location(unit, draft.business_id, draft.location_id)
-    if draft.start is None or at is None:
+    if draft.start is None:
         return None
+    at = location_of(unit, draft.business_id, draft.location_id)
     team = team_of(unit, draft.business_id, at.id)
     busy = busy_around(unit, draft.business_id, at, draft.start)
     placed = place(wants(draft.lines), team, busy, draft.start, at.zone)

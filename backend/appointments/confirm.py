@@ -2,20 +2,21 @@
 
 import datetime as dt
 
-from backend.access.queries import find_location
+from backend.access.locations import location_of
 from backend.appointments import queries
 from backend.appointments.booking import Booking, book
 from backend.appointments.queries import Appointment
 from backend.clients.queries import Client
 from backend.db.database import Unit
 from backend.drafts import queries as drafts
-from backend.drafts.choices import check_start
+from backend.drafts.choices import start_of
 from backend.drafts.queries import Draft
 from backend.feed.change import change_of
 from backend.web.problems import problem
 from domain.drafts import Phase
 from domain.prices import choices_of
 from domain.wire.booking import Confirm, Confirmed
+from domain.wire.rows import LocationRow
 
 
 def confirm(unit: Unit, client: Client, asked: Confirm) -> Confirmed:
@@ -27,19 +28,16 @@ def confirm(unit: Unit, client: Client, asked: Confirm) -> Confirmed:
     draft = drafts.find(unit, client.business_id, asked.draft_id)
     if draft is None or draft.client_id != client.id:
         raise problem("draft_gone", 404, "There is no such unfinished booking.")
-    start = asked.start or draft.start
+    place = location_of(unit, draft.business_id, draft.location_id)
+    start = start_of(asked.start, place.zone) if asked.start else draft.start
     if draft.phase is Phase.CONVERTED:
         return _confirmed(_booked_before(unit, draft, start))
     if start is None:
         raise problem("invalid", 422, "A start is needed.", field="$.start")
-    check_start(start)
-    return _confirmed(book(unit, _booking(unit, client, draft, start)))
+    return _confirmed(book(unit, _booking(unit, client, draft, place, start)))
 
 
-def _booking(unit: Unit, client: Client, draft: Draft, start: dt.datetime) -> Booking:
-    place = find_location(unit, draft.business_id, draft.location_id)
-    if place is None:
-        raise problem("slot_unavailable", 409, "This location is closed.")
+def _booking(unit: Unit, client: Client, draft: Draft, place: LocationRow, start: dt.datetime) -> Booking:
     return Booking(
         appointment_id=unit.ids.new(unit.now),
         place=place,

@@ -7,6 +7,8 @@ confirm that want one time cannot both have it (promise R6).
 from collections.abc import Sequence
 from dataclasses import replace
 
+import msgspec
+
 from backend.access.person import Person
 from backend.access.queries import find_location
 from backend.appointments import queries
@@ -16,7 +18,7 @@ from backend.appointments.queries import Appointment
 from backend.clients import rows as client_rows
 from backend.clients.queries import client_of
 from backend.db.database import Unit
-from backend.drafts.choices import check_start
+from backend.drafts.choices import start_of
 from backend.events.log import record
 from backend.feed.actions import RefusedAction
 from backend.feed.change import change_of
@@ -43,12 +45,13 @@ def move(unit: Unit, person: Person, action: Action) -> Done:
         return Done(action.id, number)
     if asked.was != seat or len(asked.to.lines) != len(held.lines) or not rules.may_move(held.status):
         raise RefusedAction(Refusal("appointment_changed"))
-    check_start(asked.to.start, "$.payload.to.start")
-    placed = _placed(unit, held, asked.to)
+    start = start_of(asked.to.start, held.zone, "$.payload.to.start")
+    to = msgspec.structs.replace(asked.to, start=start)
+    placed = _placed(unit, held, to)
     moved = replace(
         held,
-        **rules.moved(held.life, asked.to.start)._asdict(),
-        lines=seated(held.lines, asked.to),
+        **rules.moved(held.life, to.start)._asdict(),
+        lines=seated(held.lines, to),
         start_at=placed[0].start_at,
         end_at=placed[-1].end_at,
     )

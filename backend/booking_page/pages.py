@@ -5,8 +5,10 @@ S6).
 import base64
 import datetime as dt
 import hashlib
+from collections.abc import Mapping
 from decimal import Decimal
 from html import escape
+from typing import NamedTuple
 
 from backend.web.route import Response
 from domain.wire.actions import Slot
@@ -33,21 +35,30 @@ HEADERS = {
 """The address holds a secret: it is neither passed on nor kept, and nothing on the page may load or run."""
 
 
-def review_page(salon: str, place: str, path: str, review: Review) -> Response:
-    """The restored choices. `path` is the address of the link itself."""
-    parts = [_what(review.lines, review.total), _when(review, place)]
+class Shown(NamedTuple):
+    """What the page says beside the choices: who serves by team member id, and the address of the link itself."""
+
+    salon: str
+    place: str
+    team: Mapping[str, str]
+    path: str
+
+
+def review_page(shown: Shown, review: Review) -> Response:
+    """The restored choices."""
+    parts = [_what(review, shown.team), _when(review, shown.place)]
     if review.notes:
         parts.append(f"<dt>Notes</dt><dd>{escape(review.notes).replace(chr(10), '<br>')}</dd>")
     body = f"<p>You have not finished this booking yet.</p><dl>{''.join(parts)}</dl>"
     if review.slot_free is False:
         body += "<p>This time is not free any more. Please choose another one with the salon.</p>"
     if review.slot_free:
-        body += _button(f"{path}/confirm", "Book now")
+        body += _button(f"{shown.path}/confirm", "Book now")
     if review.phase != "reviewing":
-        body += _button(f"{path}/review", "Continue")
+        body += _button(f"{shown.path}/review", "Continue")
     else:
         body += "<p>You are in review: finish within the next minutes. The time is not reserved.</p>"
-    return page(200, f"Your booking at {salon}", body)
+    return page(200, f"Your booking at {shown.salon}", body)
 
 
 def booked_page(salon: str, confirmed: Confirmed) -> Response:
@@ -80,14 +91,15 @@ def page(status: int, title: str, body: str) -> Response:
     return Response(status, text.encode(), "text/html; charset=utf-8", HEADERS)
 
 
-def _what(lines: tuple[Line, ...], total: Money) -> str:
-    items = "".join(f"<li>{escape(_line(line))}</li>" for line in lines)
-    return f"<dt>Services</dt><dd><ul>{items}</ul></dd><dt>Total</dt><dd>{escape(_money(total))}</dd>"
+def _what(review: Review, team: Mapping[str, str]) -> str:
+    items = "".join(f"<li>{escape(_line(line, team))}</li>" for line in review.lines)
+    return f"<dt>Services</dt><dd><ul>{items}</ul></dd><dt>Total</dt><dd>{escape(_money(review.total))}</dd>"
 
 
-def _line(line: Line) -> str:
+def _line(line: Line, team: Mapping[str, str]) -> str:
     names = [part for part in (line.bundle_name, line.name, line.variant_name) if part]
-    return f"{', '.join(names)} ({line.minutes} min, {_money(line.price)})"
+    who = team.get(line.team_member_id or "", "any team member")
+    return f"{', '.join(names)} with {who} ({line.minutes} min, {_money(line.price)})"
 
 
 def _when(review: Review, place: str) -> str:

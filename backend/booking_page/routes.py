@@ -3,18 +3,21 @@ B9).
 """
 
 from backend.access.business import salon_of
-from backend.access.queries import Business, find_location
+from backend.access.locations import location_of
+from backend.access.queries import Business
 from backend.appointments.availability import slot_free
 from backend.appointments.confirm import confirm
-from backend.booking_page.pages import booked_page, gone_page, review_page, taken_page
+from backend.booking_page.pages import Shown, booked_page, gone_page, review_page, taken_page
 from backend.clients.queries import client_of
-from backend.db.database import Unit
-from backend.drafts import life, resume
+from backend.drafts import resume
 from backend.drafts.queries import Draft
 from backend.drafts.reviews import review_of
+from backend.team.queries import team_of
 from backend.web.problems import Refused
 from backend.web.route import Call, Response, Route, public
 from domain.wire.booking import Confirm
+
+_GONE = (404, 410)
 
 
 def routes() -> tuple[Route, ...]:
@@ -37,10 +40,11 @@ def _opened(call: Call[None, None]) -> Response:
 
 def _landed(call: Call[None, None]) -> Response:
     try:
-        salon, draft = _linked(call)
+        salon = salon_of(call.unit, call.path["salon"])
+        draft = resume.land(call.unit, salon.id, call.path["token"])
     except Refused as refused:
         return _gone(refused)
-    return _review(call, salon, life.land_again(call.unit, draft))
+    return _review(call, salon, draft)
 
 
 def _confirmed(call: Call[None, None]) -> Response:
@@ -53,6 +57,8 @@ def _confirmed(call: Call[None, None]) -> Response:
         with call.unit.savepoint():
             return booked_page(salon.name, confirm(call.unit, client, Confirm(draft.id)))
     except Refused as refused:
+        if refused.problem.status in _GONE:
+            return _gone(refused)
         return taken_page(salon.name, _path(call), refused.problem.alternatives)
 
 
@@ -62,12 +68,10 @@ def _linked(call: Call[None, None]) -> tuple[Business, Draft]:
 
 
 def _review(call: Call[None, None], salon: Business, draft: Draft) -> Response:
-    return review_page(salon.name, _place(call.unit, draft), _path(call), review_of(call.unit, draft, slot_free))
-
-
-def _place(unit: Unit, draft: Draft) -> str:
-    place = find_location(unit, draft.business_id, draft.location_id)
-    return place.name if place else ""
+    place = location_of(call.unit, draft.business_id, draft.location_id)
+    team = {member.id: member.name for member in team_of(call.unit, draft.business_id, draft.location_id)}
+    shown = Shown(salon.name, place.name, team, _path(call))
+    return review_page(shown, review_of(call.unit, draft, slot_free))
 
 
 def _path(call: Call[None, None]) -> str:
@@ -75,4 +79,6 @@ def _path(call: Call[None, None]) -> str:
 
 
 def _gone(refused: Refused) -> Response:
+    if refused.problem.status not in _GONE:
+        raise refused
     return gone_page(refused.problem.status, booked=refused.problem.type == "draft_converted")

@@ -13,7 +13,7 @@ from typing import Literal
 
 from backend.channels.port import Accepted, NotSent, Outcome, Outgoing, Rejected, Uncertain
 from domain.constants import SECOND
-from domain.contacts import parse_email
+from domain.contacts import clean_text, parse_email
 from domain.reasons import Reason
 
 Security = Literal["starttls", "tls", "none"]
@@ -104,6 +104,8 @@ def _give_text(smtp: smtplib.SMTP, mail: EmailMessage) -> Outcome:
         reply = smtp.getreply()
     except (OSError, smtplib.SMTPException):
         return Uncertain()
+    if reply[0] != 250 and not 400 <= reply[0] < 600:
+        return Uncertain()  # they have the text, and what they say of it means nothing
     _expect(reply, (250,))
     with suppress(OSError):  # saying goodbye is a courtesy; the message is theirs now
         smtp.putcmd("QUIT")
@@ -127,15 +129,11 @@ def compose(message: Outgoing, from_address: str) -> EmailMessage:
     A header that took a line break from a person's text would be a second header (promise S6), so breaks become spaces.
     """
     mail = EmailMessage(policy=SMTP)
-    mail["From"] = Address(display_name=_one_line(message.sender), addr_spec=from_address)
+    mail["From"] = Address(display_name=clean_text(message.sender), addr_spec=from_address)
     mail["To"] = Address(addr_spec=parse_email(message.to))
-    mail["Subject"] = _one_line(message.subject)
+    mail["Subject"] = clean_text(message.subject)
     mail["Date"] = datetime.fromtimestamp(message.at / SECOND, UTC)
     mail["Message-ID"] = f"<{message.id}@{from_address.rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(message.text, charset="utf-8", cte="quoted-printable")
     return mail
-
-
-def _one_line(text: str) -> str:
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())

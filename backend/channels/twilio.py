@@ -2,10 +2,12 @@
 Body.
 """
 
+import ssl
 from dataclasses import dataclass, field
 
 import msgspec
 import requests
+from urllib3.exceptions import NewConnectionError
 
 from backend.channels.port import Accepted, NotSent, Outcome, Outgoing, Rejected, Uncertain
 from domain.reasons import Reason
@@ -58,7 +60,7 @@ class TwilioChannel:
                 timeout=self._settings.timeout,
                 allow_redirects=False,
             )
-        except (requests.ConnectTimeout, requests.exceptions.SSLError, requests.exceptions.ProxyError):
+        except (requests.ConnectTimeout, requests.exceptions.ProxyError):
             return NotSent()
         except requests.ConnectionError as error:
             return NotSent() if _never_connected(error) else Uncertain()
@@ -95,9 +97,9 @@ def _read(body: bytes) -> _Answer:
 
 
 def _never_connected(error: requests.ConnectionError) -> bool:
-    """Whether no connection came about: urllib3 says so by NewConnectionError (refused, unknown host) as the last
-    reason.
+    """Whether there was nobody to send to: the last reason that urllib3 gives is a new connection that failed
+    (refused, unknown host), or a certificate. Encryption may also break after the request was sent.
     """
-    cause = error.args[0] if error.args else None
-    reason = getattr(cause, "reason", None)
-    return type(reason).__name__ in {"NewConnectionError", "NameResolutionError"}
+    reason = getattr(error.args[0] if error.args else None, "reason", None)
+    first = reason.args[0] if isinstance(reason, Exception) and reason.args else None
+    return isinstance(reason, NewConnectionError) or isinstance(first, ssl.SSLCertVerificationError)

@@ -1,8 +1,12 @@
-"""What signing in by code needs from whoever sends messages; filled in where the backend is composed."""
+"""What signing in by code needs from slices above it; filled in where the backend is composed."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from backend.db.database import Unit
+
+ContactAdded = Callable[[Unit, str, str], None]
+"""Told that a client (business and client id) can be reached in one more way, in the transaction that keeps it."""
 
 
 class CodeSender(Protocol):

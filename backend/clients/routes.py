@@ -1,15 +1,15 @@
 """The routes by which a client signs in."""
 
-from backend.clients.ports import CodeSender
+from backend.clients.ports import CodeSender, ContactAdded
 from backend.clients.sign_in import request_code, verify
 from backend.web.route import Route, public
 from domain.wire.booking import ClientSession, CodeRequest, CodeSent, CodeVerification
 
 
-def routes(sender: CodeSender) -> tuple[Route, ...]:
-    """What this slice adds to the route table; `sender` brings the codes out."""
+def routes(sender: CodeSender, added: ContactAdded) -> tuple[Route, ...]:
+    """What this slice adds to the route table; `sender` brings the codes out, `added` hears of new addresses."""
     book, anyone = "/v1/book/{salon}", public()
     return (
         Route("POST", f"{book}/codes", anyone, lambda call: request_code(call, sender), CodeRequest, CodeSent),
-        Route("POST", f"{book}/sessions", anyone, verify, CodeVerification, ClientSession),
+        Route("POST", f"{book}/sessions", anyone, lambda call: verify(call, added), CodeVerification, ClientSession),
     )

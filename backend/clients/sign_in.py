@@ -3,7 +3,7 @@
 from backend.access.business import salon_of
 from backend.access.queries import locations_of
 from backend.clients import codes, queries, sessions
-from backend.clients.ports import CodeSender
+from backend.clients.ports import CodeSender, ContactAdded
 from backend.clients.queries import LANGUAGE, Client
 from backend.db.database import Unit
 from backend.events.log import record
@@ -20,7 +20,7 @@ def request_code(call: Call[CodeRequest, None], sender: CodeSender) -> CodeSent:
     return CodeSent(codes.send(call.unit, business.id, phone, call.request.peer, sender))
 
 
-def verify(call: Call[CodeVerification, None]) -> ClientSession | Problem:
+def verify(call: Call[CodeVerification, None], added: ContactAdded) -> ClientSession | Problem:
     """Starts the session of the number's owner. Raises Refused, also when a new client has not said her name."""
     business = salon_of(call.unit, call.path["salon"])
     phone = _phone(call.unit, business.id, call.body.phone)
@@ -28,19 +28,20 @@ def verify(call: Call[CodeVerification, None]) -> ClientSession | Problem:
     if wrong is not None:
         return wrong.problem
     held = queries.client_by_phone(call.unit, business.id, phone)
-    client = _known(call, held) if held else _new(call, business.id, phone)
+    client = _known(call, held, added) if held else _new(call, business.id, phone)
     codes.use(call.unit, business.id, phone)
     actor = f"client:{client.id}"
     record(call.unit, business.id, "client.signed_in", actor, actor)
     return ClientSession(sessions.start(call.unit, client), client.id, client.name)
 
 
-def _known(call: Call[CodeVerification, None], client: Client) -> Client:
+def _known(call: Call[CodeVerification, None], client: Client, added: ContactAdded) -> Client:
     email = _email(call.body.email)
     if client.email is None and email is not None:
         queries.write_email(call.unit, client.business_id, client.id, email)
         actor = f"client:{client.id}"
         record(call.unit, client.business_id, "client.email_added", actor, actor)
+        added(call.unit, client.business_id, client.id)
     return client
 
 

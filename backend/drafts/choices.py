@@ -11,6 +11,7 @@ from backend.team.queries import team_of
 from backend.web.problems import Refused, problem
 from domain.contacts import clean_lines
 from domain.prices import MixedCurrencies, resolve, total
+from domain.times import shown
 from domain.wire.actions import Choice
 from domain.wire.booking import EnterReview
 from domain.wire.rows import Line, LocationRow, TeamMemberRow
@@ -21,17 +22,21 @@ YEARS = range(1971, 9999)
 def wish_of(unit: Unit, business_id: str, asked: EnterReview) -> Wish:
     """The wish as it is kept. Raises Refused (422) with the field at fault."""
     place = location_at(unit, business_id, asked.location_id)
-    if asked.start:
-        check_start(asked.start)
+    start = start_of(asked.start, place.zone) if asked.start else None
     team = team_of(unit, business_id, place.id)
     lines = lines_of(unit, business_id, asked.choices, team)
-    return Wish(place.id, lines, asked.start, clean_lines(asked.notes))
+    return Wish(place.id, lines, start, clean_lines(asked.notes))
 
 
-def check_start(start: dt.datetime, field: str = "$.start") -> None:
-    """Raises Refused (422) for years in which arithmetic with time could overflow."""
-    if start.year not in YEARS:
+def start_of(asked: dt.datetime, zone: str, field: str = "$.start") -> dt.datetime:
+    """The local start as clocks there show it. Raises Refused (422) for a part of a minute, and for years in which
+    arithmetic with time could overflow.
+    """
+    if asked.year not in YEARS:
         raise problem("invalid", 422, "There is no booking in that year.", field=field)
+    if asked.second or asked.microsecond:
+        raise problem("invalid", 422, "A start is a whole minute.", field=field)
+    return shown(asked, zone)
 
 
 def location_at(unit: Unit, business_id: str, location_id: str) -> LocationRow:

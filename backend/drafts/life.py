@@ -28,7 +28,7 @@ REMOVE = "remove_draft"
 SERVER = "server"
 """The actor of what happens by itself."""
 
-_RACES = 5
+RACES = 5
 """How often a change that somebody else overtook is decided anew."""
 
 
@@ -43,27 +43,26 @@ class Wish(NamedTuple):
 
 def enter_review(unit: Unit, business_id: str, client_id: str, wish: Wish) -> Draft:
     """The client landed on Review: her one draft begins, or is updated (rows B1, B6)."""
-    for _ in range(_RACES):
+    for _ in range(RACES):
         known = queries.active_of(unit, business_id, client_id)
         draft = _engage(unit, known, wish) if known else _begin(unit, business_id, client_id, wish)
         if draft:
-            record(unit, business_id, "draft.review_entered", f"draft:{draft.id}", f"client:{client_id}")
             return draft
     raise problem("busy", 503, retry_after=1)
 
 
-def land_again(unit: Unit, draft: Draft) -> Draft:
-    """The client came back to Review by a link, with everything as she left it (row B9)."""
-    return enter_review(
-        unit, draft.business_id, draft.client_id, Wish(draft.location_id, draft.lines, draft.start, draft.notes)
-    )
+def land_again(unit: Unit, seen: Draft) -> Draft | None:
+    """The client came back to Review by a link, with everything as she left it (row B9). None when somebody was
+    quicker with the draft.
+    """
+    return _engage(unit, seen, Wish(seen.location_id, seen.lines, seen.start, seen.notes))
 
 
 def _begin(unit: Unit, business_id: str, client_id: str, wish: Wish) -> Draft | None:
     draft = Draft(business_id, unit.ids.new(unit.now), client_id, life=rules.begin(unit.now), **wish._asdict())
     if not queries.insert(unit, draft):
         return None
-    _schedule(unit, draft)
+    _landed(unit, draft)
     return draft
 
 
@@ -77,14 +76,15 @@ def _engage(unit: Unit, known: Draft, wish: Wish) -> Draft | None:
     rows.withdraw(unit, known)
     if known.phase is not Phase.REVIEWING:
         ledger.withdraw_queued(unit, known.business_id, (known.id,), Reason.CLIENT_BOOKING_NOW)
-    _schedule(unit, draft)
+    _landed(unit, draft)
     return draft
 
 
-def _schedule(unit: Unit, draft: Draft) -> None:
+def _landed(unit: Unit, draft: Draft) -> None:
     keep = queries.retention(unit, draft.business_id)
     schedule(unit, draft.business_id, EXPIRE, draft.id, rules.review_ends_at(draft.life))
     schedule(unit, draft.business_id, REMOVE, draft.id, rules.removed_at(draft.life, keep))
+    record(unit, draft.business_id, "draft.review_entered", f"draft:{draft.id}", f"client:{draft.client_id}")
 
 
 def expire(unit: Unit, business_id: str, draft_id: str) -> Draft | None:
@@ -147,7 +147,7 @@ def convert(unit: Unit, business_id: str, client_id: str, appointment_id: str, a
     """The client has booked, by whatever route: her draft leaves every list, and nothing is sent about it (rows B19,
     N2).
     """
-    for _ in range(_RACES):
+    for _ in range(RACES):
         draft = queries.active_of(unit, business_id, client_id)
         if draft is None or _convert(unit, draft, appointment_id, actor):
             return

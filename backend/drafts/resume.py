@@ -4,7 +4,7 @@ import hashlib
 from base64 import urlsafe_b64encode
 
 from backend.db.database import Unit
-from backend.drafts import queries
+from backend.drafts import life, queries
 from backend.drafts.queries import Draft
 from backend.web.problems import problem
 from domain.drafts import Phase
@@ -30,6 +30,15 @@ def open_link(unit: Unit, business_id: str, token: str) -> Draft:
     if draft.phase is Phase.CONVERTED:
         raise problem("draft_converted", 410, "This booking has been completed.")
     return draft
+
+
+def land(unit: Unit, business_id: str, token: str) -> Draft:
+    """Lands on Review with everything as it was left, which is engagement. Raises Refused as `open_link` does."""
+    for _ in range(life.RACES):
+        draft = life.land_again(unit, open_link(unit, business_id, token))
+        if draft:
+            return draft
+    raise problem("busy", 503, retry_after=1)
 
 
 def _digest(token: str) -> bytes:

@@ -33,8 +33,7 @@ def routes(slot_free: SlotFree) -> tuple[Route, ...]:
 
     def landed(call: Call[None, None]) -> Review:
         salon = salon_of(call.unit, call.path["salon"])
-        draft = resume.open_link(call.unit, salon.id, call.path["token"])
-        return review_of(call.unit, life.land_again(call.unit, draft), slot_free)
+        return review_of(call.unit, resume.land(call.unit, salon.id, call.path["token"]), slot_free)
 
     review, link = "/v1/book/{salon}/review", "/v1/book/{salon}/resume/{token}"
     return (

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from backend.access.queries import find_location
+from backend.access.locations import location_of
 from backend.clients.queries import Client, clients_of
 from backend.db.database import Unit
 from backend.drafts import queries
@@ -24,6 +24,16 @@ def publish(unit: Unit, drafts: Sequence[Draft]) -> None:
     shown = [draft for draft in drafts if visible_to_staff(draft.phase)]
     for draft, row in zip(shown, rows_of(unit, shown), strict=True):
         change_of(unit, draft.business_id).publish(_scope(draft), row)
+
+
+def refresh(unit: Unit, business_id: str, client_id: str) -> None:
+    """Something about a client changed: her card, if there is one, as it is now."""
+    if queries.active_of(unit, business_id, client_id) is None:
+        return
+    change_of(unit, business_id)
+    draft = queries.active_of(unit, business_id, client_id)  # under the lock, so as staff see it
+    if draft:
+        publish(unit, (draft,))
 
 
 def announce(unit: Unit, draft: Draft, event: Literal["incomplete", "reminder_failed"]) -> None:
@@ -82,8 +92,8 @@ def _row(unit: Unit, draft: Draft, client: Client, new_client: bool, reminders: 
 def start_at(unit: Unit, draft: Draft) -> int | None:
     """The instant that the wished local start means in the zone of the draft's location."""
     at = draft.business_id, draft.location_id
-    place = unit.once(("location", *at), lambda: find_location(unit, *at))
-    return instant(draft.start, place.zone) if draft.start and place else None
+    place = unit.once(("location", *at), lambda: location_of(unit, *at))
+    return instant(draft.start, place.zone) if draft.start else None
 
 
 def _scope(draft: Draft) -> str:

@@ -36,6 +36,7 @@ _TAKE = (
     .with_for_update(key_share=True, skip_locked=True)
 )
 _WAIT = sa.select(businesses.c.id).where(businesses.c.id.in_(_OLDEST)).with_for_update(key_share=True)
+_LOCK = sa.select(businesses.c.id).where(businesses.c.id == sa.bindparam("business")).with_for_update(key_share=True)
 _ROWS = (
     sa.select(due.c.business_id, due.c.task, due.c.subject, due.c.at, due.c.payload, due.c.attempts, due.c.leased)
     .where(
@@ -121,8 +122,12 @@ class Runner:
         return [claimed for _ in range(most) for claimed in self._alone(lane)]
 
     def record(self, claimed: Claimed, result: Any) -> None:
-        """Writes down what came of a call, unless the lease ended first and somebody else wrote that it is unknown."""
+        """Writes down what came of a call, unless the lease ended first and somebody else wrote that it is unknown.
+
+        The business is locked for it as for all due work, so that a task finds nothing half changed by somebody else.
+        """
         with self._database.write() as unit:
+            unit.conn.execute(_LOCK, {"business": claimed.due.business_id})
             if not unit.conn.execute(_DELETE, _key(claimed.due)).rowcount:
                 log.warning("the lease of %s ended before its result came", claimed.due.task)
             elif isinstance(result, Exception):

@@ -106,7 +106,7 @@ class _Batch(Generic[P]):
     again: bool
     known: dict[str, _Kept]
     waiting: set[str] = field(default_factory=set)
-    """Entities of which an earlier action must be tried again: later ones wait, so that their order holds."""
+    """Actions that must be tried again, and their entities: what comes after on either waits, so that order holds."""
 
 
 def read_action(raw: bytes | msgspec.Raw) -> Action | Refused:
@@ -241,8 +241,8 @@ def _answer(batch: _Batch[P], action: Action | Refused) -> ActionAnswer:
     kept = batch.known.get(action.id)
     if kept is not None:
         return kept.answer if kept.asked == asked else Refused(action.id, Refusal("invalid", field="$.id"))
-    if action.entity in batch.waiting:
-        return Retry(action.id)
+    if not batch.waiting.isdisjoint({action.entity, action.depends_on}):
+        return _wait(batch, action)
     answer = _decide(batch, action)
     if not isinstance(answer, Retry):
         _keep(batch, action, asked, answer)
@@ -292,7 +292,11 @@ def _broken(batch: _Batch[P], action: Action, error: Exception) -> ActionAnswer:
     log_failure(f"action {kind}", error)
     if batch.unit.now - action.made_at > GIVE_UP:
         return Refused(action.id, Refusal("invalid"))
-    batch.waiting.add(action.entity)
+    return _wait(batch, action)
+
+
+def _wait(batch: _Batch[P], action: Action) -> Retry:
+    batch.waiting.update((action.id, action.entity))
     return Retry(action.id)
 
 

@@ -95,6 +95,7 @@ class Hub:
         self._changed: set[str] = set()
         self._lock = threading.Lock()
         self._delivering = threading.Lock()
+        self._ended = False
         self.wake: Callable[[], None] = self.deliver
 
     def open(self, unit: Unit, viewer: Viewer, again: Again) -> Stream:
@@ -103,7 +104,11 @@ class Hub:
         stream = Stream(viewer, again, number, self._forget)
         stream.put(event(HELLO, encode(Nudge(number))), number)
         with self._lock:
-            self._streams.setdefault(viewer.business_id, set()).add(stream)
+            ended = self._ended
+            if not ended:
+                self._streams.setdefault(viewer.business_id, set()).add(stream)
+        if ended:
+            stream.close()
         unit.after_commit(lambda: self._heard(viewer.business_id))
         return stream
 
@@ -131,8 +136,11 @@ class Hub:
             self._look_again(unit, stream, head(unit, stream.viewer.business_id))
 
     def close(self) -> None:
-        """Ends all streams."""
-        for stream in [stream for of in list(self._streams.values()) for stream in list(of)]:
+        """Ends all streams, and at once those of desks that come back before the process is gone."""
+        with self._lock:
+            self._ended = True
+            streams = [stream for of in self._streams.values() for stream in of]
+        for stream in streams:
             stream.close()
 
     def _heard(self, business_id: str) -> None:

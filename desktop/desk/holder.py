@@ -1,9 +1,11 @@
 """A store that lives on its lane and is opened there when it is first needed."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Generic, Protocol, TypeVar
 
 from desktop.services.lanes import Lane
+from sync.errors import Damaged, SyncError
 
 
 class Closable(Protocol):
@@ -26,19 +28,37 @@ class Holder(Generic[S]):
 
     def __call__(self, work: Callable[[S], T], /) -> T:
         """The result of the work. Waits for it; from any thread but the GUI's."""
-        return self.lane.call(lambda: work(self.get()))
+        return self.lane.call(lambda: self.use(work))
 
-    def get(self) -> S:
-        """The store; only on its lane."""
+    def use(self, work: Callable[[S], T]) -> T:
+        """The result of the work; only on the lane. A store that turns out damaged is opened anew by the next work."""
+        store = self._opened()
+        try:
+            return work(store)
+        except Damaged:
+            self._let_go()
+            raise
+
+    def warm_up(self) -> None:
+        """Have it opened before the first work asks for it. From any thread."""
+
+        def opened() -> None:
+            self._opened()
+
+        self.lane.post(opened)
+
+    def close(self, seconds: float) -> None:
+        """Close the store after all that was posted, and end the lane, unless that takes more than `seconds`."""
+        self.lane.post(self._let_go)
+        self.lane.close(seconds)
+
+    def _opened(self) -> S:
         if self._store is None:
             self._store = self._open()
         return self._store
 
-    def close(self) -> None:
-        """Close it, on its lane, after all that was posted before."""
-        self.lane.call(self._close)
-
-    def _close(self) -> None:
+    def _let_go(self) -> None:
         store, self._store = self._store, None
         if store is not None:
-            store.close()
+            with suppress(SyncError):  # what closing could not write, the next opening finds in the log
+                store.close()

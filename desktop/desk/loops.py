@@ -6,6 +6,7 @@ from time import monotonic
 from typing import Protocol
 
 from desktop.models.ports import Link
+from desktop.services.lanes import LaneEnded
 from domain.wire.actions import Done, Refused, Unknown
 from sync.api import Api
 from sync.engine import Engine
@@ -41,18 +42,11 @@ class Reports(Protocol):
 class SyncLoop(Thread):
     """Pushes what waits and pulls what is new, when it is told to, and again after a failure."""
 
-    def __init__(
-        self,
-        resume: Callable[[], None],
-        engine: Engine,
-        others: Callable[[], None],
-        reports: Reports,
-        backoff: Backoff,
-    ) -> None:
-        """`resume` is called once, first, and raises SignInAgain without a session; `others` is called after a pull."""
+    def __init__(self, resume: Callable[[], None], engine: Engine, reports: Reports, backoff: Backoff) -> None:
+        """`resume` is called once, first, and raises SignInAgain without a session."""
         super().__init__(name="sync", daemon=True)
         self._resume: Callable[[], None] | None = resume
-        self._engine, self._others, self._reports, self._backoff = engine, others, reports, backoff
+        self._engine, self._reports, self._backoff = engine, reports, backoff
         self._wake = Condition()
         self._pull_at: float | None = 0.0
         self._push, self._streaming, self._ended = True, False, False
@@ -88,11 +82,15 @@ class SyncLoop(Thread):
             self._wake.notify()
         return True
 
-    def close(self, timeout: float) -> bool:
-        """End the thread after what it is doing; False when it did not within `timeout` seconds."""
+    def end(self) -> None:
+        """End the thread after what it is doing."""
         with self._wake:
             self._ended = True
             self._wake.notify()
+
+    def close(self, timeout: float) -> bool:
+        """As `end`; False when it has not ended within `timeout` seconds."""
+        self.end()
         if self.is_alive():
             self.join(timeout)
         return not self.is_alive()
@@ -104,6 +102,8 @@ class SyncLoop(Thread):
                 self._exchange(pull=pull)
             except SyncError as trouble:
                 self._failed(trouble, pulled=pull)
+            except LaneEnded:
+                return
             except Exception as bug:  # noqa: BLE001 - reported; the desk goes on with what it has
                 self._failed(bug, pulled=pull)
             else:
@@ -121,7 +121,6 @@ class SyncLoop(Thread):
         pull = pull or bool(pushed.decisions and not self._streaming)
         if pull and self._farewell is None:
             self._engine.pull(self._reports.step)
-            self._others()
         if pushed.decisions or pull:
             self._reports.outbox_moved()
 
@@ -194,15 +193,22 @@ class StreamLoop(Thread):
             self.join(timeout)
         return not self.is_alive()
 
+    def hurry(self) -> None:
+        """The server can be reached: do not wait out an earlier failure."""
+        with self._wake:
+            self._wake.notify()
+
     def run(self) -> None:
         while not self._ended:
             try:
                 self._listen()
                 wait = self._backoff.failed(Unreachable("the stream ended"))
-            except SignInAgain:
+            except (SignInAgain, LaneEnded):
                 return
             except SyncError as trouble:
                 wait = self._backoff.failed(trouble)
+                # A server that ends lets go of its streams first: the pull after that may still have been answered.
+                self._sync.kick(pull=True)
             except Exception as bug:  # noqa: BLE001 - reported; without the stream the feed is asked by time
                 self._reports.trouble(bug)
                 wait = self._backoff.failed(bug)

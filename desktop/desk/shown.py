@@ -23,11 +23,15 @@ _MADE: dict[str, type[Row]] = {KINDS[of]: of for of in (ClientRow, WaitlistEntry
 class Shown:
     """Turns what changed into news for the screen; its calls may raise what Replica raises."""
 
-    def __init__(self, replica: Replica) -> None:
+    def __init__(self, replica: Replica, entries: Iterable[Entry] = ()) -> None:
         self._replica = replica
-        self._entries: tuple[Entry, ...] = ()
+        self._entries = tuple(entries)
         self._over: dict[Target, tuple[Action, ...]] = {}
         self._told: dict[str, tuple[ActionState, ...]] = {}
+
+    def is_of(self, replica: Replica) -> bool:
+        """Whether it reads this copy; one that was damaged gives way to another."""
+        return self._replica is replica
 
     def everything(self) -> News:
         """All rows and all that waits."""
@@ -36,12 +40,6 @@ class Shown:
         news.reset = [(kind, self._all(kind)) for kind in ORDER]
         news.actions = list(self._states().items())
         self._told = dict(news.actions)
-        return news
-
-    def nothing(self) -> News:
-        """Empty lists, while the copy may not be shown."""
-        news = News()
-        news.reset = [(kind, ()) for kind in ORDER]
         return news
 
     def after(self, changed: Changed) -> News:
@@ -112,3 +110,10 @@ class Shown:
         before, self._told = self._told, self._states()
         differ = [name for name in before.keys() | self._told.keys() if before.get(name) != self._told.get(name)]
         return [(entity, self._told.get(entity, ())) for entity in differ]
+
+
+def nothing() -> News:
+    """Empty lists, while there is no copy that may be shown."""
+    news = News()
+    news.reset = [(kind, ()) for kind in ORDER]
+    return news

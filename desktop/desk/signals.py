@@ -20,14 +20,17 @@ class DeskSignals(QObject):
     locked_changed = Signal(bool)
     """The local copy is locked because its server has not been heard of for too long, or is open again."""
 
-    session_ended = Signal()
-    """The server wants the person to sign in again."""
+    session_ended = Signal(str)
+    """The person has to sign in again; why, in words."""
 
-    account_disabled = Signal()
-    """The account was switched off; nothing of it is held any more."""
+    account_disabled = Signal(str)
+    """The account was switched off, in words; nothing of it is held any more."""
 
     others_wait = Signal(object)
     """Actions of people who used this desk before still wait: `((name, count), ...)`."""
+
+    must_be_read = Signal(str)
+    """A sentence that stays until the person says that she has read it."""
 
     trouble = Signal(str)
     """A sentence about something that went wrong on this computer."""

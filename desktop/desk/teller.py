@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from desktop.desk.holder import Holder
-from desktop.desk.shown import Shown
+from desktop.desk.shown import Shown, nothing
 from desktop.desk.signals import News
 from domain.clock import Clock
 from sync.errors import Damaged
@@ -31,6 +31,7 @@ class Teller:
         self._replica, self._clock = replica, clock
         self._tell, self._tell_locked, self._refetch = tell, tell_locked, refetch
         self._shown: Shown | None = None
+        self._entries: tuple[Entry, ...] = ()
         self._locked = False
 
     def everything(self) -> None:
@@ -39,7 +40,12 @@ class Teller:
 
     def with_entries(self, entries: tuple[Entry, ...]) -> None:
         """The person's actions in the outbox are these now."""
-        self._post(lambda shown: shown.with_entries(entries))
+
+        def work(shown: Shown) -> News:
+            self._entries = entries
+            return shown.with_entries(entries)
+
+        self._post(work)
 
     def step(self, changed: Changed) -> None:
         """The replica has taken a step."""
@@ -53,17 +59,20 @@ class Teller:
         self._replica.lane.post(lambda: self._do(work))
 
     def _do(self, work: Callable[[Shown], News]) -> None:
-        replica = self._replica.get()
-        shown = self._shown = self._shown or Shown(replica)
         try:
-            news = self._behind_lock(replica, shown, work(shown))
+            news = self._replica.use(lambda replica: self._news(replica, work))
         except Damaged:
-            replica.renew()
-            self._tell(shown.nothing())
+            self._replica.use(Replica.renew)
+            news = nothing()
             self._refetch()
-            return
         if news:
             self._tell(news)
+
+    def _news(self, replica: Replica, work: Callable[[Shown], News]) -> News:
+        shown = self._shown
+        if shown is None or not shown.is_of(replica):
+            shown = self._shown = Shown(replica, self._entries)
+        return self._behind_lock(replica, shown, work(shown))
 
     def _behind_lock(self, replica: Replica, shown: Shown, news: News) -> News:
         """A copy that never had contact has nothing to lock."""
@@ -71,5 +80,5 @@ class Teller:
         self._locked = replica.contact_at() > 0 and replica.locked(self._clock.now())
         if self._locked != before:
             self._tell_locked(self._locked)
-            return shown.nothing() if self._locked else shown.everything()
+            return nothing() if self._locked else shown.everything()
         return _NOTHING if self._locked else news

@@ -1,5 +1,7 @@
 """Known troubles as sentences. Whatever is not known here is a bug: it is reported, not explained."""
 
+from math import ceil
+
 from desktop.services.backend_process import BackendFailed
 from desktop.texts import mark, ntr, tr
 from sync.errors import (
@@ -16,8 +18,14 @@ from sync.errors import (
     WrongServer,
 )
 
+
+class SessionNotGiven(SignInAgain):
+    """There may be a session, but the keychain does not give it."""
+
+
 _SENTENCES: dict[type[Exception], str] = {
     AccountDisabled: mark("This account is switched off. Ask who manages your salon."),
+    SessionNotGiven: mark("The keychain of this computer is not available. Please sign in."),
     SignInAgain: mark("Your session has ended. Please sign in again."),
     Unreachable: mark("The server cannot be reached. Please check the address and the internet connection."),
     WrongServer: mark("Something else answers at this address, not Deskbell: perhaps a login page of the network."),
@@ -46,23 +54,25 @@ def sentence(trouble: Exception) -> str | None:
     return tr(known) if known else None
 
 
+def sign_in_sentence(trouble: Exception) -> str | None:
+    """As `sentence`, for someone at the door: a server that asks to wait there has counted too many attempts."""
+    if type(trouble) is Busy and trouble.retry_after is not None:
+        return _locked_out(trouble.retry_after)
+    return sentence(trouble)
+
+
 def _said_no(trouble: ProblemAnswer) -> str:
     problem = trouble.problem
     if problem.type == "wrong_credentials":
         return tr("Email or password is wrong.")
-    if problem.type == "locked_out" or problem.status == 429:
-        return _locked_out(problem.retry_after)
     if problem.status == 403:
         return tr("You are not allowed to do this.")
     return tr("The server did not accept this.")
 
 
-def _locked_out(seconds: int | None) -> str:
-    if seconds is None:
-        return tr("Too many attempts. Please wait a little and try again.")
-    minutes = max(1, -(-seconds // 60))
+def _locked_out(seconds: float) -> str:
     return ntr(
         "Too many attempts. Please try again in {count} minute.",
         "Too many attempts. Please try again in {count} minutes.",
-        minutes,
+        max(1, ceil(seconds / 60)),
     )

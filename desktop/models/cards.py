@@ -87,7 +87,7 @@ class Cards:
             all_services=", ".join(services) or tr("No service chosen"),
             price=amounts(sums(row.lines)),
             wanted=self._wanted(row, now, zone),
-            slot=self._slot(self._wishes.of(row, now), now, zone),
+            slot=self._slot(row, self._wishes.of(row, now), now, zone),
             status=status,
             refused_action=refused_action,
             send_text=tr("Send again") if row.reminders else tr("Send reminder"),
@@ -109,7 +109,7 @@ class Cards:
         member = self._salon.get(TeamMemberRow, member_id)
         return _cut(clean_text(member.name), 40) if member else tr("someone who is not in the team any more")
 
-    def _slot(self, wish: Wish, now: int, zone: str) -> Said:
+    def _slot(self, row: DraftRow, wish: Wish, now: int, zone: str) -> Said:
         if wish.state is WishState.NONE:
             return Said("")
         if wish.state is WishState.PAST:
@@ -123,7 +123,8 @@ class Cards:
             return Said(tr("taken"), "red_text")
         today = local(now, zone).date()
         start = wish.other.start
-        near = clock(start) if start.date() == today else local_moment(start, today)
+        same_day = row.start is not None and start.date() == row.start.date()
+        near = clock(start) if same_day else local_moment(start, today)
         name = self.member_name(wish.other.team_member_id)
         return Said(tr("taken · {time} {member}", time=near, member=name), "red_text")
 

@@ -84,7 +84,7 @@ class DraftsModel(CardRows):
         """Show the drafts of this location from now on."""
         if location_id != self._location_id:
             self._location_id = location_id
-            self._rebuild()
+            self._rebuild(self._all)
 
     def tick(self, now: int) -> None:
         """Drop what has removed itself by now, so that a desk without connection does not keep it longer (row B7)."""
@@ -97,17 +97,15 @@ class DraftsModel(CardRows):
 
     def _reset(self, kind: str, rows: tuple[DraftRow, ...]) -> None:
         if kind == _KIND:
-            self._all = {row.id: row for row in rows}
-            self._rebuild()
+            self._rebuild({row.id: row for row in rows})
 
     def _change(self, kind: str, upserts: tuple[DraftRow, ...], removed: tuple[str, ...]) -> None:
         if kind != _KIND:
             return
         if len(upserts) + len(removed) > _MANY:
-            self._all.update((row.id, row) for row in upserts)
-            for draft_id in removed:
-                self._all.pop(draft_id, None)
-            self._rebuild()
+            gone = set(removed)
+            held = {draft_id: row for draft_id, row in self._all.items() if draft_id not in gone}
+            self._rebuild(held | {row.id: row for row in upserts})
         else:
             self._forget(removed)
             self._take(upserts)
@@ -117,8 +115,10 @@ class DraftsModel(CardRows):
         here = row.location_id == self._location_id and row.phase is Phase.INCOMPLETE
         return here and row.removed_at > self._now
 
-    def _rebuild(self) -> None:
+    def _rebuild(self, held: dict[str, DraftRow]) -> None:
+        """Views look at what they showed once more when a reset begins: until then everything is as it was."""
         self.beginResetModel()
+        self._all = held
         self._shown = {draft_id: self._order(row) for draft_id, row in self._all.items() if self._belongs(row)}
         self._keys = sorted(self._shown.values())
         self._worth = {}

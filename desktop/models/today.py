@@ -15,6 +15,7 @@ from desktop.models.waitlist import WaitlistModel
 from desktop.texts import age, amounts, long_day, moment, ntr, tr
 from desktop.texts import clock as time_of_day
 from domain.clock import Clock
+from domain.constants import MINUTE
 from domain.contacts import clean_text
 from domain.permissions import Permission
 from domain.times import instant, local
@@ -171,15 +172,22 @@ class Today(QObject):
             return ()
         reminded = ((_newest(row.reminders), row) for row in self._drafts.shown() if row.reminders)
         newest = nlargest(_RECENT, reminded, key=lambda pair: (pair[0].at, pair[1].id))
-        return tuple(_recent(state, row, now, zone) for state, row in newest)
+        return tuple(_recent(_together(state, row.reminders), row, now, zone) for state, row in newest)
 
 
 def _newest(reminders: Sequence[ReminderState]) -> ReminderState:
     return max(reminders, key=lambda state: state.at)
 
 
-def _recent(state: ReminderState, row: DraftRow, now: int, zone: str) -> Recent:
-    by = sentences.channel(state.channel)
+def _together(newest: ReminderState, reminders: Sequence[ReminderState]) -> list[ReminderState]:
+    """The newest and what went the same way with it on another channel."""
+    outcome = newest.status, newest.reason, newest.automatic
+    alike = [state for state in reminders if (state.status, state.reason, state.automatic) == outcome]
+    return [newest, *(state for state in alike if state is not newest and newest.at - state.at < MINUTE)]
+
+
+def _recent(states: Sequence[ReminderState], row: DraftRow, now: int, zone: str) -> Recent:
+    state, by = states[0], sentences.channels(sorted(state.channel for state in states))
     if state.status == "sent":
         text = tr("Reminded by {channel}", channel=by)
     elif state.status == "queued":

@@ -7,7 +7,8 @@ was killed leaves none behind.
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
 
@@ -35,9 +36,19 @@ def demo_arguments(folder: Path) -> list[str]:
 class BackendProcess:
     """One child process. Used from one thread at a time."""
 
-    def __init__(self, arguments: Sequence[str], command: Sequence[str] | None = None, cwd: Path | None = None) -> None:
-        """`arguments` follow the command, such as `demo --data DIR --port 0`."""
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        command: Sequence[str] | None = None,
+        cwd: Path | None = None,
+        died: Callable[[], None] | None = None,
+    ) -> None:
+        """`arguments` follow the command, such as `demo --data DIR --port 0`.
+
+        `died` is called, from a thread of its own, when it ends after it was ready and nobody closed it.
+        """
         self.address = ""
+        self._died, self._closed = died, False
         self._ready = Event()
         self._said: deque[str] = deque(maxlen=_KEPT_LINES)
         self._child = subprocess.Popen(
@@ -79,8 +90,10 @@ class BackendProcess:
 
     def close(self, timeout: float = 10.0) -> None:
         """End it, by its pipe; one that does not go is ended by force. Closing twice does nothing."""
+        self._closed = True
         if self._child.stdin is not None and not self._child.stdin.closed:
-            self._child.stdin.close()
+            with suppress(OSError):  # it is gone, with something for it still in the pipe
+                self._child.stdin.close()
         try:
             self._child.wait(timeout)
         except subprocess.TimeoutExpired:
@@ -100,3 +113,5 @@ class BackendProcess:
             elif text:
                 self._said.append(text)
         self._ready.set()
+        if self.address and self._died is not None and not self._closed:
+            self._died()

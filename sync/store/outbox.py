@@ -145,15 +145,20 @@ class Outbox:
     def trim(self, owner: Owner, done: Iterable[str], number: int, now: int) -> frozenset[str]:
         """Stop projecting what the replica has: the actions in `done`, and those settled up to `number`.
 
-        Returns their ids. What was done more than a week ago is deleted.
+        Of the latter the feed should have said that they are done. It has not when the copy began after them, or when
+        their number is one that a server had before it was restored: they are asked for once more, which tells.
+        Returns all their ids. What was done more than a week ago is deleted.
         """
         seen = set(done)
         rows = self._database.run(_UNSEEN, (*owner, *OPEN))
-        effective = [row[0] for row in rows if row[0] in seen or (row[1] == State.SETTLED and row[2] <= number)]
-        if effective:
+        effective = [row[0] for row in rows if row[0] in seen]
+        doubtful = [row[0] for row in rows if row[0] not in seen and row[1] == State.SETTLED and row[2] <= number]
+        if effective or doubtful:
             with self._database.write():
                 self._take_effect(effective, now - KEPT_FOR)
-        return frozenset(effective)
+                again: list[tuple[object, ...]] = [(State.AGAIN, action_id) for action_id in doubtful]
+                self._database.run_many("UPDATE action SET effective = 1, state = ? WHERE id = ?", again)
+        return frozenset(effective) | frozenset(doubtful)
 
     def _take_effect(self, ids: list[str], old: int) -> None:
         self._database.run_many(

@@ -16,7 +16,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from tests.bench.until import DEADLINE
 
-_PAUSE = 50e-6
+_PAUSE = 150e-6
 """Between two looks: what a figure may be wrong by, and enough to leave the processor to what is measured."""
 
 

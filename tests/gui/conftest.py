@@ -1,14 +1,21 @@
 """What tests of the desktop share: a dressed application, a guard on the GUI thread, and Qt's warnings as errors."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop.texts import use_language
 from desktop.views.theme.fonts import base_font
 from desktop.views.theme.palette import Theme
 from tests.gui.support.guard import nothing_slow_in_the_gui_thread
+from tests.gui.support.house import House, open_house
+from tests.gui.support.program import Program
+from tests.support.server import Template
 
 __all__ = ["nothing_slow_in_the_gui_thread"]
 
@@ -32,3 +39,40 @@ def dressed(qapp: QApplication) -> Iterator[Theme]:
     yield theme
     theme.deleteLater()
     use_language(["en"])
+
+
+@pytest.fixture(scope="session")
+def standing_house(sqlite_template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One server for all tests of the whole program: starting one takes longer than most of them."""
+    path = tmp_path_factory.mktemp("house") / "deskbell.db"
+    shutil.copyfile(sqlite_template.source, path)
+    house = open_house(path, sqlite_template.seeded)
+    yield house
+    house.backend.close()
+
+
+@pytest.fixture
+def house(standing_house: House, request: pytest.FixtureRequest) -> House:
+    """The server on a new day, without anything of the tests before."""
+    standing_house.new_day()
+    request.node.add_report_section("setup", "backend", standing_house.backend.output())
+    return standing_house
+
+
+Start = Callable[..., Program]
+
+
+@pytest.fixture
+def desk(house: House, qtbot: QtBot, tmp_path: Path) -> Iterator[Start]:
+    """Starts desks, each with a folder of its own unless one is named; they are closed at the end."""
+    running: list[Program] = []
+
+    def start(name: str = "desk", **values: Any) -> Program:
+        program = Program(qtbot, house, tmp_path / name, **values)
+        running.append(program)
+        program.start()
+        return program
+
+    yield start
+    for program in reversed(running):
+        program.close()

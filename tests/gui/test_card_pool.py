@@ -254,3 +254,15 @@ def test_the_current_card_survives_a_new_copy_of_everything(qtbot: QtBot) -> Non
     desk.feed.reset(*many(40))
     cards.place()
     assert cards.current_id() == draft(9).id
+
+
+def test_the_list_empties_at_once_under_a_current_card(qtbot: QtBot) -> None:
+    desk = Desk()
+    stage, cards = staged(qtbot, desk, draft(1), draft(2))
+    cards.make_current(draft(1).id)
+
+    desk.feed.clear(DraftRow)  # a slot that raises fails the test
+
+    qtbot.waitUntil(lambda: not visible(cards))
+    assert cards.current_id() == ""
+    assert stage.isVisible()

@@ -96,7 +96,7 @@ def test_a_name_of_10_000_letters_is_cut() -> None:
     ("states", "text", "role"),
     [
         ((reminded("sent"),), "Reminder sent 12:31 by SMS", "quiet"),
-        ((reminded("sent", minutes=24 * 60),), "Reminder sent Yesterday 13:14 by SMS", "quiet"),
+        ((reminded("sent", minutes=24 * 60),), "Reminder sent yesterday 13:14 by SMS", "quiet"),
         ((reminded("sent"), reminded("sent", channel="email")), "Reminder sent 12:31 by email and SMS", "quiet"),
         ((reminded("queued"),), "Reminder on its way by SMS", "quiet"),
         ((reminded("unknown"),), "Not certain whether the reminder by SMS was sent", "amber_text"),

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.models.client_choice import ClientChoice
@@ -90,25 +91,25 @@ def picker(qtbot: QtBot, desk: Desk) -> tuple[ClientPicker, ClientChoice]:
 def test_typing_arrows_and_enter_choose_a_client(qtbot: QtBot) -> None:
     desk = Desk()
     shown, choice = picker(qtbot, desk)
-    qtbot.keyClicks(shown.search, "0171")
+    QTest.keyClicks(shown.search, "0171")
     assert len(desk.clients.find("0171")) == 3
     key(shown.search, Qt.Key.Key_Down)
     key(shown.search, Qt.Key.Key_Return)
     assert choice.person is not None
     assert choice.person.id == desk.clients.find("0171")[1].id
     press(shown, shown.chosen.change.accessibleName())
-    assert choice.person is None
     assert shown.search.isVisible()
+    assert not shown.chosen.isVisible()
 
 
 @pytest.mark.row("N23")
 def test_a_new_client_is_created_when_the_form_is_sent(qtbot: QtBot) -> None:
     desk = Desk()
     shown, choice = picker(qtbot, desk)
-    qtbot.keyClicks(shown.search, "Nina Neu")
+    QTest.keyClicks(shown.search, "Nina Neu")
     press(shown, "New client: Nina Neu")
     assert shown.new.name.text() == "Nina Neu"
-    qtbot.keyClicks(shown.new.phone, "0151 12345678")
+    QTest.keyClicks(shown.new.phone, "0151 12345678")
     assert desk.acts.actions == []
     went: list[tuple[str, str | None]] = []
     choice.submit(lambda client_id, needs: went.append((client_id, needs)))
@@ -127,7 +128,7 @@ def test_offline_what_follows_depends_on_the_new_client(qtbot: QtBot) -> None:
     desk = Desk()
     shown, choice = picker(qtbot, desk)
     desk.feed.connect_as(Link.OFFLINE)
-    qtbot.keyClicks(shown.search, "Nina")
+    QTest.keyClicks(shown.search, "Nina")
     press(shown, "New client: Nina")
     went: list[tuple[str, str | None]] = []
     choice.submit(lambda client_id, needs: went.append((client_id, needs)))
@@ -138,9 +139,9 @@ def test_offline_what_follows_depends_on_the_new_client(qtbot: QtBot) -> None:
 def test_a_number_that_is_somebodys_offers_her_instead(qtbot: QtBot) -> None:
     desk = Desk()
     shown, choice = picker(qtbot, desk)
-    qtbot.keyClicks(shown.search, "0171 3920030")
+    QTest.keyClicks(shown.search, "0171 3920030")
     press(shown, "New client: 0171 3920030")
-    qtbot.keyClicks(shown.new.name, "J. Gross")
+    QTest.keyClicks(shown.new.name, "J. Gross")
     assert "This number belongs to Jürgen Groß." in texts(shown)
     press(shown, "Take Jürgen Groß")
     assert choice.person is not None
@@ -151,9 +152,9 @@ def test_a_number_that_is_somebodys_offers_her_instead(qtbot: QtBot) -> None:
 def test_the_server_knows_a_number_that_this_desk_does_not(qtbot: QtBot) -> None:
     desk = Desk()
     shown, choice = picker(qtbot, desk)
-    qtbot.keyClicks(shown.search, "Nina")
+    QTest.keyClicks(shown.search, "Nina")
     press(shown, "New client: Nina")
-    qtbot.keyClicks(shown.new.phone, "0151 12345678")
+    QTest.keyClicks(shown.new.phone, "0151 12345678")
     choice.submit(lambda *_: None)
     desk.acts.refuse(desk.acts.actions[0].id, "client_known", Refusal("client_known", client_id="c77"))
     assert button(shown, "Take Nina").isVisible()

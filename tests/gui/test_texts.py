@@ -73,7 +73,7 @@ def test_ages(ago: int, shown: str) -> None:
 
 def test_a_moment_names_its_day_only_when_that_is_not_today() -> None:
     assert texts.moment(NOW - HOUR, NOW, ZONE) == "12:14"
-    assert texts.moment(NOW - DAY, NOW, ZONE) == "Yesterday 13:14"
+    assert texts.moment(NOW - DAY, NOW, ZONE) == "yesterday 13:14"
 
 
 @pytest.mark.row("N20")

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.models.origin import of_entry, of_time
@@ -28,7 +29,7 @@ from domain.wire.actions import (
     WishedWindow,
 )
 from domain.wire.rows import BusyRow, ClientRow, Fit, Line, WaitlistEntryRow, Window
-from tests.gui.support.clicks import press, texts
+from tests.gui.support.clicks import key, press, texts
 from tests.gui.support.desk import Desk
 from tests.gui.support.rows import CUT, KANAL, LINDEN, NOW, TODAY, TONER, ZONE, draft, euros, person
 
@@ -162,7 +163,7 @@ def test_keys_and_the_phone_act_on_the_current_card(qtbot: QtBot) -> None:
     panel.waitlist.list.setFocus()
     panel.waitlist.list.make_current("entry-1")
     for pressed in (Qt.Key.Key_B, Qt.Key.Key_C, Qt.Key.Key_D):
-        qtbot.keyClick(panel.waitlist.list, pressed)
+        key(panel.waitlist.list, pressed)
     assert asked == ["entry-1"]
     assert desk.opener.called == ["+46701234567"]
     assert desk.acts.payloads() == [RemoveWaitlistEntry("entry-1")]
@@ -205,8 +206,8 @@ def test_adding_takes_a_client_services_a_bundle_and_several_windows(qtbot: QtBo
     desk = Desk()
     dialog = form(qtbot, desk)
     assert dialog.save.accessibleDescription() == "Choose a client."
-    qtbot.keyClicks(dialog.picker.search, "sarah")
-    qtbot.keyClick(dialog.picker.search, Qt.Key.Key_Return)
+    QTest.keyClicks(dialog.picker.search, "sarah")
+    key(dialog.picker.search, Qt.Key.Key_Return)
     assert dialog.save.accessibleDescription() == "Choose at least one service."
     adder = dialog.lines.adder
     adder.activated.emit(adder.findText("Glow (bundle)"))
@@ -242,7 +243,7 @@ def test_offline_a_new_client_and_her_entry_wait_together(qtbot: QtBot) -> None:
     desk = Desk()
     dialog = form(qtbot, desk)
     desk.feed.connect_as(Link.OFFLINE)
-    qtbot.keyClicks(dialog.picker.search, "Nina Neu")
+    QTest.keyClicks(dialog.picker.search, "Nina Neu")
     press(dialog, "New client: Nina Neu")
     dialog.form.add_service("svc-toner")
     with qtbot.waitSignal(dialog.accepted):
@@ -331,8 +332,8 @@ def test_free_time_is_booked_for_whoever_is_found_or_created(qtbot: QtBot) -> No
     assert dialog.windowTitle() == "New booking"
     assert dialog.form.why_not() == "Choose a client."
     assert dialog.picker is not None
-    qtbot.keyClicks(dialog.picker.search, "070 1740605")
-    qtbot.keyClick(dialog.picker.search, Qt.Key.Key_Return)
+    QTest.keyClicks(dialog.picker.search, "070 1740605")
+    key(dialog.picker.search, Qt.Key.Key_Return)
     dialog.form.add_service("svc-beard")
     press(dialog, "Book")
     payload = desk.acts.payloads()[0]

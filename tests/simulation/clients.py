@@ -10,6 +10,7 @@ import msgspec
 
 from backend.web.route import Request, Response
 from domain.constants import HOUR, MINUTE, SECOND
+from domain.times import local
 from domain.wire.actions import Choice
 from domain.wire.base import decode, encode
 from domain.wire.booking import (
@@ -41,7 +42,7 @@ _LINK = re.compile(r"/resume/([A-Za-z0-9_-]+)")
 
 
 class Client:
-    """One person with a phone, an inbox and a browser. Each call of `step` does one thing and says when to come back."""
+    """One person with a phone, an inbox and a browser. Each `step` does one thing and says when to come back."""
 
     def __init__(
         self, number: int, salon: Salon, network: Network, schedule: Schedule, rng: random.Random, say: Say
@@ -57,6 +58,7 @@ class Client:
         self._say = say
         self._token = ""
         self._draft_id = ""
+        self._start: dt.datetime | None = None
 
     def step(self) -> int:
         """Does what she does next; in how long she does something again."""
@@ -70,7 +72,7 @@ class Client:
         return self._pause()
 
     def _pause(self) -> int:
-        """Mostly she goes on at once; often enough she stays away until the review session is over, for hours, or a day."""
+        """She goes on at once, or stays away until the review session is over, for hours, or for a day."""
         pauses = (20 * SECOND, 2 * MINUTE, 9 * MINUTE, 11 * MINUTE, HOUR, 5 * HOUR, 26 * HOUR)
         return self._rng.choices(pauses, (4, 4, 4, 4, 4, 4, 1))[0] + self._rng.randint(0, MINUTE)
 
@@ -84,22 +86,24 @@ class Client:
         session = _read(answer, ClientSession)
         if session:
             self._token = session.token
+            self.email = (
+                self.email or f"{self._name.replace(' ', '.')}@mail.example.org"
+            )  # for the next time she signs in
 
     def _review(self) -> None:
         at = self._rng.randrange(2)
         choices = self._rng.choice(MENU)
         start = self._free_start(at, choices) if self._rng.random() < 0.8 else None
+        self._start = start
         body = EnterReview(self._salon.locations[at], choices, start, self._rng.choice(("", "Please be gentle")))
         self._keep(self._ask("POST", "review", body))
 
     def _free_start(self, at: int, choices: tuple[Choice, ...]) -> dt.datetime | None:
-        today = self._today(at) + dt.timedelta(days=self._rng.randint(0, 2))
+        today = self._today(at) + dt.timedelta(days=self._rng.randint(0, 1))
         slots = _read(self._ask("POST", "slots", SlotQuery(self._salon.locations[at], choices, today)), Slots)
-        return self._rng.choice(slots.slots[:4]).start if slots and slots.slots else None
+        return self._rng.choice(slots.slots[:3]).start if slots and slots.slots else None
 
     def _today(self, at: int) -> dt.date:
-        from domain.times import local  # noqa: PLC0415
-
         return local(self._schedule.now(), ZONES[at]).date()
 
     def _keep(self, answer: Response | None) -> None:
@@ -108,8 +112,11 @@ class Client:
             self._draft_id = review.draft_id
 
     def _confirm(self) -> None:
-        if self._draft_id:
-            self._ask("POST", "confirm", Confirm(self._draft_id))
+        if not self._draft_id:
+            return
+        link = self._link() if self._rng.random() < 0.3 else ""
+        start = None if self._start else self._free_start(self._rng.randrange(2), (Choice("cut"),))
+        self._ask("POST", f"resume/{link}/confirm" if link else "confirm", Confirm(self._draft_id, start))
 
     def _look(self) -> None:
         self._keep(self._ask("GET", "review", None))

@@ -1,4 +1,4 @@
-"""A front desk: the real engine on real files, driven as the desktop drives it, on a machine that is killed now and then."""
+"""A front desk: the real engine on real files, driven as the desktop drives it, until its process is killed."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -102,6 +102,17 @@ class Front:
         """There is something to do on the network."""
         self._plan(SECOND // 20)
 
+    def cut_off(self, until: int) -> None:
+        """The desk has no network until then."""
+        self.machine.say("has no network")
+        self._network.down_until = until
+        if self.desk is not None and self.desk.pipe is not None:
+            self.desk.pipe.break_off()
+
+    def online(self) -> None:
+        """There is a network again."""
+        self._network.down_until = 0
+
     def look(self) -> None:
         """Asks the server at the next opportunity."""
         if self.desk is not None:

@@ -1,7 +1,7 @@
 """Planted bugs (promise R3): each is a small change to the product, made in a copy of the sources and hunted there.
 
-A mutant is a TOML file: `about` says what is wrong with it, and each `[[change]]` names a source by `file`, the text that
-is there exactly once by `find`, and by `replace` what stands there instead.
+A mutant is a TOML file: `about` says what is wrong with it, and each `[[change]]` names a source by `file`, by `find`
+the text that is there exactly once, and by `replace` what stands there instead.
 """
 
 import shutil

@@ -32,10 +32,16 @@ class Network:
         self._rng = rng
         self._serve = serve
         self.last_fault = ""
+        self.down_until = 0
+        """Until then nothing gets through at all."""
 
     def exchange(self, request: Request) -> Response:
         """The answer as it arrives. Raises Lost."""
         self.last_fault = ""
+        if self._schedule.now() < self.down_until:
+            self.last_fault = "no network"
+            self._schedule.wait(TIMEOUT)
+            raise Lost
         before = self._strike(_BEFORE)
         self._pass()
         if before:

@@ -42,15 +42,15 @@ class Pipe:
             given(written)
             self._carry(written)
         if self.open and not self._dead and getattr(self._events, "ended", False):
-            self._break_off()
+            self.break_off()
 
     def _carry(self, written: bytes) -> None:
         if self._weather.strikes(Fault.STREAM_DROPS):
-            self._break_off()
+            self.break_off()
             return
         if self._weather.strikes(Fault.STREAM_CUTS):
             self._deliver(written[: self._rng.randrange(len(written))])
-            self._break_off()
+            self.break_off()
             return
         self._deliver(written)
         if self._weather.strikes(Fault.STREAM_REPEATS):
@@ -65,7 +65,7 @@ class Pipe:
         if self.open and self._receive:
             self._receive(piece)
 
-    def _break_off(self) -> None:
+    def break_off(self) -> None:
         """Nothing more comes through; the desk notices at the latest when nothing has come for too long."""
         self._dead = True
         self._schedule.after(self._rng.randint(SECOND // 100, SILENCE), self._notice)
@@ -76,9 +76,10 @@ class Pipe:
             if self._broken:
                 self._broken()
 
-    def server_died(self) -> None:
-        """The other end is gone."""
-        self._break_off()
+    def check(self, check: Callable[[Events], None]) -> None:
+        """The server looks whether whoever listens still may."""
+        if self.open and not self._dead:
+            check(self._events)
 
     def close(self) -> None:
         """The desk does not listen any more."""

@@ -2,7 +2,7 @@
 
 from collections import namedtuple
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from backend.db.database import Database
@@ -10,11 +10,16 @@ from backend.db.database import Database
 
 def read(database: Database, statement: str, values: Mapping[str, object] | None = None) -> list[Any]:
     """The rows of a statement as named tuples."""
+    cursor = _connection(database).execute(statement, values or {})
+    make = _row(tuple(column[0] for column in cursor.description))
+    return [make(*row) for row in cursor]
+
+
+@lru_cache(maxsize=1)
+def _connection(database: Database) -> Any:
+    """The one connection of a database in memory; each life of the server has a Database of its own."""
     with database.engine.connect() as conn:
-        raw: Any = conn.connection.driver_connection
-        cursor = raw.execute(statement, values or {})
-        make = _row(tuple(column[0] for column in cursor.description))
-        return [make(*row) for row in cursor]
+        return conn.connection.driver_connection
 
 
 @cache

@@ -117,7 +117,7 @@ class Receptionist:
         now = desk.machine.clock.now()
         today = dt.datetime.fromtimestamp(now / 1_000_000, dt.UTC).date()
         slots = free_slots(wants(lines), team, _busy(desk), today, 2, zones[0], now)
-        return self._rng.choice(slots[:5]).start if slots else None
+        return self._rng.choice(slots[:3]).start if slots else None
 
     def _switches(self, desk: Desk) -> tuple[Payload | None, str]:
         held = [row for row in desk.shown("reminder_settings") if isinstance(row, ReminderSettingsRow)]

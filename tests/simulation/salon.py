@@ -1,4 +1,4 @@
-"""The salon that every run takes place in: two locations in two zones, few people and short hours, so that they collide."""
+"""The salon of every run: two locations in two zones, few people and short hours, so that they collide."""
 
 import datetime as dt
 from functools import cache

@@ -1,4 +1,4 @@
-"""The real backend as a process of the simulated world: it dies, comes back, and is sometimes restored from a backup."""
+"""The real backend as a process of the simulated world: it dies, comes back, and is restored from a backup."""
 
 from collections.abc import Callable
 from random import Random
@@ -8,9 +8,10 @@ from backend.channels.port import ChannelPort
 from backend.db.database import Database
 from backend.due.queue import Lane
 from backend.due.runner import Claimed, Runner
+from backend.feed.hub import Stream
 from backend.messages.post import Post
 from backend.web.dispatch import dispatch
-from backend.web.route import Request, Response
+from backend.web.route import Events, Request, Response
 from domain.constants import MINUTE, SECOND
 from domain.uuid7 import SeededIds
 from domain.wire.rows import Channel
@@ -132,6 +133,11 @@ class Server:
             raise Lost
         return answer
 
+    def look_at(self, events: Events) -> None:
+        """Ends the stream of someone whose session is over; the real server does so every few seconds."""
+        if self._running is not None and isinstance(events, Stream):
+            self._running.hub.check(events)
+
     # Due work
 
     def wake(self) -> None:
@@ -151,10 +157,7 @@ class Server:
         if self._running is None:
             return
         runner = self._running.runner
-        if lane is Lane.CLOCK:
-            following = runner.run_due(lane)
-        else:
-            following = self._send(runner)
+        following = runner.run_due(lane) if lane is Lane.CLOCK else self._send(runner)
         self._after_step()
         if following is not None and self._running is not None:
             self._plan(lane, following)

@@ -27,7 +27,7 @@ def _response_of(answer: Response) -> HttpResponse:
 
 
 class SimulatedHttp:
-    """Both of the library's HTTP ports over a simulated network. `checked` runs after each wait, and may end the desk."""
+    """Both of the library's HTTP ports over a simulated network. `checked` runs after each wait and may end it all."""
 
     def __init__(self, network: Network, peer: str, checked: Callable[[], None], say: Callable[[str], None]) -> None:
         self._network = network

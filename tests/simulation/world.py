@@ -156,7 +156,7 @@ class World:
 
     def _streams_end(self) -> None:
         for pipe, _, _ in self._pipes:
-            pipe.server_died()
+            pipe.break_off()
         self._pipes = []
 
     # The run
@@ -208,8 +208,9 @@ class World:
             self.oracle.violated(f"crashed: {type(error).__name__} {error} at {where}")
 
     def _operate(self, rng: Random) -> int:
-        """Backups, a restored backup, clocks that jump."""
-        act = rng.choices(("back up", "restore", "server clock", "desk clock", "nothing"), (6, 2, 1, 2, 6))[0]
+        """Backups, a restored backup, clocks that jump, desks without a network."""
+        acts = ("back up", "restore", "server clock", "desk clock", "cut off", "look at streams")
+        act = rng.choices(acts, (6, 2, 1, 2, 5, 3))[0]
         if act == "back up":
             self.server.back_up()
             self.oracle.backed_up(self.server.open_messages())
@@ -219,6 +220,12 @@ class World:
         elif act == "server clock":
             self._jump(rng.choice((0, 2 * MINUTE, HOUR, DAY)))
             self._say("server")(f"its clock is {self.server.clock.error // MINUTE} minutes fast")
+        elif act == "cut off":
+            rng.choice(self.fronts).cut_off(self.schedule.now() + rng.randint(10 * MINUTE, HOUR))
+        elif act == "look at streams":
+            for pipe, _, _ in self._pipes:
+                pipe.check(self.server.look_at)
+            self._after_step()
         elif act == "desk clock":
             clock = rng.choice(self.fronts).machine.clock
             clock.error = rng.choice((0, -5 * MINUTE, 10 * MINUTE, -DAY, 2 * DAY))
@@ -231,6 +238,8 @@ class World:
     def _clear(self) -> None:
         self._say("weather")("clears")
         self._quiet = True
+        for front in self.fronts:
+            front.online()
         self._weather.clear()
         self.server.start()
         self._jump(0)

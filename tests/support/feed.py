@@ -1,8 +1,9 @@
 """A bare database with one business in it, and what a test of the feed needs to publish and pull by itself."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 import sqlalchemy as sa
@@ -17,8 +18,15 @@ from domain.wire.rows import BusyRow
 from domain.wire.sync import FeedRow, SyncPage
 from tests.support.clock import SetClock
 
+T = TypeVar("T")
+
 BUSINESS, SERVER = "business-1", "server-1"
 CARDS, BUSY, OWN = "followups:north", "availability:north", "person:ana"
+
+
+async def in_database(run: Callable[[], T]) -> T:
+    """Where a process on SQLite does its database work: on the loop itself."""
+    return run()
 
 
 @dataclass

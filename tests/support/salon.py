@@ -44,6 +44,7 @@ from domain.wire.actions import (
     Choice,
     Done,
     Payload,
+    SendReminder,
     SetReminderChannels,
 )
 from domain.wire.base import Money, decode, encode
@@ -62,6 +63,7 @@ from domain.wire.rows import (
 )
 from domain.wire.sync import FeedRow, SyncPage
 from tests.support.channels import RecordingChannel
+from tests.support.traces import tables_with
 
 T = TypeVar("T")
 
@@ -175,9 +177,11 @@ class Salon:
         self.add_person("sam", {self.south: (Role.RECEPTIONIST,)})
         self.add_person("tom", {self.north: (Role.TEAM_MEMBER,)})
 
-    def add_member(self, member_id: str, location_id: str, services: tuple[str, ...]) -> None:
+    def add_member(
+        self, member_id: str, location_id: str, services: tuple[str, ...], hours: tuple[WorkingHours, ...] = HOURS
+    ) -> None:
         with self.database.write() as unit:
-            save_member(unit, self.owner, TeamMemberRow(member_id, location_id, member_id.title(), services, HOURS))
+            save_member(unit, self.owner, TeamMemberRow(member_id, location_id, member_id.title(), services, hours))
 
     def add_person(self, name: str, roles: dict[str, tuple[Role, ...]]) -> None:
         with self.database.write() as unit:
@@ -280,13 +284,7 @@ class Salon:
 
     def mentions(self, *texts: str) -> set[str]:
         """The tables in which any of the texts is found, in whatever column."""
-        found = set()
-        with self.database.read() as unit:
-            for table in metadata.sorted_tables:
-                for row in unit.conn.execute(sa.select(table)):
-                    if any(text in repr(tuple(row)) for text in texts):
-                        found.add(table.name)
-        return found
+        return tables_with(self.database, texts)
 
     def keep_drafts(self, days: int) -> None:
         """The business sets its own retention (row B7)."""
@@ -322,6 +320,12 @@ class Salon:
     def confirm(self, visitor: Visitor, draft_id: str) -> Confirmed:
         """She books what she has in review."""
         return self.ask(Confirmed, "POST", "/v1/book/{salon}/confirm", Confirm(draft_id), visitor.token)
+
+    def link_by_text(self, draft_id: str) -> str:
+        """Has Rita send a reminder; the path of the resume link that went out by SMS."""
+        self.act("rita", SendReminder(draft_id))
+        self.work()
+        return self.outside.sms.sent[-1].text.rpartition(PUBLIC_URL)[2]
 
     def events(self, subject: str) -> list[tuple[str, str]]:
         """What happened to something and who did it, in order."""

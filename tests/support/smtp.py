@@ -2,22 +2,19 @@
 
 import asyncio
 import socket
-import ssl
 from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from pathlib import Path
 from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from backend.channels.smtp import Security
+from tests.support.tls import server_context
 
-TLS = Path(__file__).parent / "tls"
-CERTIFICATE = TLS / "cert.pem"
 USER, PASSWORD = "salon", "opens the mail server"
 
 
@@ -60,8 +57,8 @@ class _OnAnyPort(Controller):
             handler,
             hostname="127.0.0.1",
             port=self._listener.getsockname()[1],
-            ssl_context=_server_context() if security == "tls" else None,
-            tls_context=_server_context() if security == "starttls" else None,
+            ssl_context=server_context() if security == "tls" else None,
+            tls_context=server_context() if security == "starttls" else None,
             require_starttls=security == "starttls",
             authenticator=_authenticate,
             auth_required=security == "starttls",
@@ -70,12 +67,6 @@ class _OnAnyPort(Controller):
 
     def _create_server(self) -> Awaitable[asyncio.AbstractServer]:
         return self.loop.create_server(self._factory_invoker, sock=self._listener, ssl=self.ssl_context)
-
-
-def _server_context() -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(CERTIFICATE, TLS / "key.pem")
-    return context
 
 
 def _authenticate(_server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:

@@ -2,7 +2,7 @@
 
 import sys
 
-from backend.__main__ import main
+from backend.cli import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,9 +1,11 @@
 """`dev.py tour [--without-push] OUT`: one line a step, a picture in light and in dark; 1 when a step did not happen."""
 
+import logging
 import os
 import sys
 import tempfile
 from pathlib import Path
+from types import TracebackType
 
 from desktop.services.backend_process import BackendFailed
 from sync.errors import SyncError
@@ -26,16 +28,39 @@ def main(arguments: list[str]) -> int:
         return take(given.out, Path(work), listens=not given.without_push)
 
 
+class Faults(logging.Handler):
+    """Every exception that Qt swallowed in a slot, and every bug that the desktop reported."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self._found: list[str] = []
+        logging.getLogger().addHandler(self)
+        sys.excepthook = self._raised
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._found.append(record.getMessage())
+
+    def must_be_none(self) -> None:
+        """Raises NotHappened when there was any."""
+        if self._found:
+            raise NotHappened(f"the desktop worked without a fault, but: {self._found[0]}")
+
+    def _raised(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        self._found.append(kind.__name__)
+        sys.__excepthook__(kind, error, trace)
+
+
 def take(out: Path, work: Path, *, listens: bool) -> int:
     """Every step until one does not happen."""
     from tools.tour.stage import Stage  # noqa: PLC0415 - Qt is told first which platform it has
     from tools.tour.steps import STEPS, Tour  # noqa: PLC0415
 
     with Stage(out, work, listens=listens) as stage:
-        tour = Tour(stage)
+        tour, faults = Tour(stage), Faults()
         for number, step in enumerate(STEPS, start=1):
             try:
                 said = step.do(tour)
+                faults.must_be_none()
             except (NotHappened, SyncError, BackendFailed) as missing:
                 stage.picture(number, step.name)
                 print(f"{number:02} {step.name}: DID NOT HAPPEN: {missing}", flush=True)

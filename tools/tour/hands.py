@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
+from desktop.views.theme.labels import DotLabel
 from tests.bench.until import NotHappened, until
 
 PATIENCE = 10.0
@@ -37,7 +38,8 @@ def click_on(button: QAbstractButton) -> None:
 
 def says(root: QWidget, text: str) -> bool:
     """Whether a visible label says something with `text` in it."""
-    return any(label.isVisible() and text in label.text() for label in root.findChildren(QLabel))
+    labels: tuple[QLabel | DotLabel, ...] = (*root.findChildren(QLabel), *root.findChildren(DotLabel))
+    return any(label.isVisible() and text in label.text() for label in labels)
 
 
 def top_window(of: type[QWidget]) -> QWidget | None:

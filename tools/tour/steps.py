@@ -2,10 +2,11 @@
 the screen and through the API, and says in one sentence what happened. What did not happen raises NotHappened.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -222,8 +223,8 @@ def dark(tour: Tour) -> str:
     """The theme, by the person's menu."""
     stage = tour.stage
     click_on(found(stage.window.findChild(PersonButton), "there is a person's button"))
-    pick("Theme")
-    pick("Dark")
+    pick(stage, "Theme")
+    pick(stage, "Dark")
     stage.until(stage.app.theme.is_dark, "the window is dark")
     click(stage.window, "Today")
     return "the theme was switched to dark by the person's menu"
@@ -251,18 +252,20 @@ def is_live(stage: Stage) -> bool:
 
 def shown(stage: Stage) -> list[str]:
     """The drafts whose cards can be seen."""
-    return [card.draft_id for card in stage.cards.cards() if card.isVisible()]
+    return [card.row_id for card in stage.cards.cards() if card.isVisible()]
 
 
-def pick(text: str) -> None:
+def pick(stage: Stage, text: str) -> None:
     """Clicks an entry of an open menu."""
+    stage.until(lambda: any(_entries(text)), f"a menu has the entry {text!r}")
+    menu, action = next(_entries(text))
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+
+
+def _entries(text: str) -> Iterator[tuple[QMenu, QAction]]:
     for menu in QApplication.topLevelWidgets():
-        actions = menu.actions() if isinstance(menu, QMenu) and menu.isVisible() else []
-        for action in actions:
-            if action.text() == text and isinstance(menu, QMenu):
-                QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
-                return
-    raise NotHappened(f"a menu has the entry {text!r}")
+        if isinstance(menu, QMenu) and menu.isVisible():
+            yield from ((menu, action) for action in menu.actions() if action.text() == text)
 
 
 def _code(stage: Stage) -> str:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
 
 from desktop.models.cards import Card
 from desktop.texts import tr
@@ -10,6 +10,7 @@ from desktop.views.followups.links import Link
 from desktop.views.followups.pooled import CardButton, PooledCard, line
 from desktop.views.theme.fonts import STRONG, Weight
 from desktop.views.theme.labels import DotLabel, Label, Pill, as_plain_tooltip
+from desktop.views.theme.menus import Menu
 
 CARD_HEIGHT = 180
 _LEFT, _RIGHT, _GAP = 16, 12, 4
@@ -153,7 +154,7 @@ class CardWidget(PooledCard):
     def _open_menu(self) -> None:
         if self._card is None:
             return
-        menu = QMenu(self)
+        menu = Menu(self)
         write = menu.addAction(tr("Write an email"))
         write.setEnabled(not self._card.no_email)
         write.triggered.connect(self._ask_mail)

@@ -83,8 +83,9 @@ class CardList(QTableView):
         self.setModel(model)
         model.modelAboutToBeReset.connect(self._before_reset)
         model.modelReset.connect(self._after_reset)
-        for signal in (model.rowsRemoved, model.rowsInserted, model.dataChanged, model.modelReset):
-            signal.connect(self._later)
+        model.dataChanged.connect(self.refresh)
+        for signal in (model.rowsRemoved, model.rowsInserted, model.modelReset):
+            signal.connect(self._rows_moved)
         QApplication.instance().focusChanged.connect(self._outline)  # type: ignore[union-attr]  # there is one
 
     def _dress(self) -> None:
@@ -115,12 +116,13 @@ class CardList(QTableView):
         """The card that shows a draft now."""
         return self._cards.get(draft_id)
 
-    def refresh(self) -> None:
+    def refresh(self, *_: object) -> None:
         """Place the cards anew once what is happening now is over: several changes cost what one does."""
         self._soon.start(0)
 
     def place(self) -> None:
         """Give every visible row its card with the words of this moment, and take back those of rows out of sight."""
+        self.viewport().setUpdatesEnabled(True)
         if not self.isVisible():
             self._recycle(set())
             return
@@ -180,7 +182,9 @@ class CardList(QTableView):
         self._cards[draft_id] = self._free.pop()
         return self._cards[draft_id]
 
-    def _later(self, *_: object) -> None:
+    def _rows_moved(self, *_: object) -> None:
+        """Nothing is painted until the cards stand over their rows again: painting all of them is what takes time."""
+        self.viewport().setUpdatesEnabled(False)
         self.refresh()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:

@@ -57,6 +57,7 @@ class FollowUpsPanel(Ground):
         self._drafts, self._words, self._followups, self._clock = drafts, cards, followups, clock
         self.waitlist = waitlist
         self.list = CardList(drafts, self._card, CardWidget, CARD_HEIGHT, tr("Incomplete bookings"))
+        self.list.setObjectName("incomplete")
         self._make_parts()
         self._lay_out()
         self._keys = {

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy
 
 from desktop.models.ports import Connection, Link
 from desktop.sentences import waiting
@@ -14,6 +14,7 @@ from desktop.views.theme.colours import colours_of
 from desktop.views.theme.fonts import Weight, sized
 from desktop.views.theme.icons import draw_icon
 from desktop.views.theme.labels import DotLabel, Label
+from desktop.views.theme.menus import Menu
 from desktop.views.theme.palette import CHOICES
 from desktop.views.theme.surfaces import Ground
 from domain.wire.rows import LocationRow
@@ -26,8 +27,9 @@ def connection_words(connection: Connection, now: int, zone: str) -> tuple[str, 
     """How the desk stands to its server, and the colour role of it: `Offline since 14:02, 3 actions waiting`."""
     words = {Link.LIVE: tr("Live"), Link.CONNECTING: tr("Connecting"), Link.SIGNED_OUT: tr("Signed out by the server")}
     role = {Link.LIVE: "good", Link.CONNECTING: "quiet"}.get(connection.link, "amber_text")
-    since = moment(connection.since, now, zone)
-    text = words.get(connection.link) or tr("Offline since {time}", time=since)
+    text = words.get(connection.link)
+    if text is None:
+        text = tr("Offline since {time}", time=moment(connection.since, now, zone))
     if connection.waiting and connection.link is not Link.LIVE:
         text = tr("{state}, {waiting}", state=text, waiting=waiting(connection.waiting))
     return text, role
@@ -114,7 +116,7 @@ class LocationButton(QAbstractButton):
         self.setFont(sized(self.font(), 13, Weight.DemiBold))
         self.setFixedHeight(36)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._menu = QMenu(self)
+        self._menu = Menu(self)
         self.clicked.connect(self._open)
 
     def show_locations(self, locations: Sequence[LocationRow], chosen: str | None) -> None:
@@ -137,7 +139,7 @@ class LocationButton(QAbstractButton):
         self.updateGeometry()
         self.update()
 
-    def menu(self) -> QMenu:
+    def menu(self) -> Menu:
         return self._menu
 
     def sizeHint(self) -> QSize:
@@ -194,7 +196,7 @@ class Bar(Ground):
         self.refusals.clicked.connect(self.refusals_pressed)
         self.sign_in.clicked.connect(self.sign_in_pressed)
         self.person.clicked.connect(self._open_person)
-        self._menu = QMenu(self)
+        self._menu = Menu(self)
         self._theme, self._language, self._person_name = "system", "en", ""
         self.refusals.hide()
         self.sign_in.hide()
@@ -219,20 +221,20 @@ class Bar(Ground):
         self._theme, self._language, self._person_name = theme, language, name
         self.person.name(name)
 
-    def person_menu(self) -> QMenu:
+    def person_menu(self) -> Menu:
         """The menu of the person, made anew so that it is ticked right."""
         self._menu.clear()
-        self._menu.addSection(self._person_name.replace("&", "&&"))
-        themes = self._menu.addMenu(tr("Theme"))
+        self._menu.add_head(self._person_name.replace("&", "&&"))
+        themes = self._menu.add_menu(tr("Theme"))
         self._offer(themes, {name: tr(_THEMES[name]) for name in CHOICES}, self._theme, self.theme_chosen.emit)
-        languages = self._menu.addMenu(tr("Language"))
+        languages = self._menu.add_menu(tr("Language"))
         self._offer(languages, LANGUAGES, self._language, self.language_chosen.emit)
         self._menu.addSeparator()
         self._menu.addAction(tr("Sign out")).triggered.connect(self.sign_out_requested)
         return self._menu
 
     @staticmethod
-    def _offer(menu: QMenu, titles: dict[str, str], ticked: str, chosen: Callable[[str], None]) -> None:
+    def _offer(menu: Menu, titles: dict[str, str], ticked: str, chosen: Callable[[str], None]) -> None:
         group = QActionGroup(menu)
         for name, title in titles.items():
             action = group.addAction(menu.addAction(title))

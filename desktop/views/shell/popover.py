@@ -73,5 +73,4 @@ def _scrolling() -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     area.viewport().setAutoFillBackground(False)
-    area.setStyleSheet("QScrollArea { background: transparent; }")
     return area

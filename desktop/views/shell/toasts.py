@@ -21,20 +21,20 @@ _GAP = 12
 class Toast(Surface):
     """One message. It is part of the window, so that it never takes the focus from what is being typed."""
 
-    def __init__(self, text: str, undo: Callable[[], None] | None, parent: QWidget) -> None:
+    def __init__(self, text: str, button: str, parent: QWidget) -> None:
+        """`button` is what its one button says; none is there without."""
         super().__init__(ground="text", edge="text")
         self.setParent(parent)
-        self._undo = undo
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 8 if undo else 16, 8)
+        row.setContentsMargins(16, 8, 8 if button else 16, 8)
         row.setSpacing(12)
         self.label = Label(text, role="surface", wrap=True)
         width = self.label.fontMetrics().horizontalAdvance(text) + 4
-        self.label.setFixedWidth(min(width, _WIDEST - (110 if undo else 32)))
+        self.label.setFixedWidth(min(width, _WIDEST - (110 if button else 32)))
         row.addWidget(self.label, 1)
-        self.undo_button = Button(tr("Undo"), "quiet")
-        self.undo_button.setVisible(undo is not None)
-        row.addWidget(self.undo_button)
+        self.button = Button(button, "quiet")
+        self.button.setVisible(bool(button))
+        row.addWidget(self.button)
         self.adjustSize()
 
 
@@ -45,6 +45,7 @@ class ToastCorner(QObject):
         super().__init__(place)
         self._place = place
         self._toast: Toast | None = None
+        self._unread: list[str] = []
         self._end = QTimer(self, singleShot=True)
         self._end.timeout.connect(self.close)
         self._look = QTimer(self, interval=_LOOK_MS)
@@ -53,24 +54,46 @@ class ToastCorner(QObject):
 
     def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
         """Shows `text` long enough to read and reads it out; the one before goes."""
-        self.close()
-        toast = Toast(text, undo, self._place)
-        self._toast = toast
+        toast = self._show(text, tr("Undo") if undo else "")
         if undo is not None:
-            toast.undo_button.clicked.connect(lambda: self._take_back(undo))
-        self._settle()
-        toast.show()
-        toast.raise_()
-        announce(self._place, text)
+            toast.button.clicked.connect(lambda: self._take_back(undo))
         self._end.start(_LEAST_MS + _MS_A_LETTER * len(text))
-        self._look.start()
+
+    def insist(self, text: str) -> None:
+        """Shows `text` until somebody says that it was read. What comes meanwhile is shown before it."""
+        if text not in self._unread:
+            self._unread.append(text)
+        self._show_unread()
 
     def current(self) -> Toast | None:
         """The toast that is shown."""
         return self._toast
 
     def close(self) -> None:
-        """Takes the toast away."""
+        """Takes the toast away; what was not read yet comes back."""
+        self._take_away()
+        self._show_unread()
+
+    def _show(self, text: str, button: str) -> Toast:
+        self._take_away()
+        toast = self._toast = Toast(text, button, self._place)
+        self._settle()
+        toast.show()
+        toast.raise_()
+        announce(self._place, text)
+        self._look.start()
+        return toast
+
+    def _show_unread(self) -> None:
+        if self._unread and not self._end.isActive():
+            text = self._unread[0]
+            self._show(text, tr("OK")).button.clicked.connect(lambda: self._read(text))
+
+    def _read(self, text: str) -> None:
+        self._unread.remove(text)
+        self.close()
+
+    def _take_away(self) -> None:
         self._end.stop()
         self._look.stop()
         if self._toast is not None:
@@ -91,7 +114,7 @@ class ToastCorner(QObject):
         toast = self._toast
         if toast is None:
             return
-        if toast.underMouse():
+        if toast.underMouse() and self._end.isActive():
             self._end.start(_LEAST_MS)
             return
         toast.move(free_place(toast, self._place, _buttons(self._place, toast)))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.texts import tr
 from desktop.views.shell.bar import Bar
-from desktop.views.shell.rail import Place, Rail
+from desktop.views.shell.rail import Logo, Place, Rail
 from desktop.views.shell.toasts import ToastCorner
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import STRONG, Weight
@@ -83,6 +83,7 @@ class TellingPage(Ground):
         column = QVBoxLayout(self)
         column.setSpacing(16)
         column.addStretch(1)
+        column.addWidget(Logo(48), 0, Qt.AlignmentFlag.AlignCenter)
         column.addWidget(self.label, 0, Qt.AlignmentFlag.AlignCenter)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignCenter)
         column.addStretch(1)
@@ -127,5 +128,6 @@ class Window(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.toasts.close()
+        self.hide()  # ending everything may take a moment, which nobody has to watch
         self.closing.emit()
         super().closeEvent(event)

@@ -1,6 +1,6 @@
 """A narrow scroll bar without arrows, for lists of cards. A sheet of its own, so that all else keeps its style."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QScrollBar
 
@@ -25,11 +25,15 @@ class ThinScrollBar(QScrollBar):
     def showEvent(self, event: QShowEvent) -> None:
         self._dress()
         super().showEvent(event)
+        # A widget with a sheet hears of no other palette; what it stands in does.
+        place = self.parentWidget()
+        if place is not None:
+            place.installEventFilter(self)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self.isVisible():
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.PaletteChange and watched is self.parentWidget():
             self._dress()
+        return super().eventFilter(watched, event)
 
     def _dress(self) -> None:
         # The sheet changes the bar's own palette: the colours are those of what it stands in.

@@ -41,6 +41,7 @@ class WaitlistPage(QWidget):
         self._waitlist, self._words, self._desk = waitlist, cards, desk
         self._openings, self._pending, self._clock = openings, pending, clock
         self.list = CardList(waitlist, self._card, WaitCardWidget, HEIGHT, tr("Waitlist"))
+        self.list.setObjectName("waitlist")
         self._keys = {
             Qt.Key.Key_B: self._book,
             Qt.Key.Key_Return: self._book,

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from sync.http import RequestsHttp
 from sync.store.cipher import Database
 
 
@@ -28,3 +29,5 @@ def nothing_slow_in_the_gui_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only the product's own doors are guarded: a test itself may look at files and ask the server."""
     for name in ("run", "run_many", "changes"):
         _guarded(Database, name, monkeypatch)
+    for name in ("send", "open"):
+        _guarded(RequestsHttp, name, monkeypatch)

@@ -78,6 +78,18 @@ def test_a_bundle_taken_twice_costs_twice_and_a_part_of_a_third_is_left_out() ->
     assert left_out == (one[0],)
 
 
+@pytest.mark.parametrize("chosen", [("short", "long"), ("long", "short")])
+def test_a_bundle_with_one_service_twice_takes_each_variant_where_it_fits(chosen: tuple[str, str]) -> None:
+    """One of its members may be of any length, the other is the short one."""
+    variants = (Variant("short", "Short", 30, eur(300)), Variant("long", "Long", 60, eur(600)))
+    bundle = BundleRow("two", "Two", (BundleItem("dry"), BundleItem("dry", "short")), eur(800))
+    choices = tuple(Choice("dry", variant, "two") for variant in chosen)
+    dry = ServiceRow("dry", "Blow-dry", 30, eur(300), variants)
+    lines, left_out = prices.resolve(choices, {"dry": dry}, {"two": bundle})
+    assert not left_out
+    assert tuple(line.variant_id for line in lines) == chosen
+
+
 @given(st.lists(st.integers(0, 100_000), min_size=1, max_size=8), st.integers(0, 1_000_000))
 def test_lines_of_a_bundle_sum_to_its_price(member_prices: list[int], price: int) -> None:
     services = {f"s{n}": ServiceRow(f"s{n}", "", 10, eur(minor)) for n, minor in enumerate(member_prices)}

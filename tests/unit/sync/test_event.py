@@ -12,7 +12,7 @@ from tests.support.fake_server import FakeServer, lose_answer
 from tests.support.sample import draft
 
 
-@pytest.mark.row("N4", "P2")
+@pytest.mark.row("N4")
 def test_a_pushed_draft_is_in_the_copy_and_named(desk: Desk, server: FakeServer) -> None:
     desk.engine.pull()
     since = desk.replica.number()

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
+from domain.uuid7 import SeededIds
 from domain.wire.actions import DismissDraft
 from sync.desk import Desk
 from sync.errors import StoreFailed
@@ -94,6 +95,7 @@ def test_whatever_write_of_the_outbox_fails_an_action_is_there_whole_or_not(
 ) -> None:
     for at in range(1, 51, step):
         desk = open_desk(server, tmp_path / str(at))
+        desk._ids = SeededIds(at)  # an id is used once, by one desk
         name = f"d{at}"
         server.draft(draft(name))
         desk.engine.pull()

@@ -1,4 +1,4 @@
-"""What a desk shows of waiting actions on the waitlist, against what the real rules of the server make of them (row N3)."""
+"""What a desk shows of waiting actions on the waitlist, against a server of a few lines (row N3)."""
 
 import datetime as dt
 from typing import Any
@@ -40,25 +40,27 @@ CLIENTS = {"c1": ClientRow("c1", "Zoë", "+4915112345678", "zoe@example.org")}
 PLACES = {"l1": LocationRow("l1", "North", "Europe/Berlin", "EUR", "DE")}
 HELD: dict[type, dict[str, Any]] = {ServiceRow: SERVICES, BundleRow: BUNDLES, ClientRow: CLIENTS, LocationRow: PLACES}
 
-windows = st.lists(
-    st.builds(WishedWindow, st.sampled_from([DAY, DAY + dt.timedelta(days=1)]), st.just(dt.time(9)), st.just(dt.time(12))),
-    min_size=1,
-    max_size=3,
-).map(tuple)  # fmt: skip
+days = st.sampled_from([DAY, DAY + dt.timedelta(days=1)])
+wished = st.builds(WishedWindow, days, st.just(dt.time(9)), st.just(dt.time(12)))
+windows = st.lists(wished, min_size=1, max_size=3).map(tuple)
 choices = st.sampled_from(
     [(Choice("cut"),), (Choice("cut", None, "both"), Choice("gel", None, "both")), (Choice("gone"),)]
 )
 names, notes = st.sampled_from(NAMES), st.sampled_from(["", " after work ", "one\ntwo\x07"])
+
+
+def booked(name: str) -> BookAppointment:
+    start = dt.datetime(2026, 3, 11, 10)
+    return BookAppointment("a", "l1", "c1", (Choice("cut"),), start, waitlist_entry_id=name)
+
+
 payloads: st.SearchStrategy[Payload] = st.one_of(
     st.builds(AddWaitlistEntry, names, st.just("l1"), st.sampled_from(["c1", "nobody"]), choices, windows, notes),
     st.builds(EditWaitlistEntry, names, choices, windows, notes),
     st.builds(RemoveWaitlistEntry, names),
     st.builds(RestoreWaitlistEntry, names),
-    st.builds(
-        lambda name: BookAppointment("a", "l1", "c1", (Choice("cut"),), dt.datetime(2026, 3, 11, 10), waitlist_entry_id=name),
-        names,
-    ),
-)  # fmt: skip
+    st.builds(booked, names),
+)
 actions = st.lists(payloads, max_size=8).map(lambda made: [entry(n, payload) for n, payload in enumerate(made)])
 begins = st.lists(st.sampled_from(["pending", "removed", None]), min_size=2, max_size=2)
 

@@ -1,12 +1,13 @@
 """What a pull makes of the feed's pages: paging, dropped scopes, restored backups, doubts."""
 
 import pytest
+from msgspec import Raw
 from msgspec.structs import replace
 
 from domain.permissions import Permission
 from domain.wire.base import decode, encode
 from domain.wire.rows import DraftRow
-from domain.wire.sync import SyncPage
+from domain.wire.sync import FeedRow, Snapshot, SyncPage, Tombstone
 from sync.desk import Desk
 from sync.errors import AccountDisabled, WrongServer
 from sync.http import HttpRequest, HttpResponse
@@ -87,6 +88,7 @@ def test_a_disabled_account_keeps_nothing_of_what_it_saw(desk: Desk, server: Fak
     server.account.disabled = True
     with pytest.raises(AccountDisabled):
         desk.engine.pull()
+    assert "POST /v1/sessions/refresh" not in server.requests
     assert not desk.replica.rows("draft")
     assert not desk.replica.rows("person")
 
@@ -185,7 +187,8 @@ def test_a_page_that_a_pushed_one_has_overtaken_is_not_taken(desk: Desk, server:
         return late
 
     server.faults.append(overtaken)
-    desk.engine.pull()
+    assert not desk.engine.pull().everything
+    assert desk.replica.number() == server.feed.state.number
     assert set(held(desk)) == {"d1", "d2"}
     assert equal(desk, server)
 
@@ -216,3 +219,42 @@ def test_a_page_with_fields_of_a_newer_server_is_read(desk: Desk, server: FakeSe
     server.faults.append(newer)
     desk.engine.pull()
     assert set(held(desk)) == {"d1"}
+
+
+@pytest.mark.row("S4")
+def test_a_scope_that_was_lost_while_the_copy_was_in_doubt_goes_with_the_doubt(desk: Desk, server: FakeServer) -> None:
+    server.draft(draft("d1"))
+    desk.engine.pull()
+    server.faults.append(_wrong_at_the_end)
+    server.faults.append(meanwhile("/v1/sync", lambda: server.grant(frozenset()), skip=1))
+    desk.engine.pull()
+    assert not held(desk)
+    assert FOLLOW_UPS not in desk.replica.scopes()
+    assert equal(desk, server)
+
+
+def page_of(server: FakeServer, number: int, *snapshots: Snapshot) -> SyncPage:
+    feed = server.feed
+    return SyncPage(feed.server, feed.business_id, 0, number, number, f"c{number}", more=True, snapshots=snapshots)
+
+
+def row_of(name: str, number: int) -> FeedRow:
+    return FeedRow(FOLLOW_UPS, "draft", name, number, Raw(encode(draft(name))))
+
+
+def test_a_snapshot_that_begins_anew_leaves_nothing_of_its_first_try(desk: Desk, server: FakeServer) -> None:
+    first = Snapshot(FOLLOW_UPS, (row_of("d1", 1), row_of("d2", 2)), first=True, done=False)
+    again = Snapshot(FOLLOW_UPS, (row_of("d2", 2), row_of("d3", 3)), first=True, done=True)
+    desk.replica.apply(page_of(server, 3, first), 0)
+    assert desk.replica.apply(page_of(server, 4, again), 0).everything
+    assert set(held(desk)) == {"d2", "d3"}
+    desk.replica.check()
+
+
+def test_a_row_that_came_back_is_not_taken_by_the_tombstone_of_its_leaving(desk: Desk, server: FakeServer) -> None:
+    whole = Snapshot(FOLLOW_UPS, (row_of("d1", 1),), first=True, done=True)
+    desk.replica.apply(page_of(server, 3, whole), 0)
+    back = replace(page_of(server, 6), rows=(row_of("d1", 6),), tombstones=(Tombstone(FOLLOW_UPS, "draft", "d1", 5),))
+    desk.replica.apply(back, 0)
+    assert set(held(desk)) == {"d1"}
+    desk.replica.check()

@@ -220,6 +220,22 @@ def test_a_restore_that_happens_while_the_copy_is_gone_loses_nothing_either(desk
 
 
 @pytest.mark.row("R2")
+def test_a_restore_between_an_answer_and_the_next_pull_loses_nothing_either(desk: Desk, server: FakeServer) -> None:
+    """The old cursor is good for the restored server too, and its count soon passes the number of the old answer."""
+    with_drafts(desk, server, 2)
+    saved = server.backup()
+    desk.do(DismissDraft("d0"))
+    desk.engine.push()
+    server.restore(saved)
+    for name in ("d7", "d8"):
+        server.draft(draft(name))
+    desk.engine.pull()
+    desk.sync()
+    assert server.drafts()["d0"].phase is Phase.DISMISSED
+    assert set(states(desk).values()) == {State.KEPT}
+
+
+@pytest.mark.row("R2")
 def test_what_cannot_be_done_again_after_a_restore_is_only_told_where_it_was_not_done(
     desk: Desk, server: FakeServer
 ) -> None:
@@ -243,3 +259,14 @@ def test_what_was_done_more_than_a_week_ago_is_not_kept(desk: Desk, server: Fake
     new = desk.do(DismissDraft("d1"))
     desk.sync()
     assert states(desk) == {new: State.KEPT}
+
+
+def test_what_is_done_stays_laid_over_the_rows_until_they_have_it(desk: Desk, server: FakeServer) -> None:
+    with_drafts(desk, server, 1)
+    action = desk.do(DismissDraft("d0"))
+    desk.engine.push()
+    assert states(desk) == {action: State.SETTLED}
+    assert phases(desk) == {"d0": Phase.DISMISSED}
+    desk.engine.pull()
+    assert states(desk) == {action: State.KEPT}
+    assert phases(desk) == {"d0": Phase.DISMISSED}

@@ -207,6 +207,14 @@ def test_each_persons_actions_stay_theirs(tmp_path: Path) -> None:
     outbox.close()
 
 
+@pytest.mark.row("R4")
+def test_a_click_is_written_through_to_the_disk_before_it_counts(tmp_path: Path) -> None:
+    outbox = Outbox.open(tmp_path / "outbox.db", KEY)
+    assert outbox._database.run("PRAGMA synchronous") == [(2,)]
+    assert outbox._database.run("PRAGMA journal_mode") == [("wal",)]
+    outbox.close()
+
+
 def test_adding_the_same_action_twice_keeps_one(tmp_path: Path) -> None:
     outbox = Outbox.open(tmp_path / "outbox.db", KEY)
     some_actions(outbox, 2)

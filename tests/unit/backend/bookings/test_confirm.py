@@ -5,13 +5,14 @@ import datetime as dt
 import msgspec
 import pytest
 
-from domain.constants import DAY, MINUTE, REVIEW_SESSION
+from domain.constants import DAY, HOUR, MINUTE, REVIEW_SESSION
+from domain.times import instant
 from domain.wire.actions import BookAppointment, Choice, Done, Refused
 from domain.wire.base import decode
 from domain.wire.booking import Confirm, Confirmed, SlotQuery, Slots
 from domain.wire.problems import Problem
-from domain.wire.rows import AppointmentRow, BusyRow, DraftRow, NoticeRow, ServiceRow
-from tests.support.salon import ANA, BEN, COLOUR, CUT, LONG, NOON, SHAVE, SHORT, Salon, Visitor, eur
+from domain.wire.rows import AppointmentRow, BusyRow, DraftRow, NoticeRow, ServiceRow, WorkingHours
+from tests.support.salon import ANA, BEN, COLOUR, CUT, LONG, NOON, SHAVE, SHORT, ZONE, Salon, Visitor, eur
 
 CONFIRM = "/v1/book/{salon}/confirm"
 
@@ -189,6 +190,60 @@ def test_the_same_appointment_is_booked_once(salon: Salon) -> None:
     assert isinstance(salon.act("rita", booking(salon, mara, None)), Done)
     assert code(salon.act("rita", booking(salon, mara, None, start=NOON.replace(hour=15)))) == "invalid"
     assert salon.count("appointments") == 1
+
+
+@pytest.mark.row("B4", "B18")
+def test_a_card_that_a_person_may_not_see_is_no_way_to_book_and_tells_her_nothing(salon: Salon) -> None:
+    mara = salon.visitor()
+    card = salon.abandon(mara)
+    salon.may_only("receptionist", "book_appointments")
+    assert code(salon.act("rita", booking(salon, mara, card.id))) == "not_permitted"
+    salon.review(mara)
+    assert code(salon.act("rita", booking(salon, mara, card.id))) == "not_permitted"
+    assert isinstance(salon.act("rita", booking(salon, mara, None)), Done)
+
+
+@pytest.mark.row("B9")
+def test_a_start_is_a_whole_minute(salon: Salon) -> None:
+    mara = salon.visitor()
+    late = NOON.replace(second=30)
+    wrong = salon.request("POST", "/v1/book/{salon}/review", salon.wish(start=late), mara.token)
+    assert (wrong.status, decode(wrong.body, Problem).field) == (422, "$.start")
+    review = salon.review(mara)
+    assert problem(salon, mara, Confirm(review.draft_id, late)).field == "$.start"
+    assert code(salon.act("rita", booking(salon, mara, None, start=late.replace(second=0, microsecond=1)))) == "invalid"
+    assert salon.count("appointments") == 0
+
+
+@pytest.mark.row("B2")
+def test_a_start_in_the_hour_that_summer_time_skips_is_what_the_clock_shows_by_then(salon: Salon) -> None:
+    """On 29 March in Berlin 02:30 is followed by nothing: it means 03:30."""
+    sunday, skipped, real = 6, dt.datetime(2026, 3, 29, 2, 30), dt.datetime(2026, 3, 29, 3, 30)
+    salon.add_member("owl", salon.north, (CUT,), (WorkingHours(sunday, dt.time(0), dt.time(6)),))
+    mara = salon.visitor()
+    review = salon.review(mara, start=skipped, choices=(Choice(CUT, SHORT, None, "owl"),))
+    assert (review.start, review.slot_free) == (real, True)
+    first = salon.ask(Confirmed, "POST", CONFIRM, Confirm(review.draft_id, skipped), mara.token)
+    assert (first.start, first.start_at) == (real, instant(real, ZONE))
+    assert salon.ask(Confirmed, "POST", CONFIRM, Confirm(review.draft_id, skipped), mara.token) == first
+    (row,) = salon.feed("olga", AppointmentRow)
+    assert (row.start, row.start_at) == (real, first.start_at)
+
+
+@pytest.mark.row("B2")
+def test_a_start_in_the_hour_that_winter_time_repeats_is_its_first(salon: Salon) -> None:
+    sunday, twice = 6, dt.datetime(2026, 10, 25, 2, 30)
+    salon.add_member("owl", salon.north, (CUT,), (WorkingHours(sunday, dt.time(0), dt.time(6)),))
+    mara, nora = salon.visitor(), salon.visitor("Nora")
+    wish = (Choice(CUT, SHORT, None, "owl"),)
+    drafts = [salon.review(visitor, start=twice, choices=wish).draft_id for visitor in (mara, nora)]
+    booked = salon.confirm(mara, drafts[0])
+    assert (booked.start, booked.start_at) == (twice, instant(twice, ZONE))
+    wrong = problem(salon, nora, Confirm(drafts[1]))
+    assert [slot.start_at - booked.start_at for slot in wrong.alternatives] == [-30 * MINUTE, -45 * MINUTE, -HOUR]
+    query = SlotQuery(salon.north, wish, twice.date())
+    starts = [slot.start for slot in salon.ask(Slots, "POST", "/v1/book/{salon}/slots", query).slots]
+    assert len(starts) == len(set(starts))
 
 
 def code(answer: object) -> str:

@@ -3,6 +3,7 @@
 from typing import get_args
 
 import pytest
+from msgspec.structs import replace
 
 from backend.channels.port import NotSent
 from backend.channels.smtp import SmtpChannel, SmtpSettings
@@ -15,8 +16,8 @@ from domain.rendering import PLACEHOLDERS, placeholders
 from domain.wire.actions import SendReminder
 from domain.wire.base import decode
 from domain.wire.booking import ClientSession, CodeRequest, CodeSent, CodeVerification
-from domain.wire.rows import Channel, SandboxMessageRow
-from tests.support.salon import PUBLIC_URL, Salon
+from domain.wire.rows import Channel, DraftRow, SandboxMessageRow
+from tests.support.salon import PUBLIC_URL, Salon, Visitor
 from tests.support.sms import ACCOUNT, FROM, TOKEN, sms_server
 from tests.support.smtp import mail_server
 
@@ -65,6 +66,21 @@ def test_a_code_goes_by_sms_and_is_kept_nowhere(salon: Salon) -> None:
     assert salon.mentions(code, "+4915199999999", "99999999") == set()
     verified = salon.request("POST", SESSIONS, CodeVerification("0151 99999999", code, "Neu", None))
     assert decode(verified.body, ClientSession).name == "Neu"
+
+
+@pytest.mark.row("B12", "B14")
+def test_an_address_that_a_client_adds_when_she_signs_in_again_is_on_her_card_at_once(salon: Salon) -> None:
+    mara = salon.visitor(email=None)
+    card = salon.abandon(mara)
+    assert (card.email, mara.client.phone is None) == (None, False)
+    salon.ask(CodeSent, "POST", CODES, CodeRequest(str(mara.client.phone)))
+    salon.work()
+    code = salon.outside.sms.sent[-1].text[:6]
+    verified = CodeVerification(str(mara.client.phone), code, email="mara@example.org")
+    session = salon.ask(ClientSession, "POST", SESSIONS, verified)
+    assert salon.card(card.id) == replace(card, email="mara@example.org")
+    salon.review(Visitor(mara.client, session.token))
+    assert salon.feed("olga", DraftRow) == []
 
 
 @pytest.mark.row("S2")

@@ -109,7 +109,8 @@ def test_the_page_can_go_on_and_book(salon: Salon) -> None:
     text = page.body.decode()
     assert page.content_type.startswith("text/html")
     assert all(
-        shown in text for shown in ("Haircut", "Long", "€60.00", "Tuesday, 3 March 2026, 12:00", "North", "Left door")
+        shown in text
+        for shown in ("Haircut", "Long", "with Ana", "€60.00", "Tuesday, 3 March 2026, 12:00", "North", "Left door")
     )
     forms = re.findall(r'<form method="post" action="([^"]+)">', text)
     assert forms == [f"{link}/confirm", f"{link}/review"]

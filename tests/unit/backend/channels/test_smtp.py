@@ -10,7 +10,8 @@ import pytest
 from backend.channels.port import Accepted, NotSent, Outgoing, Rejected, Uncertain
 from backend.channels.smtp import Security, SmtpChannel, SmtpSettings
 from domain.reasons import Reason
-from tests.support.smtp import CERTIFICATE, PASSWORD, USER, MailServer, mail_server
+from tests.support.smtp import PASSWORD, USER, MailServer, mail_server
+from tests.support.tls import CERTIFICATE
 
 
 @pytest.fixture
@@ -62,6 +63,13 @@ def test_a_name_with_line_breaks_makes_no_second_header(server: MailServer) -> N
 
 
 @pytest.mark.row("S6")
+def test_a_name_keeps_the_joiners_of_its_script(server: MailServer) -> None:
+    name = "علی\u200cرضا 👩\u200d🦰\u2028\u202eoh"
+    channel(server.port).send(message(subject=name))
+    assert server.mails[0]["Subject"] == "علی\u200cرضا 👩\u200d🦰 oh"
+
+
+@pytest.mark.row("S6")
 @pytest.mark.parametrize(
     "to", ["mara", "mara@example.org\r\nRCPT TO:<all@example.org>", "a@example.org, b@example.org", ""]
 )
@@ -93,6 +101,13 @@ def test_a_connection_lost_after_the_text_leaves_it_unknown(server: MailServer) 
     server.drop_after_data = True
     assert channel(server.port).send(message()) == Uncertain()
     assert len(server.mails) == 1
+
+
+@pytest.mark.row("R5")
+@pytest.mark.parametrize("reply", ["hm?", "354 go on", "200 whatever"])
+def test_an_answer_to_the_text_that_means_nothing_leaves_it_unknown(server: MailServer, reply: str) -> None:
+    server.data_reply = reply
+    assert channel(server.port).send(message()) == Uncertain()
 
 
 def test_nobody_listening_did_not_send() -> None:

@@ -1,8 +1,11 @@
 """SMS against a stand-in that checks what it is sent."""
 
 import json
+import os
 import socket
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -10,6 +13,7 @@ from backend.channels.port import Accepted, NotSent, Outcome, Outgoing, Rejected
 from backend.channels.twilio import TwilioChannel, TwilioSettings, outcome
 from domain.reasons import Reason
 from tests.support.sms import ACCOUNT, FROM, TOKEN, SmsServer, sms_server
+from tests.support.tls import CERTIFICATE, server_context
 
 
 @pytest.fixture
@@ -45,6 +49,37 @@ def test_an_answer_that_never_came_leaves_it_unknown(server: SmsServer) -> None:
     server.hang_up = True
     assert channel(server.base).send(message()) == Uncertain()
     assert len(server.texts) == 1
+
+
+@contextmanager
+def encrypted_server() -> Iterator[str]:
+    """Its address. It greets by TLS, takes one request, and goes on with what is no TLS."""
+
+    def serve(listener: socket.socket) -> None:
+        with suppress(OSError), listener.accept()[0] as plain:  # a client that does not trust it turns away
+            secure = server_context().wrap_socket(plain, server_side=True)
+            while b"Body=" not in (secure.recv(65536) or b"Body="):
+                continue
+            os.write(secure.fileno(), b"nothing that TLS knows")
+            secure.close()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=serve, args=(listener,), daemon=True)
+        thread.start()
+        yield f"https://127.0.0.1:{listener.getsockname()[1]}"
+        thread.join(30)
+
+
+@pytest.mark.row("R5")
+def test_encryption_that_breaks_after_the_request_leaves_it_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(CERTIFICATE))
+    with encrypted_server() as base:
+        assert channel(base).send(message()) == Uncertain()
+
+
+def test_a_provider_that_cannot_prove_its_name_gets_nothing() -> None:
+    with encrypted_server() as base:
+        assert channel(base).send(message()) == NotSent()
 
 
 def test_nobody_listening_did_not_send() -> None:

@@ -14,18 +14,10 @@ from backend.due.runner import Runner
 from backend.due.service import Service
 from domain.constants import HOUR, SECOND
 from domain.uuid7 import SeededIds
-from tests.support.feed import BUSINESS, Bare
+from tests.support.feed import BUSINESS, Bare, in_database
 
 T = TypeVar("T")
 DEADLINE = 30.0
-
-
-async def inline(run: Callable[[], T]) -> T:
-    return run()
-
-
-def in_database(run: Callable[[], T]) -> Awaitable[T]:
-    return inline(run)
 
 
 class Seen:
@@ -94,7 +86,7 @@ def test_a_database_that_fails_does_not_end_it(sqlite_bare: Bare, monkeypatch: p
     def failing(run: Callable[[], T]) -> Awaitable[T]:
         for failure in failures:
             raise failure
-        return inline(run)
+        return in_database(run)
 
     async def run() -> None:
         clock, seen = ControlledClock(sqlite_bare.clock.now()), Seen()

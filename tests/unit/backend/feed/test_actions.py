@@ -136,6 +136,14 @@ def test_what_failed_is_tried_again_in_order(bare: Bare) -> None:
     assert handlers.done == ["other", "broken", "later"]
 
 
+def test_what_depends_on_an_action_that_is_tried_again_waits_with_it(bare: Bare) -> None:
+    handlers = Handlers(fails=1)
+    asked = (action("1", "broken"), action("2", "later", depends_on="1"), action("3", "last", depends_on="2"))
+    assert statuses(answer(bare, handlers, *asked)) == ["Retry", "Retry", "Retry"]
+    assert statuses(answer(bare, handlers, *asked)) == ["Done", "Done", "Done"]
+    assert handlers.done == ["broken", "later", "last"]
+
+
 @pytest.mark.row("N3")
 def test_too_late_and_what_depends_on_a_refusal(bare: Bare) -> None:
     handlers, now = Handlers(), bare.clock.now()

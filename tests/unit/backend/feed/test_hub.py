@@ -56,7 +56,7 @@ def hub(bare: Bare) -> Hub:
     return made
 
 
-@pytest.mark.row("N4", "P2")
+@pytest.mark.row("N4")
 def test_a_change_reaches_every_desk_that_may_see_it(bare: Bare, hub: Hub) -> None:
     ana, ben = listen(bare, hub), listen(bare, hub, "ben", (BUSY,))
     bare.publish("a")
@@ -128,6 +128,17 @@ def test_the_heartbeat_ends_a_stream_whose_session_is_over(bare: Bare, hub: Hub)
     ana.allowed[0] = False
     hub.check(ana.stream)
     assert ana.stream.ended
+
+
+def test_a_desk_that_comes_back_while_the_server_ends_does_not_hold_it(bare: Bare, hub: Hub) -> None:
+    early = listen(bare, hub)
+    hub.close()
+    late = listen(bare, hub, "ben")
+
+    async def ended() -> list[bytes | None]:
+        return [await asyncio.wait_for(one.stream.next(), 10) for one in (early, late)]
+
+    assert asyncio.run(ended()) == [None, None]
 
 
 def test_what_is_large_is_a_nudge(bare: Bare, hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:

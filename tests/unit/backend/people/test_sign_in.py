@@ -6,7 +6,7 @@ from argon2.exceptions import VerifyMismatchError
 
 from backend.access import passwords
 from backend.access.sign_in import FAILURES, FAILURES_OF_PEER, WINDOW
-from domain.constants import API_VERSION, PRODUCT, SECOND
+from domain.constants import API_VERSION, DAY, PRODUCT, SECOND
 from domain.wire.access import ServerInfo, SignIn, Tokens
 from tests.support.server import PASSWORD, Reply, World
 
@@ -55,6 +55,15 @@ def test_accents_may_be_composed_either_way() -> None:
 def test_a_password_has_a_least_length() -> None:
     with pytest.raises(passwords.TooShort):
         passwords.hash_password("short")
+
+
+def test_a_clock_that_was_a_day_fast_locks_nobody_out_for_a_day(world: World) -> None:
+    world.clock.advance(DAY)
+    fail(world, FAILURES)
+    world.clock.advance(-DAY)
+    assert sign_in(world).status == 429
+    world.clock.advance(WINDOW)
+    assert sign_in(world).status == 200
 
 
 def test_after_five_failures_even_the_right_password_waits(world: World) -> None:

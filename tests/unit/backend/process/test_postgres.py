@@ -14,15 +14,7 @@ from domain.wire.booking import EnterReview
 from domain.wire.rows import DraftRow
 from domain.wire.sync import SyncPage
 from tests.support.backend import Backend
-from tests.support.postgres import Cluster
 from tests.support.server import PASSWORD, PUBLIC_URL, SALON, Template, World, open_world
-
-
-@pytest.fixture
-def seeded_url(postgres_cluster: Cluster, postgres_template: Template) -> Iterator[str]:
-    name = postgres_cluster.create(postgres_template.source)
-    yield postgres_cluster.url(name)
-    postgres_cluster.drop(name)
 
 
 @pytest.fixture

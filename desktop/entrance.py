@@ -1,0 +1,144 @@
+"""How somebody comes in: by the sign-in page, by signing in again over open work, or into the demo salon."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+from desktop.demo import Demo
+from desktop.desk.means import Means
+from desktop.desk.troubles import sentence, sign_in_sentence
+from desktop.services.bridge import Bridge, run
+from desktop.services.lanes import Lane
+from desktop.services.preferences import PreferencesFile
+from desktop.settings import server_address
+from desktop.texts import tr
+from desktop.views.shell.window import TellingPage, Window
+from desktop.views.sign_in.dialog import SignInDialog
+from desktop.views.sign_in.page import SignInPage, Typed
+from sync.errors import ProblemAnswer
+from sync.session import Session
+
+
+class Entrance(QObject):
+    """Asks, and says by its signals who came in, each with a Session."""
+
+    signed_in = Signal(object)
+    signed_in_again = Signal(object)
+    demo_opened = Signal(object)
+
+    demo_back = Signal(str)
+    """The demo's backend had died and was started again, at this address."""
+
+    demo_lost = Signal(str)
+    """The demo cannot go on; why, in words."""
+
+    def __init__(
+        self,
+        window: Window,
+        means: Means,
+        demo: Demo,
+        preferences: PreferencesFile,
+        server: str,
+        on_bug: Callable[[BaseException], None],
+    ) -> None:
+        """`server` wins over the address that was used last."""
+        super().__init__()
+        self._window, self._means, self._demo, self._preferences = window, means, demo, preferences
+        self._server, self._on_bug = server, on_bug
+        self._bridge, self.lane = Bridge(self), Lane("sign-in", on_bug)
+        self.dialog: SignInDialog | None = None
+
+    def close(self) -> None:
+        """Nobody comes in any more."""
+        self._bridge.close()
+        self.lane.close()
+
+    def ask(self, why: str = "") -> SignInPage:
+        """Shows the sign-in page; `why` says what brought the person there."""
+        page = SignInPage(self._server or self._preferences.value.server)
+        page.sign_in_requested.connect(partial(self._sign_in, page))
+        page.demo_requested.connect(self.open_demo)
+        self._window.show_page(page)
+        if why:
+            page.fail(why)
+        page.begin()
+        return page
+
+    def ask_again(self, session: Session, why: str = "") -> None:
+        """The session has ended: asks over the open work, of which nothing is lost."""
+        if self.dialog is not None:
+            return
+        page = SignInPage(session.base_url, again=True)
+        dialog = self.dialog = SignInDialog(page, self._window)
+        dialog.finished.connect(self._put_away)
+        page.sign_in_requested.connect(partial(self._sign_in_again, session, page))
+        page.fail(why or tr("Your session has ended. Please sign in again."))
+        dialog.open()
+        page.begin()
+
+    def open_demo(self) -> None:
+        """Starts the demo salon on this computer and signs in to it."""
+        self._window.show_page(TellingPage(tr("The demo salon is being opened")))
+        opening = partial(self._demo.open, self._device_id(), partial(self._bridge.post, self._demo_died))
+        run(self._bridge, self.lane, opening, self.demo_opened.emit, self._no_demo)
+
+    def _sign_in(self, page: SignInPage, typed: Typed) -> None:
+        address = server_address(typed.server)
+        if address is None:
+            page.fail(tr("This is not an address such as https://salon.example.com."), "server")
+            return
+        session = Session(self._means.http, address, self._means.keychain)
+        self._try(page, session, typed, self.signed_in.emit)
+
+    def _sign_in_again(self, session: Session, page: SignInPage, typed: Typed) -> None:
+        self._try(page, session, typed, self._again)
+
+    def _try(self, page: SignInPage, session: Session, typed: Typed, entered: Callable[[Session], None]) -> None:
+        page.work(tr("Signing in"))
+        signing = partial(session.sign_in, typed.email, typed.password, self._device_id())
+        done = partial(_hand_on, entered, session)
+        run(self._bridge, self.lane, signing, done, partial(self._failed, page))
+
+    def _again(self, session: Session) -> None:
+        if self.dialog is not None:
+            self.dialog.accept()
+        self.signed_in_again.emit(session)
+
+    def _failed(self, page: SignInPage, trouble: Exception) -> None:
+        said = sign_in_sentence(trouble)
+        if said is None:
+            self._on_bug(trouble)
+            said = tr("Something went wrong. Please try again.")
+        wrong = isinstance(trouble, ProblemAnswer) and trouble.problem.type == "wrong_credentials"
+        if isValid(page):
+            page.fail(said, "password" if wrong else None)
+
+    def _no_demo(self, trouble: Exception) -> None:
+        self.ask(self._why_no_demo(trouble))
+
+    def _demo_died(self) -> None:
+        run(self._bridge, self.lane, self._demo.start_again, self.demo_back.emit, self._demo_ends)
+
+    def _demo_ends(self, trouble: Exception) -> None:
+        self.demo_lost.emit(self._why_no_demo(trouble))
+
+    def _why_no_demo(self, trouble: Exception) -> str:
+        said = sentence(trouble)
+        if said is None:
+            self._on_bug(trouble)
+        return said or tr("The demo salon could not be started.")
+
+    def _put_away(self) -> None:
+        self.dialog = None
+
+    def _device_id(self) -> str:
+        """Made once and kept, so that the server knows the desk again."""
+        if not self._preferences.value.device_id:
+            self._preferences.change(device_id=self._means.ids.new(self._means.clock.now()))
+        return self._preferences.value.device_id
+
+
+def _hand_on(entered: Callable[[Session], None], session: Session, _tokens: object) -> None:
+    entered(session)

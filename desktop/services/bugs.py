@@ -1,0 +1,31 @@
+"""Faults of the program: written down by kind and place, without their texts, which may name people (promise S3)."""
+
+import logging
+import sys
+import threading
+from traceback import extract_tb
+from types import TracebackType
+
+log = logging.getLogger(__name__)
+
+
+def report(bug: BaseException) -> None:
+    """Logs the kind of an exception and the way that it came, innermost place first."""
+    frames = reversed(extract_tb(bug.__traceback__))
+    way = " < ".join(f"{frame.name} ({frame.filename}:{frame.lineno})" for frame in frames)
+    log.error("%s in %s", type(bug).__name__, way or "no place")
+
+
+def report_uncaught() -> None:
+    """From now on no exception that reaches the top of a thread is printed with its text."""
+    sys.excepthook = _uncaught
+    threading.excepthook = _uncaught_in_thread
+
+
+def _uncaught(_kind: type[BaseException], bug: BaseException, _trace: TracebackType | None) -> None:
+    report(bug)
+
+
+def _uncaught_in_thread(what: threading.ExceptHookArgs) -> None:
+    if what.exc_value is not None:
+        report(what.exc_value)

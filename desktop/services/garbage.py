@@ -1,0 +1,37 @@
+"""Python's collector of cycles, kept to the GUI thread.
+
+By itself it runs in whichever thread happens to allocate, and a cycle with a widget in it that is taken apart there
+crashes Qt.
+"""
+
+import gc
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+
+_INTERVAL_MS = 500
+
+
+class GuiCollector(QObject):
+    """Collects in the thread that it is made in, as often as the collector would by itself, until `end`."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._was_on = gc.isenabled()
+        gc.disable()
+        self._timer = QTimer(self, interval=_INTERVAL_MS)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+
+    def look(self) -> None:
+        """Collects the oldest generation that has grown enough."""
+        grown = [number for number, most in enumerate(gc.get_threshold()) if gc.get_count()[number] > most]
+        if grown:
+            gc.collect(grown[-1])
+
+    def end(self) -> None:
+        """Takes apart what is left here and now, before other threads may again."""
+        self._timer.stop()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
+        if self._was_on:
+            gc.enable()
