@@ -20,6 +20,8 @@ class BesideFollowUps(QWidget):
         self._page, self.panel, self._least = page, panel, least_width
         self._allowed = False
         page.setParent(self)
+        if panel.parent() is None:
+            panel.setParent(self)
         panel.hide()
         panel.close_requested.connect(self.close_followups)
 

@@ -82,6 +82,7 @@ class FollowUpsPanel(Ground):
         self._timer.setInterval(_TICK)
         self._timer.timeout.connect(self.tick)
         self._timer.start()
+        drafts.destroyed.connect(self._timer.stop)  # signing out takes the models first
         self._summary()
 
     def tick(self) -> None:
