@@ -132,6 +132,22 @@ def test_what_is_painted_the_now_line_the_wanted_time_and_what_is_shut(qtbot: Qt
     assert LIGHT.red_edge.casefold() in _colours(later, place, "14:14")
 
 
+@pytest.mark.row("N24")
+def test_why_it_cannot_be_dropped_is_painted_beside_it(qtbot: QtBot) -> None:
+    shown = calendar(qtbot, booked(1, "15:00", "Mia Novak"), booked(2, "15:00", "Tom Ek", ANNA))
+    shown.grid.lift(shown.block("Mia Novak").row.id)
+    shown.key(Qt.Key.Key_Left)
+    assert shown.why_not() == "Anna has Tom Ek from 15:00 to 16:00."
+    geometry, drop = shown.grid.geometry_now(), shown.grid.carry
+    assert drop is not None
+    below = geometry.block(drop.drop.blocks[0]).bottom() + 14
+    image = shown.grid.viewport().grab().toImage()
+    field = [
+        x for x in range(image.width()) if QColor(image.pixel(x, round(below))).name() == LIGHT.red_field.casefold()
+    ]
+    assert len(field) > 80
+
+
 def _colours(image: QImage, place: Geometry, time: str) -> set[str]:
     wall = dt.time.fromisoformat(time)
     y = round(place.y(wall.hour * 60 + wall.minute) * image.devicePixelRatio())

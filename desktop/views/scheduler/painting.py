@@ -199,6 +199,7 @@ class Painter:
         painter = self._painter
         painter.setClipping(False)
         painter.setFont(self._strong)
+        painter.setPen(self._colours.colour("red_text"))
         wide = min(260.0, self._metrics[id(self._strong)].horizontalAdvance(text) + 1)
         flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
         needed = painter.boundingRect(QRectF(0, 0, wide, 200), flags, text)
