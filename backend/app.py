@@ -17,6 +17,7 @@ from backend.catalogue import routes as catalogue
 from backend.channels.port import ChannelPort
 from backend.channels.smtp import SmtpChannel
 from backend.channels.twilio import TwilioChannel
+from backend.clients import actions as client_actions
 from backend.clients import codes as client_codes
 from backend.clients import routes as clients
 from backend.config import Settings
@@ -40,6 +41,8 @@ from backend.messages.codes import CodePost
 from backend.messages.post import Post
 from backend.team.queries import team_of
 from backend.version import VERSION
+from backend.waitlist import actions as waitlist_actions
+from backend.waitlist import life as waitlist_life
 from backend.web.route import RouteTable, Services
 from domain.wire.actions import Action, Done, ReadNotices, SetReminderChannels
 from domain.wire.rows import Channel
@@ -106,6 +109,7 @@ def due_handlers(post: Post, codes: CodePost) -> Mapping[str, DueHandler]:
         trim.TASK: _trim,
         **draft_tasks.due_handlers(post),
         **client_codes.due_handlers(),
+        **waitlist_life.due_handlers(),
         **codes.due_handlers(),
         **sandbox.due_handlers(),
     }
@@ -116,6 +120,8 @@ def action_handlers(post: Post) -> Mapping[type, ActionHandler[Person]]:
     return {
         **draft_actions.action_handlers(post),
         **appointment_actions.action_handlers(),
+        **client_actions.action_handlers(),
+        **waitlist_actions.action_handlers(),
         SetReminderChannels: _with_payload(SetReminderChannels, settings.set_reminder_channels),
         ReadNotices: _with_payload(ReadNotices, _read_notices),
     }

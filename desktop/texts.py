@@ -124,6 +124,7 @@ def _date_patterns() -> dict[str, str]:
         "day": _pattern(skeletons, "MMMEd"),
         "day_of_year": _pattern(skeletons, "yMMMEd"),
         "long": re.sub("E+", "EEEE", _pattern(skeletons, "MMMMEd")) if "MMMMEd" in skeletons else "EEEE d MMMM",
+        "weekday": _pattern(skeletons, "Ed"),
         "short": _pattern(skeletons, "MMMd"),
     }
 
@@ -144,6 +145,18 @@ def day(date: dt.date, today: dt.date) -> str:
 def long_day(date: dt.date) -> str:
     """`Friday 20 November`."""
     return _format_date(date, "long")
+
+
+def weekday_of(date: dt.date) -> str:
+    """`Fri 20`, over a column of a week."""
+    return _format_date(date, "weekday")
+
+
+def days_between(first: dt.date, last: dt.date) -> str:
+    """`16–22 Nov 2026`."""
+    from babel.dates import format_interval  # noqa: PLC0415 - see the module's text
+
+    return str(format_interval(first, last, "yMMMd", locale=_locale()))
 
 
 def _format_date(date: dt.date, kind: str) -> str:

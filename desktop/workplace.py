@@ -1,24 +1,36 @@
 """The screens of a signed-in person, put together: models over the desk's signals, views over the models."""
 
-from typing import TYPE_CHECKING, NamedTuple
+import datetime as dt
+from dataclasses import replace
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from desktop.forms import Forms
+from desktop.models.appointments import Appointments
 from desktop.models.cards import Cards
+from desktop.models.clients import Clients
 from desktop.models.drafts import DraftsModel
 from desktop.models.followups import FollowUps
 from desktop.models.notices import Notices
+from desktop.models.openings import Openings
+from desktop.models.origin import of_draft, of_entry, of_time, with_member
 from desktop.models.pending import Pending
 from desktop.models.ports import Acts, Connection, Feed, Opener, SlotSearch, Toasts
 from desktop.models.reminder_settings import ReminderSettings
 from desktop.models.salon import Salon
+from desktop.models.scheduler import Scheduler
 from desktop.models.today import Today
+from desktop.models.waitlist import WaitlistModel
+from desktop.models.waitlist_cards import WaitCards
+from desktop.models.waitlist_desk import WaitlistDesk
 from desktop.models.wishes import Wishes
 from desktop.texts import language, tr
 from desktop.views.bell.panel import BellPanel
 from desktop.views.could_not_be_done.panel import CouldNotBeDone
 from desktop.views.followups.panel import FollowUpsPanel
+from desktop.views.scheduler.screen import SchedulerScreen
 from desktop.views.settings.page import SettingsPage
 from desktop.views.settings.reminders import ReminderCard
 from desktop.views.settings.sandbox import SandboxCard
@@ -27,14 +39,13 @@ from desktop.views.shell.rail import Place
 from desktop.views.shell.window import Shell
 from desktop.views.today.page import TodayPage
 from desktop.views.today.screen import TodayScreen
+from desktop.views.waitlist.page import WaitlistPage
 from domain.clock import Clock
 from domain.permissions import Permission
-from domain.wire.rows import KINDS, DraftRow, LocationRow, PersonRow
+from domain.times import instant
+from domain.wire.rows import KINDS, AppointmentRow, DraftRow, LocationRow, PersonRow
 
-if TYPE_CHECKING:
-    from desktop.models.booking import BookingForm
-
-TODAY, SETTINGS = "today", "settings"
+TODAY, SCHEDULER, SETTINGS = "today", "scheduler", "settings"
 _TICK_MS = 10_000
 
 
@@ -68,20 +79,45 @@ class Workplace(QObject):
         self._clock, self._theme, self._window = clock, theme, window
         self._wanted = location_id
         self.location_id: str | None = None
-        self._forms: list[QDialog] = []
         self._follows_at: str | None = None
         self._return_to: Whereabouts | None = None
         self.salon, self.pending, self.drafts = Salon(feed, self), Pending(feed, self), DraftsModel(feed, parent=self)
-        self.notices = Notices(feed, self.salon, self.drafts, self)
+        self.clients, self.openings = Clients(feed, self), Openings(self.salon, clock, self)
+        self.waitlist = WaitlistModel(feed, self.openings, self)
+        self.waiting = WaitlistDesk(feed, acts, opener, toasts, self.waitlist, self.salon, self)
+        self.notices = Notices(feed, self.salon, self.drafts, self.waitlist, self)
         cards = Cards(self.salon, self.pending, Wishes(self.salon, self))
         self.followups = FollowUps(feed, acts, opener, toasts, self.drafts, self.pending, self.salon, clock, self)
-        self.today = Today(self.drafts, self.salon, clock, self)
+        self.today = Today(self.drafts, self.waitlist, self.salon, clock, self)
+        self.scheduler = Scheduler(self.drafts, self.pending, self.salon, clock, self)
+        self.appointments = Appointments(feed, acts, toasts, self.pending, self.salon, clock, self)
         self.reminders = ReminderSettings(acts, self.pending, self.salon, self)
-        panel = FollowUpsPanel(self.drafts, cards, self.followups, self.pending, self.salon, clock)
+        self._forms = Forms(
+            feed,
+            acts,
+            slots,
+            toasts,
+            self.salon,
+            self.drafts,
+            self.waitlist,
+            self.clients,
+            self.pending,
+            clock,
+            window,
+            self,
+        )
+        wait_cards = WaitCards(self.salon, self.pending, self.openings)
+        page = WaitlistPage(self.waitlist, wait_cards, self.waiting, self.openings, self.pending, self.salon, clock)
+        panel = FollowUpsPanel(self.drafts, cards, self.followups, self.pending, self.salon, clock, page)
         self.screen = TodayScreen(TodayPage(self.today), panel)
+        self.calendar = SchedulerScreen(self.scheduler, self.appointments, panel)
         settings = SettingsPage(ReminderCard(self.reminders), SandboxCard(self.reminders, opener, toasts, clock))
-        places = (Place(TODAY, "today", tr("Today")), Place(SETTINGS, "settings", tr("Settings"), at_end=True))
-        self.shell = Shell(places, {TODAY: self.screen, SETTINGS: settings})
+        places = (
+            Place(TODAY, "today", tr("Today")),
+            Place(SCHEDULER, "calendar", tr("Scheduler")),
+            Place(SETTINGS, "settings", tr("Settings"), at_end=True),
+        )
+        self.shell = Shell(places, {TODAY: self.screen, SCHEDULER: self.calendar, SETTINGS: settings})
         self._bell: BellPanel | None = None
         self._refusals: CouldNotBeDone | None = None
         self._timer = QTimer(self, interval=_TICK_MS)
@@ -94,6 +130,12 @@ class Workplace(QObject):
         bar.bell_pressed.connect(self.open_bell)
         bar.refusals_pressed.connect(self.open_refusals)
         panel.book_requested.connect(self.book)
+        panel.waitlist.book_requested.connect(self.book_waiting)
+        panel.waitlist.add_requested.connect(self.add_waiting)
+        panel.waitlist.edit_requested.connect(self.edit_waiting)
+        self.screen.page.waitlist_requested.connect(self.open_waitlist)
+        self.screen.followups_requested.connect(self.open_draft)
+        self.calendar.free_time_chosen.connect(self.book_at)
         self.salon.changed.connect(self._salon_changed)
         self.drafts.summary_changed.connect(self._count)
         self.notices.changed.connect(self._ring)
@@ -111,14 +153,15 @@ class Workplace(QObject):
         """Takes the page away and everything that is open over it, and hears no more."""
         self._timer.stop()
         self.shell.deleteLater()
-        for over in (*self._forms, *self._window.findChildren(Popover)):
+        self._forms.close()
+        for over in self._window.findChildren(Popover):
             over.close()
             over.deleteLater()
         self.deleteLater()
 
     def whereabouts(self) -> Whereabouts:
         """Where the person is."""
-        shown = self.screen.panel.isVisibleTo(self.screen)
+        shown = self.screen.has_followups() or self.calendar.has_followups()
         return Whereabouts(self.shell.current(), shown, self.screen.panel.list.current_id())
 
     def go_back_to(self, place: Whereabouts) -> None:
@@ -131,41 +174,62 @@ class Workplace(QObject):
         self._settle_in()
 
     def open_draft(self, draft_id: str = "") -> None:
-        """Shows the Follow-ups panel, at a draft's card if one is named, at its own location."""
+        """Shows the Follow-ups panel, at a draft's card if one is named, at its own location: beside the calendar, or
+        beside Today for who may not see the calendar (row B11).
+        """
         row = self.drafts.get(draft_id)
         if row is not None and row.location_id != self.location_id:
             self._choose_location(row.location_id)
-        self.shell.open(TODAY)
-        self.screen.open_followups(draft_id)
+        beside = self.calendar if self._sees_schedule() else self.screen
+        self.shell.open(SCHEDULER if beside is self.calendar else TODAY)
+        beside.open_followups(draft_id)
 
     def book(self, draft_id: str) -> None:
         """Opens the booking form over a draft (row B13)."""
-        from desktop.views.booking.dialog import BookingDialog  # noqa: PLC0415 - the first paint goes without it
-
         row = self.drafts.get(draft_id)
         if row is not None and self.followups.still_there(draft_id):
-            form = BookingDialog(self._form(row), self._window)
-            form.finished.connect(self._form_closed)
-            self._forms.append(form)
-            form.open()
+            self._forms.book(of_draft(row))
 
-    def _form_closed(self, _result: int) -> None:
-        self._forms.clear()
+    def book_at(self, member_id: str, start: dt.datetime) -> None:
+        """Opens the booking form at a free time: over the current card if one is wanted, else for whoever is chosen."""
+        at, row = instant(start, self.scheduler.zone), self.scheduler.wanting()
+        if row is None:
+            if self.location_id is not None:
+                self._forms.book(of_time(self.location_id, start, at, member_id or None))
+        elif self.followups.still_there(row.id):
+            origin = of_draft(row)
+            if member_id:
+                origin = replace(origin, lines=with_member(origin.lines, member_id))
+            self._forms.book(replace(origin, start=start, start_at=at))
 
-    def _form(self, row: DraftRow) -> "BookingForm":
-        from desktop.models.booking import BookingForm  # noqa: PLC0415 - see above
+    def open_waitlist(self, entry_id: str = "") -> None:
+        """Shows the Follow-ups panel at Waitlist, at an entry if one is named, at its own location (row B11)."""
+        row = self.waitlist.get(entry_id)
+        if row is not None and row.location_id != self.location_id:
+            self._choose_location(row.location_id)
+        beside = self.calendar if self._sees_schedule() else self.screen
+        self.shell.open(SCHEDULER if beside is self.calendar else TODAY)
+        beside.open_waitlist(entry_id)
 
-        return BookingForm(
-            row,
-            self._feed,
-            self._acts,
-            self._slots,
-            self._toasts,
-            self.salon,
-            self.drafts,
-            self.pending,
-            self._clock,
-        )
+    def book_waiting(self, entry_id: str) -> None:
+        """Opens the booking form for somebody who waits, at the start that would do (row B21)."""
+        row, opening = self.waitlist.get(entry_id), self.openings.of(entry_id)
+        if row is not None:
+            self._forms.book(of_entry(row, opening.slot if opening else None))
+
+    def add_waiting(self) -> None:
+        """Opens the waitlist form for somebody new."""
+        if self.location_id is not None:
+            self._forms.wait(self.location_id)
+
+    def edit_waiting(self, entry_id: str) -> None:
+        """Opens the waitlist form over an entry."""
+        row = self.waitlist.get(entry_id)
+        if row is not None:
+            self._forms.wait(row.location_id, row)
+
+    def _sees_schedule(self) -> bool:
+        return self.location_id is not None and self.salon.may(Permission.VIEW_SCHEDULE, self.location_id)
 
     def open_bell(self) -> None:
         """Shows the bell's list; what is in it counts as read (row B5)."""
@@ -179,6 +243,7 @@ class Workplace(QObject):
     def _new_bell(self) -> BellPanel:
         bell = BellPanel(self._window)
         bell.opened.connect(self.open_draft)
+        bell.entry_opened.connect(self.open_waitlist)
         return bell
 
     def open_refusals(self) -> None:
@@ -195,7 +260,8 @@ class Workplace(QObject):
             self._refusals.show_refused(refused, self._client_of, self._clock.now(), self._zone())
 
     def _client_of(self, entity: str) -> str:
-        row = self.drafts.get(entity.partition(":")[2])
+        row_id = entity.partition(":")[2]
+        row = self.drafts.get(row_id) or self.waitlist.get(row_id) or self.salon.get(AppointmentRow, row_id)
         return row.client_name if row else ""
 
     def _zone(self) -> str:
@@ -224,16 +290,20 @@ class Workplace(QObject):
         if chosen != self.location_id:
             self.location_id = chosen
             self.drafts.show_location(chosen)
+            self.waitlist.show_location(chosen)
             self.today.show_location(chosen)
+            self.scheduler.show_location(chosen)
         allowed = chosen is not None and self.salon.may(Permission.MANAGE_WAITLIST, chosen)
-        self.screen.allow_followups(allowed=allowed)
+        for beside in (self.screen, self.calendar):
+            beside.allow_followups(allowed=allowed)
         if chosen is not None and self._follows_at == chosen and not allowed:
             # In the place of a toast that may name somebody whom she may not see any more.
             self._toasts.say(tr("You may not see incomplete bookings at this location any more."))
         self._follows_at = chosen if allowed else None
         if person is not None and (chosen is not None or not mine):
             settings = [SETTINGS] if self.reminders.may_see() else []
-            self.shell.allow([TODAY, *settings] if chosen is not None else settings)
+            schedule = [SCHEDULER] if self._sees_schedule() else []
+            self.shell.allow([TODAY, *schedule, *settings] if chosen is not None else settings)
         self._connected()
         self._count()
 
@@ -247,10 +317,13 @@ class Workplace(QObject):
             return
         self.shell.open(place.screen)
         if place.in_followups:
-            self.screen.open_followups(place.draft_id)
+            self.open_draft(place.draft_id)
 
     def _count(self) -> None:
-        self.shell.rail.wait(TODAY, self.drafts.rowCount())
+        waiting, rail = self.drafts.rowCount(), self.shell.rail
+        rail.wait(TODAY, 0 if self._sees_schedule() else waiting)
+        rail.wait(SCHEDULER, waiting)
+        self.calendar.header.wait(waiting)
 
     def _ring(self) -> None:
         self.shell.bar.bell.show_fresh(self.notices.fresh())

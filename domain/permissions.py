@@ -16,6 +16,7 @@ class Permission(StrEnum):
     MANAGE_WAITLIST = "manage_waitlist"
     VIEW_SCHEDULE = "view_schedule"
     BOOK_APPOINTMENTS = "book_appointments"
+    VIEW_CLIENTS = "view_clients"
     MANAGE_AUTOMATIONS = "manage_automations"
     MANAGE_TEAM = "manage_team"
 
@@ -34,7 +35,12 @@ Matrix = Mapping[Role, frozenset[Permission]]
 DEFAULT_MATRIX: Matrix = {
     Role.ADMIN: frozenset(Permission),
     Role.RECEPTIONIST: frozenset(
-        {Permission.MANAGE_WAITLIST, Permission.VIEW_SCHEDULE, Permission.BOOK_APPOINTMENTS},
+        {
+            Permission.MANAGE_WAITLIST,
+            Permission.VIEW_SCHEDULE,
+            Permission.BOOK_APPOINTMENTS,
+            Permission.VIEW_CLIENTS,
+        },
     ),
     Role.TEAM_MEMBER: frozenset({Permission.VIEW_SCHEDULE}),
 }
@@ -46,6 +52,7 @@ class ScopeKind(StrEnum):
     FOLLOW_UPS = "followups"
     AVAILABILITY = "availability"
     SCHEDULE = "schedule"
+    CLIENTS = "clients"
     BUSINESS = "business"
     SETTINGS = "settings"
     PERSON = "person"
@@ -57,6 +64,7 @@ SNAPSHOT_ORDER = (
     ScopeKind.BUSINESS,
     ScopeKind.AVAILABILITY,
     ScopeKind.SCHEDULE,
+    ScopeKind.CLIENTS,
     ScopeKind.SETTINGS,
 )
 """A first sync brings the cards first, after the little that says who is signed in."""
@@ -86,6 +94,9 @@ _LOCATION_SCOPES = {
     Permission.VIEW_SCHEDULE: (ScopeKind.SCHEDULE,),
 }
 
+_NEED_CLIENTS = frozenset({Permission.MANAGE_WAITLIST, Permission.BOOK_APPOINTMENTS, Permission.VIEW_CLIENTS})
+"""Whoever may do any of these, at whatever location, looks for clients of the whole business."""
+
 
 def granted_scopes(business_id: str, person_id: str, grants: Grants) -> tuple[str, ...]:
     """The scopes that a person's desk may hold, in snapshot order."""
@@ -93,6 +104,8 @@ def granted_scopes(business_id: str, person_id: str, grants: Grants) -> tuple[st
     for location_id, held in grants.items():
         for permission in held:
             found.update(scope(kind, location_id) for kind in _LOCATION_SCOPES.get(permission, ()))
+        if held & _NEED_CLIENTS:
+            found.add(scope(ScopeKind.CLIENTS, business_id))
         if Permission.MANAGE_AUTOMATIONS in held:
             found.add(scope(ScopeKind.SETTINGS, business_id))
     return tuple(sorted(found, key=lambda name: (SNAPSHOT_ORDER.index(scope_kind(name)), name)))

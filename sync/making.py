@@ -2,7 +2,21 @@
 
 from domain.clock import Clock, Ids
 from domain.constants import HOUR
-from domain.wire.actions import Action, BookAppointment, Payload, ReadNotices, SendReminder, SetReminderChannels
+from domain.wire.actions import (
+    Action,
+    AddWaitlistEntry,
+    BookAppointment,
+    ChangeAppointment,
+    CreateClient,
+    EditWaitlistEntry,
+    MoveAppointment,
+    Payload,
+    ReadNotices,
+    RemoveWaitlistEntry,
+    RestoreWaitlistEntry,
+    SendReminder,
+    SetReminderChannels,
+)
 
 REMINDER_WAITS = 4 * HOUR
 """A reminder that could not be sent for this long is refused instead: nobody wants at night what was meant for noon."""
@@ -15,8 +29,16 @@ def entity_of(payload: Payload) -> str:
             return "reminder_settings"
         case ReadNotices():
             return "notices"
+        case MoveAppointment() | ChangeAppointment():
+            return f"appointment:{payload.appointment_id}"
+        case BookAppointment(draft_id=None, waitlist_entry_id=str(entry_id)):
+            return f"waitlist:{entry_id}"
         case BookAppointment(draft_id=None):
             return f"appointment:{payload.appointment_id}"
+        case CreateClient():
+            return f"client:{payload.client_id}"
+        case AddWaitlistEntry() | EditWaitlistEntry() | RemoveWaitlistEntry() | RestoreWaitlistEntry():
+            return f"waitlist:{payload.entry_id}"
     return f"draft:{payload.draft_id}"
 
 

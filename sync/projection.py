@@ -1,29 +1,61 @@
 """What the screen shows: the replica's rows with the desk's own unanswered actions laid over them (row N3). Pure.
 
-A projection says what the server will most likely make of an action, for the person who asked for it. It never adds a
-row: where the server has to decide something first, such as who serves, the action itself is what can be shown.
+A projection says what the server will most likely make of an action, for the person who asked for it. It adds a row
+only where the server decides nothing but prices: a client, someone who waits. Where it has to decide something first,
+such as who serves, the action itself is what can be shown.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, NamedTuple, TypeVar, cast
 
 from msgspec.structs import replace
 
+from domain import appointments
+from domain.contacts import NotAnEmail, NotAPhone, clean_lines, clean_text, parse_email, parse_phone
 from domain.drafts import Phase
+from domain.prices import choices_of, resolve
+from domain.seats import seat_of, seated, spans
+from domain.times import instant, shown
+from domain.waitlist import in_order, windows_of
 from domain.wire.actions import (
     Action,
+    AddWaitlistEntry,
     BookAppointment,
+    ChangeAppointment,
+    Choice,
+    CreateClient,
     DismissDraft,
+    EditWaitlistEntry,
+    MoveAppointment,
     ReadNotices,
+    RemoveWaitlistEntry,
     RestoreDraft,
+    RestoreWaitlistEntry,
     SendReminder,
     SetReminderChannels,
 )
-from domain.wire.rows import Channel, DraftRow, PersonRow, ReminderSettingsRow, ReminderState, Row
+from domain.wire.rows import (
+    AppointmentRow,
+    BundleRow,
+    Channel,
+    ClientRow,
+    DraftRow,
+    Line,
+    LocationRow,
+    PersonRow,
+    ReminderSettingsRow,
+    ReminderState,
+    Row,
+    ServiceRow,
+    WaitlistEntryRow,
+)
 from sync.store.entry import OPEN, Entry
 
 R = TypeVar("R", bound=Row)
+
+Known = Callable[[type, str], Any]
+"""Looks up what else the desk holds, by type and id: names and prices for a row that is not on the server yet."""
 
 
 class Target(NamedTuple):
@@ -40,6 +72,19 @@ def target_of(action: Action) -> Target | None:
             return Target(DraftRow, draft_id)
         case BookAppointment(draft_id=str(draft_id)):
             return Target(DraftRow, draft_id)
+        case MoveAppointment(appointment_id) | ChangeAppointment(appointment_id):
+            return Target(AppointmentRow, appointment_id)
+        case BookAppointment(waitlist_entry_id=str(entry_id)):
+            return Target(WaitlistEntryRow, entry_id)
+        case (
+            AddWaitlistEntry(entry_id)
+            | EditWaitlistEntry(entry_id)
+            | RemoveWaitlistEntry(entry_id)
+            | RestoreWaitlistEntry(entry_id)
+        ):
+            return Target(WaitlistEntryRow, entry_id)
+        case CreateClient(client_id):
+            return Target(ClientRow, client_id)
         case SetReminderChannels():
             return Target(ReminderSettingsRow)
         case ReadNotices():
@@ -62,21 +107,42 @@ def project(rows: Iterable[R], pending: Iterable[Entry], done: frozenset[str] = 
     return project_over(rows, laid_over(pending, done))
 
 
-def project_over(rows: Iterable[R], over: Mapping[Target, tuple[Action, ...]]) -> tuple[R, ...]:
+def _nothing(_of: type, _id: str) -> None:
+    return None
+
+
+def project_over(
+    rows: Iterable[R], over: Mapping[Target, tuple[Action, ...]], known: Known = _nothing
+) -> tuple[R, ...]:
     """As `project`, with what `laid_over` has found, for who projects more than once."""
     if not over:
         return tuple(rows)
-    return tuple(_projected(row, over) for row in rows)
+    return tuple(_projected(row, over, known) for row in rows)
 
 
-def _projected(row: R, over: Mapping[Target, tuple[Action, ...]]) -> R:
+def made_over(
+    of: type[Row], over: Mapping[Target, tuple[Action, ...]], held: Collection[str], known: Known
+) -> dict[str, Row]:
+    """By id the rows of a type that waiting actions make; `held` are ids that the server has rows for already."""
+    found: dict[str, Row] = {}
+    for target, actions in over.items():
+        if target.of is of and target.id and target.id not in held:
+            row = _made(actions[0], known)
+            if row is not None:
+                for action in actions[1:]:
+                    row = _after(row, action, known)
+                found[target.id] = row
+    return found
+
+
+def _projected(row: R, over: Mapping[Target, tuple[Action, ...]], known: Known) -> R:
     of = type(row)
     for action in over.get(Target(of, row.id), ()) + over.get(Target(of), ()):
-        row = _after(row, action)
+        row = _after(row, action, known)
     return row
 
 
-def _after(row: R, action: Action) -> R:
+def _after(row: R, action: Action, known: Known) -> R:
     shown: Any = row
     match row, action.payload:
         case DraftRow(), DismissDraft():
@@ -87,6 +153,12 @@ def _after(row: R, action: Action) -> R:
             shown = replace(row, phase=Phase.CONVERTED)
         case DraftRow(), SendReminder():
             shown = _reminded(row, action.made_at)
+        case AppointmentRow(), MoveAppointment() as asked:
+            shown = _reseated(row, asked)
+        case AppointmentRow(), ChangeAppointment() as asked:
+            shown = _changed(row, asked, action.made_at)
+        case WaitlistEntryRow(), _:
+            shown = _waits(row, action, known)
         case ReminderSettingsRow(), SetReminderChannels(email, sms):
             shown = replace(row, email=email, sms=sms)
         case PersonRow(), ReadNotices(until):
@@ -94,8 +166,105 @@ def _after(row: R, action: Action) -> R:
     return cast("R", shown)
 
 
+def _waits(row: WaitlistEntryRow, action: Action, known: Known) -> WaitlistEntryRow:
+    """An entry is edited, booked and removed while it waits, and brought back when it was removed."""
+    match action.payload:
+        case EditWaitlistEntry(_, choices, windows, notes) if row.status == "pending":
+            lines = row.lines if choices == choices_of(row.lines) else _lines(choices, known)
+            wished = in_order(windows_of(windows))
+            edited = replace(row, lines=lines or (), windows=wished, notes=clean_lines(notes), fits=())
+            return edited if lines else row
+        case RemoveWaitlistEntry() if row.status == "pending":
+            return replace(row, status="removed", fits=())
+        case RestoreWaitlistEntry() if row.status == "removed":
+            return replace(row, status="pending")
+        case BookAppointment() if row.status == "pending":
+            return replace(row, status="booked", fits=())
+    return row
+
+
+def _made(action: Action, known: Known) -> Row | None:
+    """The row that an action makes, as far as the desk can tell; None when the server will refuse it."""
+    match action.payload:
+        case AddWaitlistEntry() as asked:
+            client, lines = known(ClientRow, asked.client_id), _lines(asked.choices, known)
+            return _entry(asked, client, lines, action.made_at) if client and lines else None
+        case CreateClient() as asked:
+            at = known(LocationRow, asked.location_id)
+            return _client(asked, at.region) if at and clean_text(asked.name) else None
+    return None
+
+
+def _entry(asked: AddWaitlistEntry, client: ClientRow, lines: tuple[Line, ...], at: int) -> WaitlistEntryRow:
+    return WaitlistEntryRow(
+        id=asked.entry_id,
+        location_id=asked.location_id,
+        client_id=asked.client_id,
+        client_name=client.name,
+        lines=lines,
+        windows=in_order(windows_of(asked.windows)),
+        added_at=at,
+        status="pending",
+        phone=client.phone,
+        email=client.email,
+        notes=clean_lines(asked.notes),
+    )
+
+
+def _client(asked: CreateClient, region: str) -> ClientRow | None:
+    try:
+        phone = parse_phone(asked.phone, region) if asked.phone and asked.phone.strip() else None
+        email = parse_email(asked.email) if asked.email and asked.email.strip() else None
+    except (NotAPhone, NotAnEmail):
+        return None
+    return ClientRow(asked.client_id, clean_text(asked.name), phone, email)
+
+
+def _lines(choices: Iterable[Choice], known: Known) -> tuple[Line, ...] | None:
+    asked = tuple(choices)
+    services = {choice.service_id: known(ServiceRow, choice.service_id) for choice in asked}
+    bundles = {choice.bundle_id: known(BundleRow, choice.bundle_id) for choice in asked if choice.bundle_id}
+    found = resolve(
+        asked,
+        {row_id: row for row_id, row in services.items() if row},
+        {row_id: row for row_id, row in bundles.items() if row},
+    )
+    return None if found.left_out else found.lines
+
+
 def _moved(row: DraftRow, before: Phase, after: Phase) -> DraftRow:
     return replace(row, phase=after) if row.phase is before else row
+
+
+def _reseated(row: AppointmentRow, asked: MoveAppointment) -> AppointmentRow:
+    """Moved as asked, if it sits where the person saw it; whether the time is free only the server knows."""
+    seat = seat_of(row.start, row.lines)
+    if asked.to == seat or asked.was != seat or not appointments.may_move(row.status):
+        return row
+    start, lines = shown(asked.to.start, row.zone), seated(row.lines, asked.to)
+    start_at = instant(start, row.zone)
+    return replace(
+        row,
+        **appointments.moved(_life(row), start)._asdict(),
+        lines=lines,
+        team_member_id=lines[0].team_member_id or "",
+        start_at=start_at,
+        end_at=spans(lines, start_at)[-1].end_at,
+    )
+
+
+def _changed(row: AppointmentRow, asked: ChangeAppointment, at: int) -> AppointmentRow:
+    if (row.status, row.start) != (asked.was, asked.was_start) or row.status is asked.to:
+        return row
+    try:
+        life = appointments.changed(_life(row), asked.to, asked.reason, begun=row.start_at <= at)
+    except appointments.NotPossible:
+        return row
+    return replace(row, **life._asdict())
+
+
+def _life(row: AppointmentRow) -> appointments.Life:
+    return appointments.Life(row.status, row.start, row.previous_start, row.cancel_reason)
 
 
 def _reminded(row: DraftRow, at: int) -> DraftRow:

@@ -4,21 +4,31 @@ from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
 from domain.constants import ACTION_BATCH
-from domain.wire.actions import ActionAnswer, BookAppointment, Done, Refusal, Refused
+from domain.wire.actions import (
+    ActionAnswer,
+    BookAppointment,
+    ChangeAppointment,
+    Done,
+    MoveAppointment,
+    Refusal,
+    Refused,
+)
 from domain.wire.problems import Problem
 from sync.store.entry import Decision, Entry, State
+
+_COUNTED_ON = (BookAppointment, MoveAppointment, ChangeAppointment)
 
 
 def outcome(entry: Entry, answer: Decision) -> State:
     """Where an action stands after an answer.
 
     What is asked again is not laid over the rows, so it is over with the answer. One that was done before a restore and
-    cannot be done again is told only where somebody counts on it: a booking. Everything else either shows on its card
-    or has gone with it.
+    cannot be done again is told only where somebody counts on it, as on an appointment. Everything else either shows on
+    its card or has gone with it.
     """
     if isinstance(answer, Done):
         return State.KEPT if entry.effective or entry.state is State.AGAIN else State.SETTLED
-    if isinstance(entry.answer, Done) and not isinstance(entry.action.payload, BookAppointment):
+    if isinstance(entry.answer, Done) and not isinstance(entry.action.payload, _COUNTED_ON):
         return State.KEPT
     return State.REFUSED if isinstance(answer, Refused) else State.UNKNOWN
 

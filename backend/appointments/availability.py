@@ -43,10 +43,14 @@ def slot_free(unit: Unit, draft: Draft) -> bool | None:
     return placed is not None and placed[0].start_at >= unit.now
 
 
-def busy_around(unit: Unit, business_id: str, at: LocationRow, start: dt.datetime, reach: int = 2 * DAY) -> Busy:
-    """What is taken near a local start: enough to place something there, unless `reach` says more."""
+def busy_around(
+    unit: Unit, business_id: str, at: LocationRow, start: dt.datetime, reach: int = 2 * DAY, but: str = ""
+) -> Busy:
+    """What is taken near a local start: enough to place something there, unless `reach` says more. An appointment
+    that is to be moved does not stand in its own way: it is left out as `but`.
+    """
     middle = instant(start, at.zone)
-    return queries.busy_between(unit, business_id, at.id, middle - reach, middle + reach)
+    return queries.busy_between(unit, business_id, at.id, middle - reach, middle + reach, but)
 
 
 def alternatives(
@@ -56,10 +60,11 @@ def alternatives(
     lines: Sequence[Line],
     team: Sequence[TeamMemberRow],
     start: dt.datetime,
+    but: str = "",
 ) -> tuple[Slot, ...]:
     """The nearest starts that can be had instead; instead of one that is past, the next ones."""
     near = max(start, local(unit.now, at.zone))
-    busy = busy_around(unit, business_id, at, near, REACH)
+    busy = busy_around(unit, business_id, at, near, REACH, but)
     return nearest(wants(lines), team, busy, near, at.zone, unit.now)
 
 

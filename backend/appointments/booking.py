@@ -14,6 +14,7 @@ import msgspec
 from backend.appointments import queries
 from backend.appointments.availability import alternatives, busy_around
 from backend.appointments.queries import Appointment
+from backend.clients import rows as client_rows
 from backend.clients.queries import Client
 from backend.db.database import Unit
 from backend.drafts import life
@@ -21,6 +22,8 @@ from backend.drafts.choices import lines_of
 from backend.events.log import record
 from backend.feed.change import change_of
 from backend.team.queries import team_of
+from backend.waitlist import life as waitlist_life
+from backend.waitlist import queries as waitlist
 from backend.web.problems import Refused, problem
 from domain.availability import Placed, place, wants
 from domain.permissions import ScopeKind, scope
@@ -41,6 +44,7 @@ class Booking(NamedTuple):
     booked_by: Literal["client", "staff"]
     actor: str
     draft_id: str | None
+    waitlist_entry_id: str | None = None
 
 
 def book(unit: Unit, wish: Booking) -> Appointment:
@@ -59,8 +63,16 @@ def book(unit: Unit, wish: Booking) -> Appointment:
     appointment = _appointment(wish, lines, placed)
     _publish(unit, appointment, wish.client, placed)
     life.convert(unit, business_id, wish.client.id, appointment.id, wish.actor)
+    _end_waiting(unit, wish, appointment)
     record(unit, business_id, "appointment.booked", f"appointment:{appointment.id}", wish.actor)
     return appointment
+
+
+def _end_waiting(unit: Unit, wish: Booking, appointment: Appointment) -> None:
+    """Whoever waited and is booked for it waits no more (row B21)."""
+    entry = waitlist.find(unit, appointment.business_id, wish.waitlist_entry_id) if wish.waitlist_entry_id else None
+    if entry is not None and entry.status == "pending":
+        waitlist_life.book(unit, entry, appointment.id, wish.actor)
 
 
 def _todays_lines(
@@ -108,6 +120,7 @@ def _publish(unit: Unit, appointment: Appointment, client: Client, placed: Seque
     change.publish(scope(ScopeKind.SCHEDULE, appointment.location_id), row_of(appointment, client))
     for row in queries.insert(unit, appointment, placed):
         change.publish(scope(ScopeKind.AVAILABILITY, appointment.location_id), row)
+    client_rows.publish(unit, appointment.business_id, (client.id,))
 
 
 def row_of(appointment: Appointment, client: Client) -> AppointmentRow:
@@ -123,8 +136,10 @@ def row_of(appointment: Appointment, client: Client) -> AppointmentRow:
         zone=appointment.zone,
         start_at=appointment.start_at,
         end_at=appointment.end_at,
-        status="booked",
+        status=appointment.status,
         booked_by=appointment.booked_by,
         draft_id=appointment.draft_id,
         notes=appointment.notes,
+        previous_start=appointment.previous_start,
+        cancel_reason=appointment.cancel_reason,
     )

@@ -6,21 +6,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import msgspec
 import sqlalchemy as sa
 
 from backend.db.database import Unit
 from backend.db.tables.appointments import appointments, busy
+from domain.appointments import CancelReason, Life, Status
 from domain.availability import Busy, Placed
 from domain.wire.base import decoder, encode
 from domain.wire.rows import BusyRow, Line
 
 _OF_BUSINESS = busy.c.business_id == sa.bindparam("business")
+_OF_APPOINTMENT = (_OF_BUSINESS, busy.c.appointment_id == sa.bindparam("appointment"))
 _BUSY = sa.select(busy.c.team_member_id, busy.c.start_at, busy.c.end_at).where(
     _OF_BUSINESS,
     busy.c.location_id == sa.bindparam("location"),
     busy.c.start_at < sa.bindparam("until"),
     busy.c.end_at > sa.bindparam("since"),
+    busy.c.appointment_id != sa.bindparam("but"),
 )
+_BUSY_IDS = sa.select(busy.c.id).where(*_OF_APPOINTMENT).order_by(busy.c.start_at, busy.c.id)
+_FREE = sa.delete(busy).where(*_OF_APPOINTMENT)
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,14 @@ class Appointment:
     booked_by: Literal["client", "staff"]
     draft_id: str | None
     notes: str
+    status: Status = Status.BOOKED
+    previous_start: dt.datetime | None = None
+    cancel_reason: CancelReason | None = None
+
+    @property
+    def life(self) -> Life:
+        """Where it stands, for the rules."""
+        return Life(self.status, self.start, self.previous_start, self.cancel_reason)
 
     @property
     def team_member_id(self) -> str:
@@ -46,10 +60,10 @@ class Appointment:
         return self.lines[0].team_member_id or ""
 
 
-def busy_between(unit: Unit, business_id: str, location_id: str, since: int, until: int) -> Busy:
-    """By team member, what is taken of the time from `since` to `until`."""
+def busy_between(unit: Unit, business_id: str, location_id: str, since: int, until: int, but: str = "") -> Busy:
+    """By team member, what is taken of the time from `since` to `until`, not counting the appointment `but`."""
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    of = {"business": business_id, "location": location_id, "since": since, "until": until}
+    of = {"business": business_id, "location": location_id, "since": since, "until": until, "but": but}
     for row in unit.conn.execute(_BUSY, of):
         found[row.team_member_id].append((row.start_at, row.end_at))
     return found
@@ -67,23 +81,40 @@ def find(unit: Unit, business_id: str, appointment_id: str) -> Appointment | Non
 def insert(unit: Unit, appointment: Appointment, placed: Sequence[Placed]) -> tuple[BusyRow, ...]:
     """Adds the appointment and the time it takes, a row a line."""
     unit.conn.execute(sa.insert(appointments), {**_columns(appointment), "made_at": unit.now})
+    return take(unit, appointment, placed)
+
+
+def update(unit: Unit, appointment: Appointment) -> None:
+    """Keeps what has changed in its life."""
+    of = (appointments.c.business_id == appointment.business_id, appointments.c.id == appointment.id)
+    unit.conn.execute(sa.update(appointments).where(*of).values(**_columns(appointment)))
+
+
+def take(unit: Unit, appointment: Appointment, placed: Sequence[Placed]) -> tuple[BusyRow, ...]:
+    """Takes the time of those who serve it, a row a line."""
     rows = tuple(
-        BusyRow(unit.ids.new(unit.now), appointment.location_id, part.team_member_id, part.start_at, part.end_at)
+        BusyRow(
+            id=unit.ids.new(unit.now),
+            location_id=appointment.location_id,
+            team_member_id=part.team_member_id,
+            start_at=part.start_at,
+            end_at=part.end_at,
+            appointment_id=appointment.id,
+        )
         for part in placed
     )
-    key = {"business_id": appointment.business_id, "appointment_id": appointment.id}
-    unit.conn.execute(sa.insert(busy), [{**key, **_busy_columns(row)} for row in rows])
+    unit.conn.execute(
+        sa.insert(busy), [{"business_id": appointment.business_id, **msgspec.structs.asdict(row)} for row in rows]
+    )
     return rows
 
 
-def _busy_columns(row: BusyRow) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "location_id": row.location_id,
-        "team_member_id": row.team_member_id,
-        "start_at": row.start_at,
-        "end_at": row.end_at,
-    }
+def free(unit: Unit, appointment: Appointment) -> tuple[str, ...]:
+    """Gives the time back that it took; the ids of the rows that are gone."""
+    of = {"business": appointment.business_id, "appointment": appointment.id}
+    ids = tuple(unit.conn.execute(_BUSY_IDS, of).scalars())
+    unit.conn.execute(_FREE, of)
+    return ids
 
 
 def _columns(appointment: Appointment) -> dict[str, Any]:
@@ -98,10 +129,12 @@ def _columns(appointment: Appointment) -> dict[str, Any]:
         "start_at": appointment.start_at,
         "end_at": appointment.end_at,
         "team_member_id": appointment.team_member_id,
-        "status": "booked",
+        "status": appointment.status,
         "booked_by": appointment.booked_by,
         "draft_id": appointment.draft_id,
         "notes": appointment.notes,
+        "previous_start": appointment.previous_start.isoformat() if appointment.previous_start else None,
+        "cancel_reason": appointment.cancel_reason,
     }
 
 
@@ -119,4 +152,7 @@ def _appointment(row: sa.Row[Any]) -> Appointment:
         booked_by=row.booked_by,
         draft_id=row.draft_id,
         notes=row.notes,
+        status=Status(row.status),
+        previous_start=dt.datetime.fromisoformat(row.previous_start) if row.previous_start else None,
+        cancel_reason=CancelReason(row.cancel_reason) if row.cancel_reason else None,
     )

@@ -27,6 +27,7 @@ class Client(NamedTuple):
     wants_sms: bool = True
     email_opted_out_at: int | None = None
     sms_opted_out_at: int | None = None
+    notes: str = ""
 
     def reach(self, channel: Channel) -> Reach:
         """How she can be reached on a channel: her own preference and opt-out always count (row B20)."""

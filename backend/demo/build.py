@@ -2,16 +2,19 @@
 
 import datetime as dt
 import random
+from functools import partial
 
 from backend.clients.queries import Client
 from backend.db.database import Database
 from backend.demo.clients import add_clients
 from backend.demo.days import fill
-from backend.demo.followups import LEFT, FollowUps
+from backend.demo.followups import LEFT, Deed, FollowUps
 from backend.demo.salon import ZONE, Salon, open_salon
 from backend.demo.travel import Past, past_of
+from backend.demo.waiting import WAITING, add_waiting
 from backend.drafts import tasks
 from backend.messages import sandbox
+from backend.messages.post import Post
 from domain.constants import DAY, MINUTE
 from domain.times import local
 
@@ -35,11 +38,20 @@ def build(database: Database, public_url: str) -> None:
         salon = open_salon(unit)
         clients = add_clients(unit, salon.business_id)
     _fill_days(past, salon, clients, now)
-    for deed in FollowUps(salon, clients, post).deeds():
+    for deed in _deeds(salon, clients, post, now):
         past.go(now - deed.ago * MINUTE)
         with past.database.write() as unit:
             deed.do(unit)
     past.go(now)
+
+
+def _deeds(salon: Salon, clients: dict[str, Client], post: Post, now: int) -> list[Deed]:
+    """What was done about unfinished bookings, and who was put on the waitlist, oldest first."""
+    waiting = [
+        Deed(waits.ago * 60, partial(add_waiting, salon=salon, clients=clients, waits=waits, now=now))
+        for waits in WAITING
+    ]
+    return sorted([*FollowUps(salon, clients, post).deeds(), *waiting], key=lambda deed: -deed.ago)
 
 
 def _fill_days(past: Past, salon: Salon, clients: dict[str, Client], now: int) -> None:

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from backend.clients.queries import Client, write_opt_out, write_wants
+from backend.clients.rows import publish
 from backend.clients.sign_in import add_client
 from backend.db.database import Unit
 
@@ -75,6 +76,7 @@ def add_clients(unit: Unit, business_id: str) -> dict[str, Client]:
         write_opt_out(unit, business_id, clients[name].id, "sms", unit.now)
     for name in _NO_EMAIL_WANTED:
         write_wants(unit, business_id, clients[name].id, "email", wants=False)
+    publish(unit, business_id, [client.id for client in clients.values()])
     return clients
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from backend.clients import rows as clients
 from backend.db.database import Unit
 from backend.drafts import life, rows
 from backend.drafts.reminders import SEND, Sending, send_automatic
@@ -18,6 +19,7 @@ def due_handlers(post: Post) -> Mapping[str, DueHandler]:
             send_automatic(unit, draft, post)
             rows.publish(unit, (draft,))
             rows.announce(unit, draft, "incomplete")
+            clients.publish(unit, draft.business_id, (draft.client_id,))
 
     def remove(unit: Unit, due: Due) -> None:
         life.remove(unit, due.business_id, due.subject)

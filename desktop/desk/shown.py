@@ -1,13 +1,13 @@
 """What the screen shows: the replica's rows with the waiting actions laid over them. Belongs to the replica's lane."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from desktop.desk.signals import News
 from desktop.models.ports import ActionState
 from domain.wire.actions import Action, Refused, Unknown
-from domain.wire.rows import KINDS, DraftRow, LocationRow, PersonRow, Row
-from sync.projection import Target, laid_over, project_over
+from domain.wire.rows import KINDS, ClientRow, DraftRow, LocationRow, PersonRow, Row, WaitlistEntryRow
+from sync.projection import Target, laid_over, made_over, project_over
 from sync.store.changed import Changed
 from sync.store.entry import OPEN, Entry
 from sync.store.replica import Replica
@@ -15,6 +15,9 @@ from sync.store.replica import Replica
 _FIRST: tuple[type[Row], ...] = (PersonRow, LocationRow, DraftRow)
 ORDER = tuple(KINDS[of] for of in _FIRST) + tuple(kind for of, kind in KINDS.items() if of not in _FIRST)
 """Who is signed in and where comes before what depends on it."""
+
+_MADE: dict[str, type[Row]] = {KINDS[of]: of for of in (ClientRow, WaitlistEntryRow)}
+"""Rows that waiting actions may make."""
 
 
 class Shown:
@@ -34,7 +37,7 @@ class Shown:
         """All rows and all that waits."""
         news = News()
         self._over = self._laid_over()
-        news.reset = [(kind, project_over(self._replica.rows(kind), self._over)) for kind in ORDER]
+        news.reset = [(kind, self._all(kind)) for kind in ORDER]
         news.actions = list(self._states().items())
         self._told = dict(news.actions)
         return news
@@ -63,9 +66,26 @@ class Shown:
         news = News()
         for kind in (kind for kind in ORDER if touched.get(kind)):
             held = self._replica.get(kind, touched[kind])
-            removed = tuple(touched[kind] - held.keys())
-            news.changed.append((kind, project_over(held.values(), self._over), removed))
+            made = {row_id: row for row_id, row in self._made(kind, held).items() if row_id in touched[kind]}
+            shown = (*project_over(held.values(), self._over, self._known), *made.values())
+            news.changed.append((kind, shown, tuple(touched[kind] - held.keys() - made.keys())))
         return news
+
+    def _all(self, kind: str) -> tuple[Row, ...]:
+        held = self._replica.rows(kind)
+        made = self._made(kind, {row.id for row in held}) if kind in _MADE else {}
+        return (*project_over(held, self._over, self._known), *made.values())
+
+    def _made(self, kind: str, held: Collection[str]) -> dict[str, Row]:
+        of = _MADE.get(kind)
+        return made_over(of, self._over, held, self._known) if of and self._over else {}
+
+    def _known(self, of: type, row_id: str) -> Row | None:
+        """What the desk holds, clients that it made itself too."""
+        held = self._replica.get(KINDS[of], (row_id,)).get(row_id)
+        if held is None and of is ClientRow:
+            return made_over(of, self._over, (), self._known).get(row_id)
+        return held
 
     def _retarget(self, touched: dict[str, set[str]]) -> None:
         """Lays the waiting actions anew and adds the rows that look different by it."""

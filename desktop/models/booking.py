@@ -8,16 +8,20 @@ from desktop import sentences
 from desktop.models.booking_lines import Basket
 from desktop.models.booking_times import FreeTimes, Source
 from desktop.models.cards import Said, shown_name
+from desktop.models.client_choice import ClientChoice
+from desktop.models.clients import Clients
 from desktop.models.drafts import DraftsModel
+from desktop.models.origin import Origin
 from desktop.models.pending import Pending
-from desktop.models.ports import Acts, Feed, SlotSearch, Toasts, draft_entity
+from desktop.models.ports import Acts, Feed, SlotSearch, Toasts, draft_entity, waitlist_entity
 from desktop.models.salon import Salon
+from desktop.models.waitlist import WaitlistModel
 from desktop.texts import local_moment, tr
 from domain.clock import Clock
 from domain.permissions import Permission
 from domain.times import instant, local
 from domain.wire.actions import ActionAnswer, BookAppointment, Done, Refusal, Refused, Slot
-from domain.wire.rows import KINDS, DraftRow, LocationRow, PersonRow
+from domain.wire.rows import KINDS, LocationRow, PersonRow
 
 LONGEST_NOTES = 2000
 _SLOT_REFUSED = frozenset(("slot_taken", "slot_unavailable"))
@@ -35,49 +39,64 @@ class BookingForm(QObject):
 
     def __init__(
         self,
-        row: DraftRow,
+        origin: Origin,
         feed: Feed,
         acts: Acts,
         search: SlotSearch,
         toasts: Toasts,
         salon: Salon,
         drafts: DraftsModel,
+        waitlist: WaitlistModel,
+        clients: Clients,
         pending: Pending,
         clock: Clock,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._row, self._acts, self._toasts, self._clock = row, acts, toasts, clock
-        self._salon, self._drafts, self._pending = salon, drafts, pending
-        self._draft_id: str | None = row.id
+        self._from, self._acts, self._toasts, self._clock = origin, acts, toasts, clock
+        self._salon, self._drafts, self._waitlist, self._pending = salon, drafts, waitlist, pending
+        self._draft_id, self._entry_id = origin.draft_id, origin.entry_id
         self._action_id: str | None = None
+        self._asked_of = ""
         self._left = False
         self._online = pending.online
-        self.client = shown_name(row.client_name)
+        self.choice = ClientChoice(origin.location_id, feed, acts, clients, pending, salon, self)
+        self.finds_client = not origin.client_id
         self.notice = Said("")
         self.alternatives: tuple[Slot, ...] = ()
-        self.notes = row.notes
-        self.basket = Basket(row, salon)
-        self.times = FreeTimes(row.location_id, search, salon, pending, clock, self)
+        self.notes = origin.notes
+        self.basket = Basket(origin.lines, origin.location_id, salon, origin.member_id)
+        self.times = FreeTimes(origin.location_id, search, salon, pending, clock, self)
         self.day, self.start = self._wish()
         self.times.changed.connect(self._times_came)
         feed.answered.connect(self._answered)
         salon.changed.connect(self._salon_changed)
         drafts.summary_changed.connect(self._look_for_draft)
+        waitlist.summary_changed.connect(self._look_for_draft)
+        self.choice.changed.connect(self.changed)
         pending.connection_changed.connect(self._connection_changed)
         pending.changed.connect(self._pending_changed)
+        if origin.client_id:
+            self.choice.choose(origin.client_id, origin.client_name)
         self._look()
+
+    @property
+    def client(self) -> str:
+        """The client's name; empty as long as nobody is chosen."""
+        if not self.finds_client:
+            return shown_name(self._from.client_name)
+        return shown_name(self.choice.person.name) if self.choice.person else ""
 
     @property
     def zone(self) -> str:
         """The location's zone."""
-        location = self._salon.get(LocationRow, self._row.location_id)
+        location = self._salon.get(LocationRow, self._from.location_id)
         return location.zone if location else "UTC"
 
     @property
     def waits(self) -> bool:
         """Whether the server was asked to book and has not answered."""
-        return self._action_id is not None
+        return self._action_id is not None or self.choice.waits
 
     def today(self) -> dt.date:
         """The day it is at the location."""
@@ -89,9 +108,8 @@ class BookingForm(QObject):
             return sentences.refusal(_NOT_PERMITTED)
         if self.waits:
             return tr("The server is being asked.")
-        if not self.basket.lines:
-            return tr("Choose at least one service.")
-        return "" if self.start else tr("Choose a time.")
+        missing = "" if self.basket.lines else tr("Choose at least one service.")
+        return self.choice.why_not() or missing or ("" if self.start else tr("Choose a time."))
 
     # What the person does
 
@@ -108,6 +126,11 @@ class BookingForm(QObject):
     def add_service(self, service_id: str) -> None:
         """Put a service in."""
         self.basket.add(service_id)
+        self._look()
+
+    def add_bundle(self, bundle_id: str) -> None:
+        """Put all services of a bundle in."""
+        self.basket.add_bundle(bundle_id)
         self._look()
 
     def set_member(self, member_id: str | None) -> None:
@@ -136,24 +159,35 @@ class BookingForm(QObject):
 
     def submit(self) -> None:
         """Ask the server to book; offline it is kept and asked later. Nothing happens while something is missing."""
-        if self.why_not() or self.start is None:
+        if not self.why_not():
+            self.notice, self.alternatives = Said(""), ()
+            self.choice.submit(self._send)
+
+    def _send(self, client_id: str, depends_on: str | None) -> None:
+        if self.start is None:
             return
-        self.notice, self.alternatives = Said(""), ()
         payload = BookAppointment(
             appointment_id=self._acts.new_id(),
-            location_id=self._row.location_id,
-            client_id=self._row.client_id,
+            location_id=self._from.location_id,
+            client_id=client_id,
             choices=self.basket.choices(),
             start=self.start,
             draft_id=self._draft_id,
             notes=self.notes,
+            waitlist_entry_id=self._entry_id,
         )
-        entity = draft_entity(self._row.id)
         # Set first: the outbox shows the booking at once, and the draft that leaves the list by it was not taken away.
         self._action_id = "being written"
-        self._action_id = self._acts.submit(payload, entity, not_after=instant(self.start, self.zone))
+        until = instant(self.start, self.zone)
+        self._asked_of = self._entity(payload)
+        self._action_id = self._acts.submit(payload, self._asked_of, not_after=until, depends_on=depends_on)
         self.changed.emit()
         self._connection_changed()
+
+    def _entity(self, payload: BookAppointment) -> str:
+        if self._from.draft_id:
+            return draft_entity(self._from.draft_id)
+        return waitlist_entity(self._entry_id) if self._entry_id else f"appointment:{payload.appointment_id}"
 
     def close(self) -> None:
         """The form was closed: searches that are under way have nobody to tell."""
@@ -201,12 +235,12 @@ class BookingForm(QObject):
             self._look()
 
     def _pending_changed(self, entity: str) -> None:
-        if self.waits and entity == draft_entity(self._row.id):
+        if self.waits and entity == self._asked_of:
             self._connection_changed()
 
     def _is_kept(self) -> bool:
         """Whether the booking is written down: until then the form is the only place that has it."""
-        states = self._pending.of(draft_entity(self._row.id))
+        states = self._pending.of(self._asked_of)
         return any(state.action.id == self._action_id for state in states)
 
     def _salon_changed(self, kind: str) -> None:
@@ -219,31 +253,35 @@ class BookingForm(QObject):
             self.changed.emit()
 
     def _look_for_draft(self) -> None:
-        """Notice that the draft has left the list by another's doing; what was entered is kept."""
-        if self.waits or self._left or self._drafts.position(self._row.id) is not None:
+        """Notice that what it was opened from has left its list by another's doing; what was entered is kept."""
+        if self.waits or self._left or self._still_listed():
             return
         self._left = True
         # A dismissed draft can still be booked from; without one the form goes on for who may book at all.
-        may_book = self._salon.may(Permission.BOOK_APPOINTMENTS, self._row.location_id)
-        if self._drafts.get(self._row.id) is None and may_book:
+        may_book = self._salon.may(Permission.BOOK_APPOINTMENTS, self._from.location_id)
+        if may_book and self._from.draft_id and self._drafts.get(self._from.draft_id) is None:
             self._draft_id = None
+        if may_book:
+            self._entry_id = None
         if not self.notice.text:
-            text = tr(
-                "This incomplete booking has left the list: the client is booking now or has booked, or someone else "
-                "took care of it. What you entered is kept; please make sure before you book."
-            )
-            self.notice = Said(text, "amber_text")
+            self.notice = Said(_left_waitlist() if self._from.entry_id else _left_list(), "amber_text")
         self.changed.emit()
+
+    def _still_listed(self) -> bool:
+        draft_id, entry_id = self._from.draft_id, self._from.entry_id
+        draft_gone = draft_id is not None and self._drafts.position(draft_id) is None
+        return not draft_gone and (entry_id is None or self._waitlist.position(entry_id) is not None)
 
     def _may(self) -> bool:
         """From a card, Manage Waitlist is enough (row B18)."""
-        needed = Permission.MANAGE_WAITLIST if self._draft_id else Permission.BOOK_APPOINTMENTS
-        return self._salon.may(needed, self._row.location_id)
+        follows_up = self._draft_id or self._entry_id
+        needed = Permission.MANAGE_WAITLIST if follows_up else Permission.BOOK_APPOINTMENTS
+        return self._salon.may(needed, self._from.location_id)
 
     # Free times
 
     def _wish(self) -> tuple[dt.date, dt.datetime | None]:
-        row, today = self._row, self.today()
+        row, today = self._from, self.today()
         if row.start is None or row.start_at is None:
             return today, None
         if row.start_at <= self._clock.now():
@@ -266,3 +304,17 @@ class BookingForm(QObject):
             self.alternatives = self.times.near(self.basket, self.start)
             self.start = None
             self.changed.emit()
+
+
+def _left_list() -> str:
+    return tr(
+        "This incomplete booking has left the list: the client is booking now or has booked, or someone else "
+        "took care of it. What you entered is kept; please make sure before you book."
+    )
+
+
+def _left_waitlist() -> str:
+    return tr(
+        "This entry has left the waitlist: somebody booked or removed it. What you entered is kept; please make sure "
+        "before you book."
+    )

@@ -1,17 +1,17 @@
 """The services of a booking that is being made: what was chosen, against today's catalogue (row B13)."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from desktop.models.cards import service_names
 from desktop.models.salon import Salon
-from desktop.models.wishes import wanted_lines
 from domain.contacts import clean_text
 from domain.prices import choices_of, resolve
 from domain.wire.actions import Choice
 from domain.wire.rows import (
     KINDS,
     BundleRow,
-    DraftRow,
     Line,
     ServiceRow,
     TeamMemberRow,
@@ -28,9 +28,9 @@ class Basket:
     kinds = frozenset((KINDS[ServiceRow], KINDS[BundleRow], KINDS[TeamMemberRow]))
     """Rows that the basket has to be resolved against again when they change."""
 
-    def __init__(self, row: DraftRow, salon: Salon) -> None:
-        self._salon, self._location_id = salon, row.location_id
-        lines = wanted_lines(row)
+    def __init__(self, lines: Sequence[Line], location_id: str, salon: Salon, member_id: str | None = None) -> None:
+        """`member_id` is who serves what is put into an empty basket."""
+        self._salon, self._location_id, self._first_member = salon, location_id, member_id
         self._choices = choices_of(lines)
         self._names = {
             _key(choice): service_names([line])[0] for choice, line in zip(self._choices, lines, strict=True)
@@ -93,7 +93,41 @@ class Basket:
         if service is not None:
             sold = [variant.id for variant in service.variants if not variant.archived]
             variant_id = sold[0] if sold else None
-            self._set(*self._choices, Choice(service_id, variant_id, team_member_id=self.member_id()))
+            self._set(*self._choices, Choice(service_id, variant_id, team_member_id=self._who()))
+
+    def offered_bundles(self) -> tuple[BundleRow, ...]:
+        """Bundles that can be added whole, by name, none twice."""
+        held = {choice.bundle_id for choice in self._choices}
+        found = (
+            bundle
+            for bundle in self._salon.rows(BundleRow).values()
+            if not bundle.archived and bundle.id not in held and self._sold(bundle)
+        )
+        return tuple(sorted(found, key=lambda bundle: (clean_text(bundle.name).casefold(), bundle.id)))
+
+    def add_bundle(self, bundle_id: str) -> None:
+        """Put all members of a bundle in, each in its first form where the bundle leaves that open."""
+        bundle = self._salon.get(BundleRow, bundle_id)
+        if bundle is not None:
+            self._set(*self._choices, *self._of_bundle(bundle))
+
+    def _sold(self, bundle: BundleRow) -> bool:
+        if len(self._choices) + len(bundle.items) > MOST:
+            return False
+        services, bundles = self._salon.rows(ServiceRow), self._salon.rows(BundleRow)
+        return not resolve(self._of_bundle(bundle), services, bundles).left_out
+
+    def _of_bundle(self, bundle: BundleRow) -> list[Choice]:
+        choices = []
+        for item in bundle.items:
+            service = self._salon.get(ServiceRow, item.service_id)
+            sold = [variant.id for variant in service.variants if not variant.archived] if service else []
+            variant_id = item.variant_id or next(iter(sold), None)
+            choices.append(Choice(item.service_id, variant_id, bundle.id, self._who()))
+        return choices
+
+    def _who(self) -> str | None:
+        return self.member_id() if self._choices else self._first_member
 
     def members(self) -> tuple[TeamMemberRow, ...]:
         """Who can do all of it."""
@@ -102,6 +136,8 @@ class Basket:
 
     def member_id(self) -> str | None:
         """The team member who does all of it; None for any, and where several share it."""
+        if not self._choices:
+            return self._first_member
         chosen = {choice.team_member_id for choice in self._choices}
         return chosen.pop() if len(chosen) == 1 else None
 
@@ -112,6 +148,7 @@ class Basket:
 
     def set_member(self, member_id: str | None) -> None:
         """Have one team member, or any, do all of it."""
+        self._first_member = member_id
         self._set(*(msgspec.structs.replace(choice, team_member_id=member_id) for choice in self._choices))
 
     def _set(self, *choices: Choice) -> None:

@@ -82,8 +82,8 @@ class Cards:
             phone_text=phone(number) if number else _cut(row.phone or ""),
             email=address,
             email_text=_cut(row.email or ""),
-            services=_folded(services)[0],
-            more_services=_folded(services)[1],
+            services=folded(services)[0],
+            more_services=folded(services)[1],
             all_services=", ".join(services) or tr("No service chosen"),
             price=amounts(sums(row.lines)),
             wanted=self._wanted(row, now, zone),
@@ -154,12 +154,15 @@ def shown_name(name: str) -> str:
     return _cut(clean_text(name), LONGEST_NAME) or tr("No name")
 
 
-def service_names(lines: Iterable[Line]) -> list[str]:
-    """What was chosen, a bundle under its own name once, variants in brackets."""
+def service_names(lines: Iterable[Line], *, badge: bool = False) -> list[str]:
+    """What was chosen, a bundle under its own name once, variants in brackets. With a `badge` beside it, it need not be
+    said that something is a bundle.
+    """
     names: dict[tuple[str, ...], str] = {}
     for index, line in enumerate(lines):
         if line.bundle_id and line.bundle_name:
-            names[line.bundle_id,] = tr("{bundle} (bundle)", bundle=clean_text(line.bundle_name))
+            name = clean_text(line.bundle_name)
+            names[line.bundle_id,] = name if badge else tr("{bundle} (bundle)", bundle=name)
         elif line.variant_name:
             names[line.service_id, str(index)] = f"{clean_text(line.name)} ({clean_text(line.variant_name)})"
         else:
@@ -212,7 +215,8 @@ def _refused(state: ActionState) -> str:
     return tr("{action}: {reason}", action=what, reason=sentences.unknown_outcome())
 
 
-def _folded(services: Sequence[str]) -> tuple[str, str]:
+def folded(services: Sequence[str]) -> tuple[str, str]:
+    """What a line of a card shows of them, and how many more there are."""
     if not services:
         return tr("No service chosen"), ""
     if len(services) > 2:

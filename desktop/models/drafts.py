@@ -3,20 +3,18 @@
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from itertools import groupby
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Signal
 
+from desktop.models.card_rows import CardRows, Index
 from desktop.models.ports import Feed
 from domain.drafts import Phase
 from domain.wire.base import Money
 from domain.wire.rows import KINDS, DraftRow
 
-Index = QModelIndex | QPersistentModelIndex
 Key = tuple[int, str]
 Order = Callable[[DraftRow], Key]
 
-ROW_ROLE = Qt.ItemDataRole.UserRole
 _KIND = KINDS[DraftRow]
 _NEVER = 2**63
 _MANY = 500
@@ -28,7 +26,7 @@ def newest_first(row: DraftRow) -> Key:
     return -row.expired_at, row.id
 
 
-class DraftsModel(QAbstractTableModel):
+class DraftsModel(CardRows):
     """The incomplete drafts of one location (row B10). Other locations' and dismissed ones are held, not shown."""
 
     summary_changed = Signal()
@@ -51,19 +49,6 @@ class DraftsModel(QAbstractTableModel):
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._keys)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else 1
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not self.checkIndex(index, self.CheckIndexOption.IndexIsValid):
-            return None
-        row = self.at(index.row())
-        if role == ROW_ROLE:
-            return row
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return row.client_name
-        return None
 
     def at(self, position: int) -> DraftRow:
         """The draft at a position of the list. Raises IndexError."""

@@ -1,5 +1,6 @@
 """The lines of the bell (row B5). A line names its draft only; the name is looked up while the draft is there."""
 
+import datetime as dt
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
@@ -7,9 +8,12 @@ from PySide6.QtCore import QObject, Signal
 from desktop.models.drafts import DraftsModel
 from desktop.models.ports import Feed
 from desktop.models.salon import Salon
+from desktop.models.waitlist import WaitlistModel
+from desktop.texts import local_moment, tr
+from domain.contacts import clean_text
 from domain.drafts import Phase
 from domain.wire.actions import ReadNotices
-from domain.wire.rows import KINDS, LocationRow, NoticeRow, PersonRow, Row
+from domain.wire.rows import KINDS, LocationRow, NoticeRow, PersonRow, Row, TeamMemberRow
 
 _KIND = KINDS[NoticeRow]
 SHOWN = 50
@@ -24,6 +28,9 @@ class Notice(NamedTuple):
     event: str
     at: int
     fresh: bool
+    entry_id: str = ""
+    match: str = ""
+    """When and with whom somebody who waits could come (row B22)."""
 
 
 class Notices(QObject):
@@ -31,8 +38,11 @@ class Notices(QObject):
 
     changed = Signal()
 
-    def __init__(self, feed: Feed, salon: Salon, drafts: DraftsModel, parent: QObject | None = None) -> None:
+    def __init__(
+        self, feed: Feed, salon: Salon, drafts: DraftsModel, waitlist: WaitlistModel, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._waitlist = waitlist
         self._rows: dict[str, NoticeRow] = {}
         self._salon, self._drafts = salon, drafts
         feed.rows_reset.connect(self._reset)
@@ -55,7 +65,9 @@ class Notices(QObject):
 
     def _shown(self, row: NoticeRow) -> Notice:
         draft = self._drafts.get(row.draft_id)
-        listed = draft if draft is not None and draft.phase is Phase.INCOMPLETE else None
+        entry = self._waitlist.get(row.entry_id) if row.entry_id else None
+        waits = entry if entry is not None and entry.status == "pending" else None
+        listed = waits or (draft if draft is not None and draft.phase is Phase.INCOMPLETE else None)
         locations = self._salon.rows(LocationRow)
         place = locations.get(row.location_id) if len(locations) > 1 else None
         return Notice(
@@ -65,7 +77,16 @@ class Notices(QObject):
             event=row.event,
             at=row.at,
             fresh=row.at > self._read_until(),
+            entry_id=row.entry_id or "",
+            match=self._match(row),
         )
+
+    def _match(self, row: NoticeRow) -> str:
+        if row.start is None:
+            return ""
+        member = self._salon.get(TeamMemberRow, row.team_member_id)
+        when = local_moment(row.start, row.start.date() - dt.timedelta(days=9))
+        return tr("{when} with {member}", when=when, member=clean_text(member.name)) if member else when
 
     def _read_until(self) -> int:
         person = self._salon.person()

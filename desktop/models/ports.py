@@ -126,5 +126,15 @@ def draft_entity(draft_id: str) -> str:
     return f"draft:{draft_id}"
 
 
+def appointment_entity(appointment_id: str) -> str:
+    """The entity that all actions on one appointment are ordered by."""
+    return f"appointment:{appointment_id}"
+
+
+def waitlist_entity(entry_id: str) -> str:
+    """The entity that all actions on one waitlist entry are ordered by."""
+    return f"waitlist:{entry_id}"
+
+
 REMINDER_SETTINGS_ENTITY = "reminder_settings"
 """Both switches are one entity: the last setting wins."""

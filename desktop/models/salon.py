@@ -1,13 +1,15 @@
 """The rows that every screen looks things up in: who is signed in, catalogue, team, busy times, appointments."""
 
-from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.models.ports import Feed
+from domain.appointments import takes_time
 from domain.availability import Busy
 from domain.permissions import Permission
+from domain.seats import spans
 from domain.wire.rows import (
     KINDS,
     AppointmentRow,
@@ -35,7 +37,17 @@ R = TypeVar(
     TeamMemberRow,
 )
 
+
+class Taken(NamedTuple):
+    """A stretch in which a team member is taken, and by which appointment; empty where the desk is not told."""
+
+    start_at: int
+    end_at: int
+    appointment_id: str
+
+
 _KEPT = frozenset(KINDS[of] for of in R.__constraints__)
+_TAKES_TIME = frozenset((KINDS[BusyRow], KINDS[AppointmentRow]))
 
 
 class Salon(QObject):
@@ -47,6 +59,7 @@ class Salon(QObject):
     def __init__(self, feed: Feed, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: dict[str, dict[str, Row]] = {kind: {} for kind in _KEPT}
+        self._taken: dict[str, dict[str, list[Taken]]] = {}
         self._busy: dict[str, Busy] = {}
         feed.rows_reset.connect(self._reset)
         feed.rows_changed.connect(self._change)
@@ -78,8 +91,35 @@ class Salon(QObject):
     def busy(self, location_id: str) -> Busy:
         """When each team member there is taken, by team member."""
         if location_id not in self._busy:
-            self._busy[location_id] = _busy(self.rows(BusyRow).values(), location_id)
+            taken = self.taken(location_id)
+            self._busy[location_id] = {
+                who: tuple((one.start_at, one.end_at) for one in of) for who, of in taken.items()
+            }
         return self._busy[location_id]
+
+    def taken(self, location_id: str) -> Mapping[str, Sequence[Taken]]:
+        """By team member, when and by what: appointments as this desk has them, moves that wait included, and beside
+        them the times of those that it may not see.
+        """
+        if location_id not in self._taken:
+            held = self.rows(AppointmentRow)
+            own = (row for row in held.values() if row.location_id == location_id and takes_time(row.status))
+            by_member: dict[str, list[Taken]] = {}
+            for appointment in own:
+                if len(appointment.lines) == 1:
+                    only = Taken(appointment.start_at, appointment.end_at, appointment.id)
+                    by_member.setdefault(appointment.lines[0].team_member_id or "", []).append(only)
+                    continue
+                for member_id, start_at, end_at in spans(appointment.lines, appointment.start_at):
+                    by_member.setdefault(member_id, []).append(Taken(start_at, end_at, appointment.id))
+            for row in self.rows(BusyRow).values():
+                if row.location_id == location_id and row.appointment_id not in held:
+                    taken = Taken(row.start_at, row.end_at, row.appointment_id)
+                    by_member.setdefault(row.team_member_id, []).append(taken)
+            for times in by_member.values():
+                times.sort()
+            self._taken[location_id] = by_member
+        return self._taken[location_id]
 
     def _reset(self, kind: str, rows: tuple[Row, ...]) -> None:
         if kind in _KEPT:
@@ -96,14 +136,7 @@ class Salon(QObject):
         self._differs(kind)
 
     def _differs(self, kind: str) -> None:
-        if kind == KINDS[BusyRow]:
+        if kind in _TAKES_TIME:
+            self._taken.clear()
             self._busy.clear()
         self.changed.emit(kind)
-
-
-def _busy(rows: Iterable[BusyRow], location_id: str) -> Busy:
-    taken: dict[str, list[tuple[int, int]]] = {}
-    for row in rows:
-        if row.location_id == location_id:
-            taken.setdefault(row.team_member_id, []).append((row.start_at, row.end_at))
-    return {member: tuple(sorted(times)) for member, times in taken.items()}

@@ -11,6 +11,7 @@ from desktop import sentences
 from desktop.models.cards import service_names, shown_name
 from desktop.models.drafts import DraftsModel
 from desktop.models.salon import Salon
+from desktop.models.waitlist import WaitlistModel
 from desktop.texts import age, amounts, long_day, moment, ntr, tr
 from desktop.texts import clock as time_of_day
 from domain.clock import Clock
@@ -59,6 +60,7 @@ class Overview:
     greeting: str
     day: str
     waiting: Waiting | None
+    waitlist: Waiting | None
     sees_schedule: bool
     appointments: str
     appointments_detail: str
@@ -71,11 +73,14 @@ class Today(QObject):
 
     changed = Signal()
 
-    def __init__(self, drafts: DraftsModel, salon: Salon, clock: Clock, parent: QObject | None = None) -> None:
+    def __init__(
+        self, drafts: DraftsModel, waitlist: WaitlistModel, salon: Salon, clock: Clock, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._drafts, self._salon, self._clock = drafts, salon, clock
+        self._drafts, self._waitlist, self._salon, self._clock = drafts, waitlist, salon, clock
         self._location_id = ""
         drafts.summary_changed.connect(self.changed)
+        waitlist.summary_changed.connect(self.changed)
         drafts.dataChanged.connect(self.changed)
         salon.changed.connect(self.changed)
 
@@ -97,6 +102,7 @@ class Today(QObject):
             greeting=self._greeting(today.time()),
             day=self._day(today.date(), zone),
             waiting=self._waiting(now),
+            waitlist=self._waiting_list(),
             sees_schedule=sees_schedule,
             appointments=f"{len(booked)}",
             appointments_detail=ntr("today, {count} to come", "today, {count} to come", len(coming)),
@@ -134,6 +140,14 @@ class Today(QObject):
         worth, since = amounts(self._drafts.worth()), age(oldest, now)
         detail = tr("worth {worth}, the oldest {age}", worth=worth, age=since) if worth else since
         return Waiting(ntr("{count} waiting", "{count} waiting", count), detail)
+
+    def _waiting_list(self) -> Waiting | None:
+        """Who waits, and for how many there is room now; not there without permission (row B18)."""
+        if not self._salon.may(Permission.MANAGE_WAITLIST, self._location_id):
+            return None
+        fitting = self._waitlist.fitting()
+        detail = ntr("{count} can fit", "{count} can fit", fitting) if fitting else tr("no room yet")
+        return Waiting(f"{self._waitlist.rowCount()}", detail if self._waitlist.rowCount() else tr("nobody waits"))
 
     def _booked(self, today: dt.date) -> list[AppointmentRow]:
         found = (

@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject
 from desktop.models.salon import Salon
 from domain.availability import nearest, place, wants
 from domain.wire.actions import Slot
-from domain.wire.rows import KINDS, BusyRow, DraftRow, Line, LocationRow, TeamMemberRow
+from domain.wire.rows import KINDS, AppointmentRow, BusyRow, DraftRow, Line, LocationRow, TeamMemberRow
 
 _REMEMBERED = 200
-_MOVES_SLOTS = frozenset((KINDS[BusyRow], KINDS[TeamMemberRow], KINDS[LocationRow]))
+_MOVES_SLOTS = frozenset((KINDS[AppointmentRow], KINDS[BusyRow], KINDS[TeamMemberRow], KINDS[LocationRow]))
 
 
 class WishState(StrEnum):

@@ -1,11 +1,13 @@
 """What a desk asks for, once each: actions, their payloads, and the answers that the server keeps with them."""
 
+import datetime as dt
 from typing import Annotated, Literal
 
 import msgspec
 
+from domain.appointments import CancelReason, Status
 from domain.constants import ACTION_BATCH
-from domain.wire.base import Answer, Id, Instant, LocalDateTime, LongText, Question, ShortText
+from domain.wire.base import Answer, Id, Instant, LocalDateTime, LocalTime, LongText, Question, ShortText
 from domain.wire.rows import Channel
 
 PAYLOAD_VERSION = 1
@@ -48,6 +50,94 @@ class BookAppointment(Question, frozen=True, tag_field="kind", tag="book_appoint
     start: LocalDateTime
     draft_id: Id | None = None
     notes: LongText = ""
+    waitlist_entry_id: Id | None = None
+
+
+class CreateClient(Question, frozen=True, tag_field="kind", tag="create_client"):
+    """Put someone on file (row N23). Her id is made by the desk; the phone may be written as people of that location
+    write it.
+    """
+
+    client_id: Id
+    location_id: Id
+    name: ShortText
+    phone: Annotated[str, msgspec.Meta(max_length=40)] | None = None
+    email: Annotated[str, msgspec.Meta(max_length=254)] | None = None
+
+
+class WishedWindow(Question, frozen=True):
+    """One wished stretch of a local day, as domain.wire.rows.Window."""
+
+    date: dt.date
+    earliest: LocalTime
+    latest: LocalTime
+
+
+WishedWindows = Annotated[tuple[WishedWindow, ...], msgspec.Meta(min_length=1, max_length=20)]
+
+
+class AddWaitlistEntry(Question, frozen=True, tag_field="kind", tag="add_waitlist_entry"):
+    """Someone waits for a time (row B21). The entry's id is made by the desk."""
+
+    entry_id: Id
+    location_id: Id
+    client_id: Id
+    choices: Annotated[tuple[Choice, ...], msgspec.Meta(min_length=1, max_length=20)]
+    windows: WishedWindows
+    notes: LongText = ""
+
+
+class EditWaitlistEntry(Question, frozen=True, tag_field="kind", tag="edit_waitlist_entry"):
+    """All that she wishes for now, in place of what it was."""
+
+    entry_id: Id
+    choices: Annotated[tuple[Choice, ...], msgspec.Meta(min_length=1, max_length=20)]
+    windows: WishedWindows
+    notes: LongText = ""
+
+
+class RemoveWaitlistEntry(Question, frozen=True, tag_field="kind", tag="remove_waitlist_entry"):
+    """She does not wait any more; nobody is contacted."""
+
+    entry_id: Id
+
+
+class RestoreWaitlistEntry(Question, frozen=True, tag_field="kind", tag="restore_waitlist_entry"):
+    """Undo a removal."""
+
+    entry_id: Id
+
+
+class Served(Question, frozen=True):
+    """Who serves one line of an appointment, and for how long."""
+
+    team_member_id: Id
+    minutes: Annotated[int, msgspec.Meta(ge=1, le=1440)]
+
+
+class Seat(Question, frozen=True):
+    """When an appointment begins and who serves each of its lines, in order."""
+
+    start: LocalDateTime
+    lines: Annotated[tuple[Served, ...], msgspec.Meta(min_length=1, max_length=20)]
+
+
+class MoveAppointment(Question, frozen=True, tag_field="kind", tag="move_appointment"):
+    """Another time, length or team member for an appointment (row N24). `was` is what the person saw before."""
+
+    appointment_id: Id
+    to: Seat
+    was: Seat
+
+
+class ChangeAppointment(Question, frozen=True, tag_field="kind", tag="change_appointment"):
+    """Another status (row N24). Cancelling has a reason. `was` and `was_start` are what the person saw before."""
+
+    appointment_id: Id
+    to: Status
+    was: Status
+    was_start: LocalDateTime
+    reason: CancelReason | None = None
 
 
 class SetReminderChannels(Question, frozen=True, tag_field="kind", tag="set_reminder_channels"):
@@ -63,7 +153,21 @@ class ReadNotices(Question, frozen=True, tag_field="kind", tag="read_notices"):
     until: Instant
 
 
-Payload = DismissDraft | RestoreDraft | SendReminder | BookAppointment | SetReminderChannels | ReadNotices
+Payload = (
+    DismissDraft
+    | RestoreDraft
+    | SendReminder
+    | BookAppointment
+    | MoveAppointment
+    | ChangeAppointment
+    | SetReminderChannels
+    | ReadNotices
+    | CreateClient
+    | AddWaitlistEntry
+    | EditWaitlistEntry
+    | RemoveWaitlistEntry
+    | RestoreWaitlistEntry
+)
 
 
 class Action(Question, frozen=True):
@@ -102,10 +206,23 @@ RefusalCode = Literal[
     "draft_dismissed",
     "draft_not_dismissed",
     "draft_converted",
+    "appointment_gone",
+    "appointment_changed",
+    "too_early",
     "slot_taken",
     "slot_unavailable",
     "service_unavailable",
     "client_unknown",
+    "client_known",
+    "name_needed",
+    "not_a_phone",
+    "not_an_email",
+    "entry_gone",
+    "entry_booked",
+    "entry_removed",
+    "entry_not_removed",
+    "window_backwards",
+    "window_past",
     "not_permitted",
     "too_late",
     "dependency_refused",
@@ -135,12 +252,15 @@ class Skip(Answer, frozen=True):
 
 
 class Refusal(Answer, frozen=True):
-    """Why an action did not happen. `alternatives` answers a taken slot; `skips` a reminder that found no way."""
+    """Why an action did not happen. `alternatives` answers a taken slot; `skips` a reminder that found no way;
+    `client_id` says whom a phone number belongs to already.
+    """
 
     code: RefusalCode
     alternatives: tuple[Slot, ...] = ()
     skips: tuple[Skip, ...] = ()
     field: ShortText | None = None
+    client_id: str | None = None
 
 
 class Done(Answer, frozen=True, tag_field="status", tag="done"):

@@ -3,12 +3,14 @@
 import datetime as dt
 from typing import Literal
 
+from domain.appointments import CancelReason, Status
 from domain.drafts import Phase
 from domain.permissions import Permission
 from domain.wire.base import Answer, LocalDateTime, LocalTime, Money
 
 Channel = Literal["email", "sms"]
 ReminderStatus = Literal["queued", "sent", "failed", "skipped", "unknown"]
+WaitlistStatus = Literal["pending", "booked", "removed"]
 
 
 class Line(Answer, frozen=True):
@@ -62,17 +64,85 @@ class DraftRow(Answer, frozen=True, tag_field="kind", tag="draft"):
 
 
 class NoticeRow(Answer, frozen=True, tag_field="kind", tag="notice"):
-    """One line of the bell (row B5). Scope: follow-ups. It names only its draft: no personal data outlives that."""
+    """One line of the bell (rows B5, B22). Scope: follow-ups. It names only its draft or waitlist entry: no personal
+    data outlives those.
+
+    A match has the waitlist entry with the local start that fits and with whom, and an empty `draft_id`.
+    """
 
     id: str
     location_id: str
     draft_id: str
-    event: Literal["incomplete", "reminder_failed"]
+    event: Literal["incomplete", "reminder_failed", "waitlist_match"]
     at: int
+    entry_id: str | None = None
+    start: LocalDateTime | None = None
+    team_member_id: str | None = None
+
+
+class ClientRow(Answer, frozen=True, tag_field="kind", tag="client"):
+    """Someone the salon knows (row N23). Scope: clients of the business.
+
+    `phone` is E.164. On the channels in `opted_out` she said stop. `visits` counts appointments, but not those
+    that were cancelled or to which she did not come.
+    """
+
+    id: str
+    name: str
+    phone: str | None = None
+    email: str | None = None
+    language: str = "en"
+    wants_email: bool = True
+    wants_sms: bool = True
+    opted_out: tuple[Channel, ...] = ()
+    notes: str = ""
+    visits: int = 0
+
+
+class Window(Answer, frozen=True):
+    """A stretch of one local day in which a client would come: from `earliest` at the earliest, done by `latest`."""
+
+    date: dt.date
+    earliest: LocalTime
+    latest: LocalTime
+
+
+class Fit(Answer, frozen=True):
+    """A time that became free and would do, from `start` with this team member."""
+
+    start: LocalDateTime
+    start_at: int
+    team_member_id: str
+    freed_at: int
+
+
+class WaitlistEntryRow(Answer, frozen=True, tag_field="kind", tag="waitlist_entry"):
+    """Someone who waits for a time (row B21). Scope: follow-ups of its location.
+
+    `fits` are times that were given back and would do (row B22), the newest first; they may be taken again by now.
+    A removed one is kept for a day, for undo.
+    """
+
+    id: str
+    location_id: str
+    client_id: str
+    client_name: str
+    lines: tuple[Line, ...]
+    windows: tuple[Window, ...]
+    added_at: int
+    status: WaitlistStatus
+    phone: str | None = None
+    email: str | None = None
+    notes: str = ""
+    fits: tuple[Fit, ...] = ()
 
 
 class AppointmentRow(Answer, frozen=True, tag_field="kind", tag="appointment"):
-    """A booked appointment. Scope: schedule of its location."""
+    """An appointment, wherever it stands in its life (row N24). Scope: schedule of its location.
+
+    Each line carries who serves it, one after the other from `start`. `previous_start` is the local start before the
+    last move.
+    """
 
     id: str
     location_id: str
@@ -84,10 +154,12 @@ class AppointmentRow(Answer, frozen=True, tag_field="kind", tag="appointment"):
     zone: str
     start_at: int
     end_at: int
-    status: Literal["booked", "cancelled"]
+    status: Status
     booked_by: Literal["client", "staff"]
     draft_id: str | None = None
     notes: str = ""
+    previous_start: LocalDateTime | None = None
+    cancel_reason: CancelReason | None = None
 
 
 class BusyRow(Answer, frozen=True, tag_field="kind", tag="busy"):
@@ -98,6 +170,8 @@ class BusyRow(Answer, frozen=True, tag_field="kind", tag="busy"):
     team_member_id: str
     start_at: int
     end_at: int
+    appointment_id: str = ""
+    """By what, so that a desk that moves it knows which time is its own."""
 
 
 class LocationRow(Answer, frozen=True, tag_field="kind", tag="location"):
@@ -225,6 +299,8 @@ Row = (
     | ReminderSettingsRow
     | PersonRow
     | SandboxMessageRow
+    | ClientRow
+    | WaitlistEntryRow
 )
 """Every kind of row, told apart by its `kind` field."""
 
@@ -240,6 +316,8 @@ KINDS: dict[type, str] = {
     ReminderSettingsRow: "reminder_settings",
     PersonRow: "person",
     SandboxMessageRow: "sandbox_message",
+    ClientRow: "client",
+    WaitlistEntryRow: "waitlist_entry",
 }
 
 

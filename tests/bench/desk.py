@@ -84,7 +84,7 @@ def waits(app: App) -> int:
 
 def cards_of(app: App) -> CardList:
     """The list of cards."""
-    found = app.window.findChild(CardList)
+    found = app.window.findChild(CardList, "incomplete")
     if found is None:
         raise NotHappened("there is a list of cards")
     return found
@@ -93,7 +93,7 @@ def cards_of(app: App) -> CardList:
 def shown_ids(app: App) -> list[str]:
     """The drafts whose cards can be seen, from the top."""
     shown = [card for card in cards_of(app).cards() if card.isVisible()]
-    return [card.draft_id for card in sorted(shown, key=lambda card: card.y())]
+    return [card.row_id for card in sorted(shown, key=lambda card: card.y())]
 
 
 def files_of(folder: Path) -> tuple[File, File]:

@@ -68,6 +68,11 @@ def test_texts_of_cards_can_be_read_in_both_themes(colours: Colours) -> None:
         ),
         ("amber_text", "amber_field"),
         ("red_text", "red_field"),
+        ("text", "booked_field"),
+        ("booked_quiet", "booked_field"),
+        ("text", "arrived_field"),
+        ("text", "chosen"),
+        ("quiet", "chosen"),
         ("on_action", "action"),
         ("amber_field", "amber_text"),
     ]

@@ -47,7 +47,7 @@ def test_a_card_comes_and_goes_by_push(desk: Window) -> None:
         server.draft(BEN)
         server.feed.publish(FOLLOW_UPS, NoticeRow("n1", LOCATION, BEN.id, "incomplete", NOW))
     desk.until(lambda: "Ben" in desk.cards())
-    assert desk.work.shell.rail.entry("today").waiting() == 2
+    assert desk.work.shell.rail.entry("scheduler").waiting() == 2
     assert desk.work.shell.bar.bell.fresh() == 1
     with desk.network.change() as server:
         server.withdraw(BEN.id)

@@ -9,8 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.models.drafts import DraftsModel
 from desktop.models.notices import Notices
+from desktop.models.openings import Openings
 from desktop.models.ports import ActionState
 from desktop.models.salon import Salon
+from desktop.models.waitlist import WaitlistModel
 from desktop.views.bell.panel import BellPanel, NoticeLine
 from desktop.views.could_not_be_done.panel import CouldNotBeDone, RefusedLine
 from desktop.views.theme.labels import Label
@@ -18,7 +20,7 @@ from domain.constants import MINUTE
 from domain.drafts import Phase
 from domain.wire.actions import Action, DismissDraft, ReadNotices, Refusal, Refused, SendReminder, Unknown
 from domain.wire.rows import NoticeRow
-from tests.gui.support.fakes import FakeFeed
+from tests.gui.support.fakes import FakeClock, FakeFeed
 from tests.gui.support.rows import LINDEN, NOW, ZONE, draft, person
 
 
@@ -33,7 +35,8 @@ class Desk:
         self.feed = FakeFeed()
         self.salon = Salon(self.feed)
         self.drafts = DraftsModel(self.feed)
-        self.notices = Notices(self.feed, self.salon, self.drafts)
+        self.waitlist = WaitlistModel(self.feed, Openings(self.salon, FakeClock()))
+        self.notices = Notices(self.feed, self.salon, self.drafts, self.waitlist)
         self.feed.announce()
         self.feed.put(draft(1, client_name="Sarah"), draft(2, client_name="Ben"))
         self.feed.put(notice(1, NOW - 5 * MINUTE), notice(2, NOW - MINUTE))

@@ -7,14 +7,16 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.views.followups.card import CardWidget
-from desktop.views.followups.card_list import ROW_HEIGHT, CardList
+from desktop.views.followups.card import CARD_HEIGHT, CardWidget
+from desktop.views.followups.card_list import GAP, CardList
 from desktop.views.followups.panel import FollowUpsPanel
 from domain.wire.actions import DismissDraft
 from domain.wire.rows import DraftRow
 from tests.gui.support.clicks import button, hold, key, let_go, press
 from tests.gui.support.desk import Desk
 from tests.gui.support.rows import NOW, draft, many
+
+_ROW = CARD_HEIGHT + GAP
 
 
 class Stage(QWidget):
@@ -42,7 +44,8 @@ def staged(qtbot: QtBot, desk: Desk, *rows: DraftRow) -> tuple[Stage, CardList]:
 
 def visible(cards: CardList) -> list[CardWidget]:
     """The cards that can be seen, from the top."""
-    seen = [card for card in cards.cards() if card.isVisible() and not card.visibleRegion().isEmpty()]
+    made = [card for card in cards.cards() if isinstance(card, CardWidget)]
+    seen = [card for card in made if card.isVisible() and not card.visibleRegion().isEmpty()]
     return sorted(seen, key=lambda card: card.y())
 
 
@@ -52,7 +55,7 @@ def drafts_seen(cards: CardList) -> list[str]:
 
 def expected(desk: Desk, cards: CardList) -> list[str]:
     value, height = cards.verticalScrollBar().value(), cards.viewport().height()
-    first, last = value // ROW_HEIGHT, min((value + height - 1) // ROW_HEIGHT, desk.drafts.rowCount() - 1)
+    first, last = value // _ROW, min((value + height - 1) // _ROW, desk.drafts.rowCount() - 1)
     return [desk.drafts.at(row).id for row in range(first, last + 1)]
 
 
@@ -97,7 +100,7 @@ def test_any_scrolling_and_changing_shows_the_rows_that_are_there(qtbot: QtBot) 
 def test_what_is_being_read_does_not_move_when_cards_come_above_it(qtbot: QtBot) -> None:
     desk = Desk()
     _, cards = staged(qtbot, desk, *many(100))
-    cards.verticalScrollBar().setValue(10 * ROW_HEIGHT + 50)
+    cards.verticalScrollBar().setValue(10 * _ROW + 50)
     before = [(one.draft_id, one.y()) for one in visible(cards)]
     desk.feed.put(draft(500, expired_at=NOW + 1), draft(501, expired_at=NOW + 2))
     desk.feed.take(DraftRow, draft(3).id)
@@ -208,7 +211,7 @@ def test_tab_walks_through_every_card_and_out(qtbot: QtBot) -> None:
         focus = stage.focusWidget()
         if focus is stage.after:
             break
-        walked += [one.draft_id for one in cards.cards() if one.isAncestorOf(focus)]
+        walked += [one.row_id for one in cards.cards() if one.isAncestorOf(focus)]
         assert not focus.visibleRegion().isEmpty()
     assert stage.focusWidget() is stage.after
     assert list(dict.fromkeys(walked)) == [draft(n).id for n in range(8)]

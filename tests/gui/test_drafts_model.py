@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from desktop.models.drafts import ROW_ROLE, DraftsModel
+from desktop.models.card_rows import ROW_ROLE
+from desktop.models.drafts import DraftsModel
 from domain.constants import DAY, HOUR
 from domain.drafts import Phase
 from domain.wire.base import Money

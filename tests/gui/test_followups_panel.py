@@ -35,7 +35,7 @@ def shown(qtbot: QtBot, desk: Desk, *rows: DraftRow) -> FollowUpsPanel:
 def card(panel: FollowUpsPanel, number: int = 1) -> CardWidget:
     panel.list.place()
     found = panel.list.card_of(draft(number).id)
-    assert found is not None
+    assert isinstance(found, CardWidget)
     return found
 
 

@@ -158,6 +158,7 @@ def test_review_and_a_recent_line_open_the_panel(qtbot: QtBot) -> None:
     qtbot.addWidget(screen)
     screen.resize(1192, 744)
     screen.show()
+    screen.followups_requested.connect(screen.open_followups)
     assert not panel.isVisible()
     screen.open_followups()
     assert not panel.isVisible()

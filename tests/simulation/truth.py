@@ -14,6 +14,7 @@ from domain.wire.rows import (
     AppointmentRow,
     BundleRow,
     BusyRow,
+    ClientRow,
     DraftRow,
     Line,
     LocationRow,
@@ -36,6 +37,9 @@ _DRAFTS = """SELECT d.*, c.name, c.phone, c.email, NOT EXISTS
 _REMINDERS = "SELECT draft_id, channel, status, reason, ledger_key FROM messages ORDER BY made_at, id"
 _NOTICES = "SELECT n.id, n.draft_id, d.location_id FROM notices n JOIN drafts d ON d.id = n.draft_id"
 _APPOINTMENTS = "SELECT a.*, c.name FROM appointments a JOIN clients c ON c.id = a.client_id"
+_CLIENTS = """SELECT c.id, c.name, c.phone, (SELECT count(*) FROM appointments a
+    WHERE a.client_id = c.id AND a.status NOT IN ('cancelled', 'no_show')) AS visits
+    FROM clients c WHERE c.id IN (SELECT id FROM feed_rows WHERE kind = 'client')"""
 _LINES = decoder(tuple[Line, ...])
 
 
@@ -43,7 +47,7 @@ def truth(database: Database, business_id: str, granted: Iterable[str]) -> Facts
     """What a desk with these scopes must hold, except for the person's own row."""
     scopes = set(granted)
     found: Facts = {}
-    for part in (_drafts, _notices, _appointments, _busy, _settings, _catalogue):
+    for part in (_drafts, _notices, _appointments, _busy, _settings, _catalogue, _clients):
         found |= part(database, business_id)
     return {key: facts for key, facts in found.items() if key[0] in scopes}
 
@@ -123,11 +127,20 @@ def _catalogue(database: Database, business_id: str) -> Facts:
     return found
 
 
+def _clients(database: Database, business_id: str) -> Facts:
+    """Those whom staff have heard of, by a card that may be gone by now or by a booking. An address that she added by
+    signing in is told with her next card.
+    """
+    of = scope(ScopeKind.CLIENTS, business_id)
+    return {(of, "client", row.id): (row.name, row.phone, row.visits) for row in read(database, _CLIENTS)}
+
+
 _OF_ROW: dict[type, Callable[[Any], tuple[object, ...]]] = {
     DraftRow: _draft_facts,
     NoticeRow: lambda row: (row.draft_id,),
     AppointmentRow: _appointment_facts,
     BusyRow: lambda row: (row.team_member_id, row.start_at, row.end_at),
+    ClientRow: lambda row: (row.name, row.phone, row.visits),
     ReminderSettingsRow: lambda row: (row.email, row.sms),
     LocationRow: lambda row: (row.name, row.zone),
     ServiceRow: lambda row: (row.name, row.minutes, row.price.minor, row.archived),

@@ -12,9 +12,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 
+from domain import appointments
 from domain.constants import API_VERSION, MINUTE, PRODUCT
 from domain.drafts import Phase
 from domain.permissions import Permission, ScopeKind, granted_scopes, scope
+from domain.seats import seat_of, seated, spans
+from domain.times import instant
 from domain.wire.access import Refresh, ServerInfo, SignIn, Tokens
 from domain.wire.actions import (
     Action,
@@ -22,8 +25,10 @@ from domain.wire.actions import (
     ActionAnswers,
     ActionBatch,
     BookAppointment,
+    ChangeAppointment,
     DismissDraft,
     Done,
+    MoveAppointment,
     Refusal,
     RefusalCode,
     Refused,
@@ -35,7 +40,7 @@ from domain.wire.actions import (
 )
 from domain.wire.base import decode, encode
 from domain.wire.problems import MEDIA_TYPE, Problem
-from domain.wire.rows import DraftRow, Grant, PersonRow, ReminderSettingsRow, ReminderState
+from domain.wire.rows import AppointmentRow, DraftRow, Grant, PersonRow, ReminderSettingsRow, ReminderState
 from domain.wire.sync import Nudge
 from sync.errors import Unreachable
 from sync.http import HttpRequest, HttpResponse
@@ -46,6 +51,7 @@ URL = "https://salon.example.org"
 SERVER, BUSINESS, LOCATION, PERSON = "server-1", "business-1", "north", "person-1"
 EMAIL, PASSWORD = "ana@example.org", "open sesame"
 FOLLOW_UPS = scope(ScopeKind.FOLLOW_UPS, LOCATION)
+SCHEDULE = scope(ScopeKind.SCHEDULE, LOCATION)
 SETTINGS = scope(ScopeKind.SETTINGS, BUSINESS)
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -164,6 +170,15 @@ class FakeServer:
     def drafts(self) -> dict[str, DraftRow]:
         rows = [row for row in self.feed.state.rows.values() if row.kind == "draft"]
         return {row.id: decode(row.body, DraftRow) for row in rows}
+
+    def appointment(self, row: AppointmentRow) -> None:
+        """An appointment as it is now."""
+        self.feed.change()
+        self.feed.publish(SCHEDULE, row)
+
+    def appointments(self) -> dict[str, AppointmentRow]:
+        rows = [row for row in self.feed.state.rows.values() if row.kind == "appointment"]
+        return {row.id: decode(row.body, AppointmentRow) for row in rows}
 
     def grant(self, permissions: frozenset[Permission]) -> None:
         self.account.permissions = permissions
@@ -288,6 +303,8 @@ class FakeServer:
             return "too_late"
         if _draft_of(action) and Permission.MANAGE_WAITLIST not in self.account.permissions:
             return "not_permitted"
+        if isinstance(action.payload, MoveAppointment | ChangeAppointment):
+            return self._hindrance_of_appointment(action, action.payload)
         row = self.drafts().get(_draft_of(action))
         match action.payload, row:
             case DismissDraft() | RestoreDraft() | SendReminder(), None:
@@ -298,7 +315,48 @@ class FakeServer:
                 return "draft_not_dismissed"
         return None
 
+    def _hindrance_of_appointment(
+        self, action: Action, asked: MoveAppointment | ChangeAppointment
+    ) -> RefusalCode | None:
+        row = self.appointments().get(asked.appointment_id)
+        if row is None:
+            return "appointment_gone"
+        if isinstance(asked, MoveAppointment):
+            as_seen = asked.was == seat_of(row.start, row.lines) and appointments.may_move(row.status)
+            return None if as_seen or asked.to == seat_of(row.start, row.lines) else "appointment_changed"
+        if row.status is asked.to:
+            return None
+        if (asked.was, asked.was_start) != (row.status, row.start):
+            return "appointment_changed"
+        if asked.to not in appointments.NEXT[row.status] or (asked.to == "cancelled") != bool(asked.reason):
+            return "invalid"
+        return "too_early" if asked.to == "no_show" and row.start_at > action.made_at else None
+
+    def _carry_out_on(self, row: AppointmentRow, asked: MoveAppointment | ChangeAppointment) -> AppointmentRow:
+        if isinstance(asked, ChangeAppointment):
+            same = row.status is asked.to
+            return row if same else msgspec.structs.replace(row, status=asked.to, cancel_reason=asked.reason)
+        start_at, lines = instant(asked.to.start, row.zone), seated(row.lines, asked.to)
+        row = msgspec.structs.replace(
+            row,
+            lines=lines,
+            team_member_id=asked.to.lines[0].team_member_id,
+            start_at=start_at,
+            end_at=spans(lines, start_at)[-1].end_at,
+        )
+        if asked.to.start == row.start:
+            return row
+        status = appointments.Status.BOOKED if row.status == "confirmed" else row.status
+        return msgspec.structs.replace(row, start=asked.to.start, previous_start=row.start, status=status)
+
     def _carry_out(self, action: Action) -> None:
+        if isinstance(action.payload, MoveAppointment | ChangeAppointment):
+            row = self.appointments()[action.payload.appointment_id]
+            self.feed.publish(SCHEDULE, self._carry_out_on(row, action.payload))
+            return
+        self._carry_out_on_draft(action)
+
+    def _carry_out_on_draft(self, action: Action) -> None:
         row = self.drafts().get(_draft_of(action))
         match action.payload:
             case DismissDraft() if row:

@@ -252,7 +252,7 @@ def is_live(stage: Stage) -> bool:
 
 def shown(stage: Stage) -> list[str]:
     """The drafts whose cards can be seen."""
-    return [card.draft_id for card in stage.cards.cards() if card.isVisible()]
+    return [card.row_id for card in stage.cards.cards() if card.isVisible()]
 
 
 def pick(stage: Stage, text: str) -> None:

@@ -22,9 +22,12 @@ appointments = sa.Table(
     sa.Column("draft_id", Text),
     sa.Column("notes", Text, nullable=False),
     sa.Column("made_at", Instant, nullable=False),
+    sa.Column("previous_start", Text),
+    sa.Column("cancel_reason", Text),
     sa.Index("appointments_client", "business_id", "client_id"),
 )
-"""`start` is the local time in ISO 8601 in `zone`, which makes the instants. `lines` is the JSON of the wire's."""
+"""`start` is the local time in ISO 8601 in `zone`, which makes the instants, and so is
+`previous_start`, from before the last move. `lines` is the JSON of the wire's."""
 
 busy = sa.Table(
     "busy",
@@ -37,5 +40,6 @@ busy = sa.Table(
     sa.Column("start_at", Instant, nullable=False),
     sa.Column("end_at", Instant, nullable=False),
     sa.Index("busy_location", "business_id", "location_id", "start_at"),
+    sa.Index("busy_appointment", "business_id", "appointment_id"),
 )
-"""One row a line of an appointment."""
+"""One row a line of an appointment that takes time; none when it was cancelled or nobody came."""

@@ -19,6 +19,7 @@ clients = sa.Table(
     sa.Column("email_opted_out_at", Instant),
     sa.Column("sms_opted_out_at", Instant),
     sa.Column("created_at", Instant, nullable=False),
+    sa.Column("notes", Text, nullable=False, server_default=sa.text("''")),
     sa.Index("ix_clients_phone", "business_id", "phone", unique=True),
 )
 """`phone` is E.164 and names one client of a business: its owner proved it, or staff entered it."""

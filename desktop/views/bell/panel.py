@@ -13,19 +13,26 @@ from desktop.views.theme.colours import colours_of
 from desktop.views.theme.fonts import SMALL, Weight
 from desktop.views.theme.labels import DotLabel, Label
 
-_EVENTS = {"incomplete": mark("Incomplete booking"), "reminder_failed": mark("Reminder failed")}
+_EVENTS = {
+    "incomplete": mark("Incomplete booking"),
+    "reminder_failed": mark("Reminder failed"),
+    "waitlist_match": mark("Could fit from the waitlist"),
+}
 
 
 class NoticeLine(QWidget):
     """One line. Enter, Space or a click opens its card, as long as the card is there."""
 
     opened = Signal(str)
+    entry_opened = Signal(str)
 
     def __init__(self, notice: Notice, now: int) -> None:
         super().__init__()
         self._notice = notice
         who = notice.client_name or tr("not in the list any more")
         event = tr(_EVENTS[notice.event])
+        if notice.match:
+            event = tr("{event}: {match}", event=event, match=notice.match)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(f"{event}, {who}, {age(notice.at, now)}")
         if notice.client_name:
@@ -71,13 +78,20 @@ class NoticeLine(QWidget):
 
     def _open(self) -> None:
         if self._notice.client_name:
-            self.opened.emit(self._notice.draft_id)
+            if self._notice.entry_id:
+                self.entry_opened.emit(self._notice.entry_id)
+            else:
+                self.opened.emit(self._notice.draft_id)
 
 
 class BellPanel(Popover):
     """The list under the bell."""
 
     opened = Signal(str)
+    """The id of a draft."""
+
+    entry_opened = Signal(str)
+    """The id of a waitlist entry."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(tr("Notifications"), parent)
@@ -91,8 +105,13 @@ class BellPanel(Popover):
     def _line(self, notice: Notice, now: int) -> NoticeLine:
         line = NoticeLine(notice, now)
         line.opened.connect(self._open)
+        line.entry_opened.connect(self._open_entry)
         return line
 
     def _open(self, draft_id: str) -> None:
         self.close()
         self.opened.emit(draft_id)
+
+    def _open_entry(self, entry_id: str) -> None:
+        self.close()
+        self.entry_opened.emit(entry_id)

@@ -21,6 +21,7 @@ from desktop.views.booking.fields import Chooser, DayField, NotesField
 from desktop.views.booking.lines import LinesEditor
 from desktop.views.booking.notice import Notice
 from desktop.views.booking.slots import TimeGrid
+from desktop.views.clients.picker import ClientPicker
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import TITLE, Weight
 from desktop.views.theme.labels import Label
@@ -38,7 +39,7 @@ class BookingDialog(QDialog):
         super().__init__(parent)
         self.form = form
         form.setParent(self)
-        self.setWindowTitle(tr("Book for {client}", client=form.client))
+        self.setWindowTitle(tr("New booking") if form.finds_client else tr("Book for {client}", client=form.client))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(560, 560)
         self.resize(640, 720)
@@ -64,6 +65,7 @@ class BookingDialog(QDialog):
 
     def _make_parts(self) -> None:
         self.notice, self.lines = Notice(), LinesEditor(self.form)
+        self.picker = ClientPicker(self.form.choice) if self.form.finds_client else None
         self.member, self.day = Chooser(tr("Team member")), DayField()
         self.before = Button("‹", name=tr("Day before"))
         self.after = Button("›", name=tr("Day after"))
@@ -92,6 +94,10 @@ class BookingDialog(QDialog):
         column.addWidget(Label(self.windowTitle(), pixels=TITLE, weight=Weight.Bold, elide=True))
         column.addWidget(self.notice)
         column.addSpacing(4)
+        if self.picker is not None:
+            column.addWidget(_heading(tr("Client")))
+            column.addWidget(self.picker)
+            column.addSpacing(4)
         column.addWidget(_heading(tr("Services")))
         column.addWidget(self.lines)
         column.addSpacing(8)

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.models.booking import BookingForm
+from desktop.models.booking_lines import Basket
 from desktop.texts import money, tr
 from desktop.views.booking.fields import Chooser
 from desktop.views.theme.buttons import Button
@@ -16,10 +17,21 @@ from domain.contacts import clean_text
 from domain.wire.rows import Line, Variant
 
 
+class BasketForm(Protocol):
+    """A form with services in it."""
+
+    @property
+    def basket(self) -> Basket: ...
+    def set_variant(self, index: int, variant_id: str) -> None: ...
+    def remove_line(self, index: int) -> None: ...
+    def add_service(self, service_id: str) -> None: ...
+    def add_bundle(self, bundle_id: str) -> None: ...
+
+
 class LinesEditor(QWidget):
     """Shows the basket of a form and passes on what is asked. Rows are made anew when the services change."""
 
-    def __init__(self, form: BookingForm) -> None:
+    def __init__(self, form: BasketForm) -> None:
         super().__init__()
         self._form = form
         self._shown: tuple[object, ...] = ()
@@ -36,8 +48,8 @@ class LinesEditor(QWidget):
     def bind(self) -> None:
         """Show the basket as of now."""
         basket = self._form.basket
-        offered = basket.offered()
-        shown = (basket.lines, basket.left_out, offered)
+        offered, bundles = basket.offered(), basket.offered_bundles()
+        shown = (basket.lines, basket.left_out, offered, bundles)
         if shown == self._shown:
             return
         self._shown = shown
@@ -49,7 +61,9 @@ class LinesEditor(QWidget):
         self.adder.addItem(tr("Add a service…"), None)
         for service in offered:
             self.adder.addItem(clean_text(service.name), service.id)
-        self.adder.setVisible(bool(offered))
+        for bundle in bundles:
+            self.adder.addItem(tr("{bundle} (bundle)", bundle=clean_text(bundle.name)), (bundle.id,))
+        self.adder.setVisible(self.adder.count() > 1)
 
     def _make_rows(self, lines: tuple[Line, ...]) -> None:
         for row in self.rows:
@@ -65,10 +79,12 @@ class LinesEditor(QWidget):
             row.show()
 
     def _add(self, index: int) -> None:
-        service_id = self.adder.itemData(index)
+        chosen = self.adder.itemData(index)
         self.adder.setCurrentIndex(0)
-        if service_id:
-            self._form.add_service(service_id)
+        if isinstance(chosen, tuple | list):
+            self._form.add_bundle(chosen[0])
+        elif chosen:
+            self._form.add_service(chosen)
 
 
 class LineRow(QWidget):

@@ -1,17 +1,16 @@
 """One incomplete booking as a card. It knows its draft's id, never its place in the list."""
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
 
 from desktop.models.cards import Card
 from desktop.texts import tr
 from desktop.views.followups.links import Link
-from desktop.views.theme.buttons import Button
+from desktop.views.followups.pooled import CardButton, PooledCard, line
 from desktop.views.theme.fonts import STRONG, Weight
 from desktop.views.theme.labels import DotLabel, Label, Pill, as_plain_tooltip
 from desktop.views.theme.menus import Menu
-from desktop.views.theme.surfaces import Surface
 
 CARD_HEIGHT = 180
 _LEFT, _RIGHT, _GAP = 16, 12, 4
@@ -19,23 +18,7 @@ _AGE_WIDTH = 88
 """Room for the longest age, so that nothing moves when it ticks."""
 
 
-class _CardButton(Button):
-    """Leaves the arrow keys to the list, which goes from card to card with them."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-    def fold(self, *, folded: bool, text: str) -> None:
-        """Show the phone instead of the word where the words of all buttons do not fit."""
-        self._icon_name = "phone" if folded else None
-        self.setText("" if folded else text)
-        self.updateGeometry()
-
-
-class CardWidget(Surface):
+class CardWidget(PooledCard):
     """Shows a Card and asks, by signals with the draft's id, for what is clicked. Made once, bound many times."""
 
     book_requested = Signal(str)
@@ -46,18 +29,12 @@ class CardWidget(Surface):
     forget_requested = Signal(str)
     """The id of a refused action whose reason was read."""
 
-    released = Signal()
-    """No button is pressed and no menu is open any more."""
-
     def __init__(self, parent: QWidget) -> None:
-        super().__init__()
-        self.setParent(parent)
+        super().__init__(parent, CARD_HEIGHT)
         self._card: Card | None = None
-        self._menu: QMenu | None = None
         self._make_texts()
         self._make_buttons()
         self._lay_out()
-        self.setFixedHeight(CARD_HEIGHT)
 
     @property
     def draft_id(self) -> str:
@@ -74,28 +51,14 @@ class CardWidget(Surface):
         self.setAccessibleName(card.name)
         self.setAccessibleDescription(card.summary)
 
-    def outline(self, on: bool) -> None:
-        """Mark it as the card that keys act on."""
-        self.paint_as(edge="action" if on else "line", width=2.0 if on else 1.0)
+    @property
+    def row_id(self) -> str:
+        return self.draft_id
 
-    def is_held(self) -> bool:
-        """Whether it must stay with its draft: it has the focus, an open menu or a pressed button."""
-        return self.is_pressed() or self.has_focus()
-
-    def has_focus(self) -> bool:
-        """Whether one of its buttons has the focus, or gets it back when the window becomes active again."""
-        return self.isAncestorOf(self.window().focusWidget())
-
-    def is_pressed(self) -> bool:
-        """Whether the pointer or a menu is in the middle of something on it."""
-        return self._menu is not None or any(button.isDown() for button in (*self._buttons, self._phone, self._email))
-
-    def menu(self) -> QMenu | None:
-        """Its menu while that is open."""
-        return self._menu
+    def presses(self) -> tuple[QAbstractButton, ...]:
+        return (*self._buttons, self._phone, self._email)
 
     def stops(self) -> tuple[QWidget, ...]:
-        """What Tab goes through, in order."""
         buttons = (self._forget, *self._buttons)
         return tuple(button for button in buttons if button.isVisibleTo(self) and button.isEnabled())
 
@@ -114,11 +77,11 @@ class CardWidget(Surface):
         self._email.clicked.connect(self._ask_mail)
 
     def _make_buttons(self) -> None:
-        self._book = _CardButton(tr("Book for client"), "primary")
-        self._send, self._call = _CardButton(tr("Send reminder")), _CardButton(tr("Call"))
-        self._dismiss = _CardButton(tr("Dismiss"), "flat")
-        self._other = _CardButton(kind="flat", icon="more", name=tr("More"))
-        self._forget = _CardButton(kind="flat", icon="close", name=tr("Read: do not show this again"))
+        self._book = CardButton(tr("Book for client"), "primary")
+        self._send, self._call = CardButton(tr("Send reminder")), CardButton(tr("Call"))
+        self._dismiss = CardButton(tr("Dismiss"), "flat")
+        self._other = CardButton(kind="flat", icon="more", name=tr("More"))
+        self._forget = CardButton(kind="flat", icon="close", name=tr("Read: do not show this again"))
         self._forget.setFixedSize(20, 20)
         self._buttons = (self._book, self._send, self._call, self._dismiss, self._other)
         asks = (self._ask_book, self._ask_remind, self._ask_call, self._ask_dismiss, self._open_menu, self._ask_forget)
@@ -131,15 +94,15 @@ class CardWidget(Surface):
         column = QVBoxLayout(self)
         column.setContentsMargins(_LEFT, 12, _RIGHT, 12)
         column.setSpacing(0)
-        column.addLayout(_line(self._name, self._new, None, self._age))
-        column.addLayout(_line(self._phone, self._dot, self._email, None))
+        column.addLayout(line(self._name, self._new, None, self._age))
+        column.addLayout(line(self._phone, self._dot, self._email, None))
         column.addSpacing(6)
-        column.addLayout(_line(self._services, self._more, None, self._price))
-        column.addLayout(_line(self._wanted, None, self._slot))
-        column.addLayout(_line(self._status, None, self._forget))
+        column.addLayout(line(self._services, self._more, None, self._price))
+        column.addLayout(line(self._wanted, None, self._slot))
+        column.addLayout(line(self._status, None, self._forget))
         column.addStretch(1)
         column.addLayout(
-            _line(self._book, self._send, self._call, None, self._dismiss, self._other, height=30, gap=_GAP)
+            line(self._book, self._send, self._call, None, self._dismiss, self._other, height=30, gap=_GAP)
         )
 
     def _bind_texts(self, card: Card) -> None:
@@ -191,21 +154,14 @@ class CardWidget(Surface):
     def _open_menu(self) -> None:
         if self._card is None:
             return
-        menu = self._menu = Menu(self)
+        menu = Menu(self)
         write = menu.addAction(tr("Write an email"))
         write.setEnabled(not self._card.no_email)
         write.triggered.connect(self._ask_mail)
         for text, copy in ((self._card.phone_text, self._copy_phone), (self._card.email_text, self._copy_email)):
             if text:
                 menu.addAction(tr("Copy {text}", text=text.replace("&", "&&"))).triggered.connect(copy)
-        menu.aboutToHide.connect(self._menu_closed)
-        menu.popup(self._other.mapToGlobal(QPoint(0, self._other.height())))
-
-    def _menu_closed(self) -> None:
-        if self._menu is not None:
-            self._menu.deleteLater()
-            self._menu = None
-            self.released.emit()
+        self.open_menu(menu, self._other)
 
     def _copy_phone(self) -> None:
         if self._card:
@@ -233,16 +189,3 @@ class CardWidget(Surface):
     def _ask_forget(self) -> None:
         if self._card and self._card.refused_action:
             self.forget_requested.emit(self._card.refused_action)
-
-
-def _line(*parts: QWidget | None, height: int = 21, gap: int = 4) -> QHBoxLayout:
-    """Widgets in a row of fixed height; None takes the room that is left."""
-    row = QHBoxLayout()
-    row.setSpacing(gap)
-    row.addStrut(height)
-    for part in parts:
-        if part is None:
-            row.addStretch(1)
-        else:
-            row.addWidget(part)
-    return row

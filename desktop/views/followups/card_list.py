@@ -1,6 +1,7 @@
 """A long list of cards with few widgets: a table view that scrolls, a pool of cards over its rows."""
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPalette, QResizeEvent, QShowEvent
@@ -16,16 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.models.cards import Card
-from desktop.models.drafts import DraftsModel
-from desktop.texts import tr
-from desktop.views.followups.card import CARD_HEIGHT, CardWidget
+from desktop.models.card_rows import CardRows
+from desktop.views.followups.pooled import PooledCard
 from desktop.views.theme.scroll_bar import ThinScrollBar
-from domain.wire.rows import DraftRow
 
 GAP = 12
 MARGIN = 12
-ROW_HEIGHT = CARD_HEIGHT + GAP
 
 _Index = QModelIndex | QPersistentModelIndex
 _STEPS = {Qt.Key.Key_J: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_K: -1, Qt.Key.Key_Up: -1}
@@ -48,21 +45,38 @@ class CardList(QTableView):
     """
 
     made = Signal(object)
-    """A CardWidget was added to the pool: connect to what it asks for."""
+    """A card was added to the pool: connect to what it asks for."""
 
     key_pressed = Signal(int, str)
     """A letter or Enter, and the id of the current card's draft; empty when there is none."""
 
-    def __init__(self, model: DraftsModel, words: Callable[[DraftRow], Card], parent: QWidget | None = None) -> None:
+    current_changed = Signal()
+    """Another card is current. Told after the list has settled, so that `current_id` can be asked."""
+
+    def __init__(
+        self,
+        model: CardRows,
+        words: Callable[[Any], Any],
+        make: Callable[[QWidget], PooledCard],
+        height: int,
+        name: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`words` says what a card is bound to; `make` gives a card over the list, all of one `height`."""
         super().__init__(parent)
-        self._drafts, self._words = model, words
-        self._cards: dict[str, CardWidget] = {}
-        self._free: list[CardWidget] = []
+        self._rows, self._words, self._make = model, words, make
+        self._cards: dict[str, PooledCard] = {}
+        self._free: list[PooledCard] = []
+        self._card_height, self._row_height = height, height + GAP
+        self.setAccessibleName(name)
         self._anchor = ("", 0)
         self._kept_current = ""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.place)
+        self._moved = QTimer(self)
+        self._moved.setSingleShot(True)
+        self._moved.timeout.connect(self.current_changed)
         self._dress()
         # Before the view's own selection listens, which would go back to the card before.
         model.rowsAboutToBeRemoved.connect(self._before_removal)
@@ -75,7 +89,6 @@ class CardList(QTableView):
         QApplication.instance().focusChanged.connect(self._outline)  # type: ignore[union-attr]  # there is one
 
     def _dress(self) -> None:
-        self.setAccessibleName(tr("Incomplete bookings"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setItemDelegate(_Nothing(self))
@@ -88,18 +101,18 @@ class CardList(QTableView):
         self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         rows, columns = self.verticalHeader(), self.horizontalHeader()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
+        rows.setDefaultSectionSize(self._row_height)
         columns.setStretchLastSection(True)
         rows.hide()
         columns.hide()
 
     # Where the cards are
 
-    def cards(self) -> tuple[CardWidget, ...]:
+    def cards(self) -> tuple[PooledCard, ...]:
         """Every card ever made, shown or waiting to be used again."""
         return (*self._cards.values(), *self._free)
 
-    def card_of(self, draft_id: str) -> CardWidget | None:
+    def card_of(self, draft_id: str) -> PooledCard | None:
         """The card that shows a draft now."""
         return self._cards.get(draft_id)
 
@@ -115,7 +128,7 @@ class CardList(QTableView):
             return
         self._hold_still()
         rows = self._visible_rows()
-        drafts = [self._drafts.at(row) for row in rows]
+        drafts = [self._rows.at(row) for row in rows]
         self._recycle({draft.id for draft in drafts})
         for row, draft in zip(rows, drafts, strict=True):
             card = self._cards.get(draft.id) or self._take(draft.id)
@@ -126,43 +139,43 @@ class CardList(QTableView):
         self._outline()
 
     def _visible_rows(self) -> range:
-        count = self._drafts.rowCount()
+        count = self._rows.rowCount()
         first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
         return range(0) if first < 0 else range(first, (last if last >= 0 else count - 1) + 1)
 
     def _place_of(self, row: int) -> QRect:
         width = self.viewport().width() - 2 * MARGIN
-        return QRect(MARGIN, self.rowViewportPosition(row) + GAP // 2, width, CARD_HEIGHT)
+        return QRect(MARGIN, self.rowViewportPosition(row) + GAP // 2, width, self._card_height)
 
     def _hold_still(self) -> None:
         """Keep the scrolled view on what is being read when rows come or go above it."""
         draft_id, offset = self._anchor
-        row = self._drafts.position(draft_id)
+        row = self._rows.position(draft_id)
         self.executeDelayedItemsLayout()
         if row is not None and self.verticalScrollBar().value() > 0:
-            self.verticalScrollBar().setValue(row * ROW_HEIGHT - offset)
+            self.verticalScrollBar().setValue(row * self._row_height - offset)
 
     def _recycle(self, visible: set[str]) -> None:
         for draft_id, card in list(self._cards.items()):
-            row = self._drafts.position(draft_id)
+            row = self._rows.position(draft_id)
             if card.is_pressed() and row is None:
                 card.raise_()
             elif row is not None and draft_id not in visible and card.is_held():
-                card.bind(self._words(self._drafts.at(row)))
+                card.bind(self._words(self._rows.at(row)))
                 card.setGeometry(self._place_of(row))
             elif draft_id not in visible:
                 self._put_back(draft_id, card)
 
-    def _put_back(self, draft_id: str, card: CardWidget) -> None:
+    def _put_back(self, draft_id: str, card: PooledCard) -> None:
         if card.has_focus():
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         card.hide()
         del self._cards[draft_id]
         self._free.append(card)
 
-    def _take(self, draft_id: str) -> CardWidget:
+    def _take(self, draft_id: str) -> PooledCard:
         if not self._free:
-            card = CardWidget(self.viewport())
+            card = self._make(self.viewport())
             card.released.connect(self.refresh)
             self._free.append(card)
             self.made.emit(card)
@@ -192,41 +205,42 @@ class CardList(QTableView):
     def current_id(self) -> str:
         """The draft of the card that keys act on, empty when there is none."""
         index = self.currentIndex()
-        return self._drafts.at(index.row()).id if index.isValid() else ""
+        return self._rows.at(index.row()).id if index.isValid() else ""
 
     def make_current(self, draft_id: str) -> None:
         """Make a draft's card current and bring it into sight; nothing happens when it is not in the list."""
-        row = self._drafts.position(draft_id)
+        row = self._rows.position(draft_id)
         if row is not None:
             self._go(row)
 
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         super().currentChanged(current, previous)
+        self._moved.start(0)
         self._outline()
 
     def _go(self, row: int) -> None:
-        index = self._drafts.index(max(0, min(row, self._drafts.rowCount() - 1)), 0)
+        index = self._rows.index(max(0, min(row, self._rows.rowCount() - 1)), 0)
         self.setCurrentIndex(index)
         self.scrollTo(index)
 
     def _before_removal(self, _parent: _Index, first: int, last: int) -> None:
         """The card after one that leaves is current next; the one before it at the end of the list."""
         if first <= self.currentIndex().row() <= last:
-            follower = last + 1 if last + 1 < self._drafts.rowCount() else first - 1
-            self.setCurrentIndex(self._drafts.index(follower, 0))
+            follower = last + 1 if last + 1 < self._rows.rowCount() else first - 1
+            self.setCurrentIndex(self._rows.index(follower, 0))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if not self.currentIndex().isValid():
-            self.setCurrentIndex(self._drafts.index(max(0, self.rowAt(0)), 0))
+            self.setCurrentIndex(self._rows.index(max(0, self.rowAt(0)), 0))
 
     def _before_reset(self) -> None:
         self._kept_current = self.current_id()
 
     def _after_reset(self) -> None:
-        row = self._drafts.position(self._kept_current)
+        row = self._rows.position(self._kept_current)
         if row is not None:
-            self.setCurrentIndex(self._drafts.index(row, 0))
+            self.setCurrentIndex(self._rows.index(row, 0))
 
     def _outline(self, *_: object) -> None:
         current = self.current_id() if self._has_focus_inside() else ""
@@ -247,7 +261,7 @@ class CardList(QTableView):
         elif key in _STEPS:
             self._step(_STEPS[key])
         elif key in {Qt.Key.Key_Home, Qt.Key.Key_End}:
-            self._go(0 if key == Qt.Key.Key_Home else self._drafts.rowCount() - 1)
+            self._go(0 if key == Qt.Key.Key_Home else self._rows.rowCount() - 1)
         elif key in _ENTER and isinstance(focus, QAbstractButton):
             focus.click()
         elif key in _ENTER or event.text().isalpha():
@@ -269,18 +283,18 @@ class CardList(QTableView):
         if 0 <= place < len(stops):
             stops[place].setFocus(Qt.FocusReason.TabFocusReason)
             return True
-        row = self._drafts.position(card.draft_id)
+        row = self._rows.position(card.row_id)
         if row is None:
             return self._leave(forward)
         return self._enter_card(row + (1 if forward else -1), first=forward)
 
     def _enter_card(self, row: int, *, first: bool) -> bool:
         """Move the focus to the first or last button of a row's card, or out of the list at its ends."""
-        if not 0 <= row < self._drafts.rowCount():
+        if not 0 <= row < self._rows.rowCount():
             return self._leave(first)
         self._go(row)
         self.place()
-        card = self._cards[self._drafts.at(row).id]
+        card = self._cards[self._rows.at(row).id]
         card.stops()[0 if first else -1].setFocus(Qt.FocusReason.TabFocusReason)
         return True
 

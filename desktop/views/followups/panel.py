@@ -1,4 +1,7 @@
-"""The Follow-ups side panel with its Incomplete tab: head, badge, worth, cards, or what will appear here."""
+"""The Follow-ups side panel: Waitlist and Incomplete, each with its count (row B11).
+
+Incomplete has its worth and its cards, or says what will appear here.
+"""
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -9,13 +12,14 @@ from desktop.models.followups import FollowUps
 from desktop.models.pending import Pending
 from desktop.models.salon import Salon
 from desktop.texts import amounts, ntr, tr
-from desktop.views.followups.card import CardWidget
+from desktop.views.followups.card import CARD_HEIGHT, CardWidget
 from desktop.views.followups.card_list import CardList
-from desktop.views.followups.tab import Tab
+from desktop.views.followups.tab import Tab, Tabs
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import STRONG, Weight
 from desktop.views.theme.labels import Label
 from desktop.views.theme.surfaces import Ground
+from desktop.views.waitlist.page import WaitlistPage
 from domain.clock import Clock
 from domain.wire.rows import DraftRow
 
@@ -32,6 +36,9 @@ class FollowUpsPanel(Ground):
 
     close_requested = Signal()
 
+    current_changed = Signal()
+    """Another card is current, or other cards are shown."""
+
     def __init__(
         self,
         drafts: DraftsModel,
@@ -40,6 +47,7 @@ class FollowUpsPanel(Ground):
         pending: Pending,
         salon: Salon,
         clock: Clock,
+        waitlist: WaitlistPage,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("window", "left")
@@ -47,7 +55,9 @@ class FollowUpsPanel(Ground):
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(tr("Follow-ups"))
         self._drafts, self._words, self._followups, self._clock = drafts, cards, followups, clock
-        self.list = CardList(drafts, self._card)
+        self.waitlist = waitlist
+        self.list = CardList(drafts, self._card, CardWidget, CARD_HEIGHT, tr("Incomplete bookings"))
+        self.list.setObjectName("incomplete")
         self._make_parts()
         self._lay_out()
         self._keys = {
@@ -61,6 +71,7 @@ class FollowUpsPanel(Ground):
         }
         self.list.made.connect(self._made)
         self.list.key_pressed.connect(self._key)
+        self.list.current_changed.connect(self.current_changed)
         drafts.summary_changed.connect(self._summary)
         self._pending = pending
         self._said_of = pending.connection.link, pending.connection.since
@@ -73,15 +84,23 @@ class FollowUpsPanel(Ground):
         self._timer.start()
         self._let_go = QTimer(self, singleShot=True)
         self._let_go.timeout.connect(self._summary)
+        drafts.destroyed.connect(self._timer.stop)  # signing out takes the models first
         self._summary()
 
     def tick(self) -> None:
         """Let ages and reminders read as of now."""
         self._drafts.tick(self._clock.now())
         self.list.place()
+        self.waitlist.tick()
+
+    def open_waitlist(self, entry_id: str = "") -> None:
+        """Open at Waitlist, at an entry if one is named."""
+        self.waitlist_tab.setChecked(True)
+        self.waitlist.open_at(entry_id)
 
     def open_at(self, draft_id: str = "") -> None:
-        """Give the list the focus, at a draft if one is named."""
+        """Open at Incomplete with the focus in the list, at a draft if one is named."""
+        self.tab.setChecked(True)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         if draft_id:
             self.list.make_current(draft_id)
@@ -90,7 +109,11 @@ class FollowUpsPanel(Ground):
         self._title = Label(tr("Follow-ups"), pixels=STRONG + 1, weight=Weight.Bold)
         self._close = Button(kind="flat", icon="close", name=tr("Close follow-ups"))
         self._close.clicked.connect(self.close_requested)
-        self.tab = Tab(tr("Incomplete"))
+        self.waitlist_tab, self.tab = Tab(tr("Waitlist")), Tab(tr("Incomplete"))
+        self._tabs = Tabs((self.waitlist_tab, self.tab))
+        self._pages = QStackedWidget()
+        self._tabs.group.idToggled.connect(self._turn)
+        self.waitlist.count_changed.connect(self.waitlist_tab.count)
         self._order = Label(tr("Newest first"), role="quiet", pixels=12)
         self._sum = Label(role="quiet", pixels=12)
         self._stack = QStackedWidget()
@@ -102,10 +125,23 @@ class FollowUpsPanel(Ground):
         column.setContentsMargins(1, 8, 0, 0)
         column.setSpacing(0)
         column.addLayout(_row(self._title, self._close, margins=(16, 0, 8, 0), height=32))
-        column.addWidget(self.tab.bar())
-        column.addLayout(_row(self._order, self._sum, margins=(16, 8, 16, 4), height=20))
-        column.addWidget(self._stack, 1)
+        column.addWidget(self._tabs)
+        incomplete = QWidget()
+        below = QVBoxLayout(incomplete)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        below.addLayout(_row(self._order, self._sum, margins=(16, 8, 16, 4), height=20))
+        below.addWidget(self._stack, 1)
+        for page in (self.waitlist, incomplete):
+            self._pages.addWidget(page)
+        column.addWidget(self._pages, 1)
+        self.tab.setChecked(True)
         self.setTabOrder(self._close, self.list)
+
+    def _turn(self, number: int, opened: bool) -> None:
+        if opened:
+            self._pages.setCurrentIndex(number)
+            self.current_changed.emit()
 
     def _card(self, row: DraftRow) -> Card:
         return self._words.card(row, self._clock.now())

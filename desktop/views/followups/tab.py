@@ -1,8 +1,10 @@
-"""The head of a tab with its badge."""
+"""The heads of tabs with their badges."""
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy
 
 from desktop.texts import ntr
 from desktop.views.theme.colours import colours_of
@@ -11,19 +13,25 @@ from desktop.views.theme.labels import Label, Pill
 from desktop.views.theme.surfaces import Ground
 
 
-class Tab(QWidget):
-    """A name with an amber badge and a line under it. It is the only tab so far, so it is always the open one."""
+class Tab(QAbstractButton):
+    """A name with an amber badge; the open one has a line under it."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self._name = name
         self.badge = Pill()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 12, 2)
-        row.setSpacing(8)
-        row.addWidget(Label(name, weight=Weight.DemiBold))
-        row.addWidget(self.badge)
+        self._label = Label(name, weight=Weight.DemiBold)
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(12, 0, 12, 2)
+        self._row.setSpacing(8)
+        self._row.addWidget(self._label)
+        self._row.addWidget(self.badge)
         self.setFixedHeight(36)
+        self.toggled.connect(self._look)
+        self._look(opened=False)
         self.count(0)
 
     def count(self, number: int) -> None:
@@ -31,17 +39,41 @@ class Tab(QWidget):
         self.badge.say(f"{number}" if number else "")
         waiting = ntr("{count} waiting", "{count} waiting", number)
         self.setAccessibleName(f"{self._name}, {waiting}")
+        self.updateGeometry()
 
-    def bar(self) -> Ground:
-        """The strip that the tab stands in."""
-        strip = Ground("window", "bottom")
-        row = QHBoxLayout(strip)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.addWidget(self)
-        row.addStretch(1)
-        return strip
+    def sizeHint(self) -> QSize:
+        return self._row.sizeHint().expandedTo(QSize(0, 36))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        line = QRectF(0, self.height() - 2, self.width(), 2)
-        painter.fillRect(line, colours_of(self).colour("action"))
+        painter, colours = QPainter(self), colours_of(self)
+        if self.isChecked() or self.hasFocus() or self.underMouse():
+            height = 2 if self.isChecked() else 1
+            line = QRectF(0, self.height() - height, self.width(), height)
+            painter.fillRect(line, colours.colour("action" if self.isChecked() or self.hasFocus() else "line"))
+
+    def _look(self, opened: bool) -> None:
+        self._label.paint_as("text" if opened else "quiet")
+
+
+class Tabs(Ground):
+    """The strip in which tabs stand; one of them is open."""
+
+    def __init__(self, tabs: Sequence[Tab]) -> None:
+        super().__init__("window", "bottom")
+        self.group = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(4)
+        for number, tab in enumerate(tabs):
+            self.group.addButton(tab, number)
+            row.addWidget(tab)
+        row.addStretch(1)

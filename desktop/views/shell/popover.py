@@ -28,7 +28,8 @@ class Popover(QFrame):
         column.setSpacing(8)
         self.head = QHBoxLayout()
         self.head.setContentsMargins(15, 0, 11, 0)
-        self.head.addWidget(Label(title, pixels=STRONG, weight=Weight.DemiBold), 1)
+        self.title = Label(title, pixels=STRONG, weight=Weight.DemiBold, elide=True)
+        self.head.addWidget(self.title, 1)
         column.addLayout(self.head)
         self._area = _scrolling()
         column.addWidget(self._area)
@@ -43,6 +44,10 @@ class Popover(QFrame):
         for row in rows:
             column.addWidget(row)
         self._rows = rows
+        before = self._area.takeWidget()
+        if before is not None:
+            # What was there may hold the button whose click led here.
+            before.deleteLater()
         self._area.setWidget(held)
         held.setAutoFillBackground(False)
         height = held.heightForWidth(_WIDTH - 2) if held.hasHeightForWidth() else held.sizeHint().height()

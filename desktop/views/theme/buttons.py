@@ -11,7 +11,7 @@ from desktop.views.theme.fonts import BASE, Weight, sized
 from desktop.views.theme.icons import IconName, draw_icon
 from desktop.views.theme.labels import as_plain_tooltip
 
-ButtonKind = Literal["primary", "quiet", "flat", "amber", "tab"]
+ButtonKind = Literal["primary", "quiet", "flat", "amber", "waiting", "danger", "tab"]
 
 
 class _Look(NamedTuple):
@@ -26,8 +26,11 @@ _LOOKS: dict[ButtonKind, _Look] = {
     "quiet": _Look("surface", "hover", "line", "text"),
     "flat": _Look(None, "hover", None, "quiet"),
     "amber": _Look("amber_text", "amber_text", None, "amber_field"),
+    "waiting": _Look("amber_field", "amber_field", "amber_edge", "amber_text"),
+    "danger": _Look("surface", "red_field", "line", "red_text"),
     "tab": _Look(None, "hover", None, "text"),
 }
+_STRONG = {"primary", "amber", "waiting"}
 HEIGHT = 30
 
 
@@ -45,7 +48,7 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(text, parent)
         self._kind, self._icon_name, self._says = kind, icon, name
-        self.setFont(sized(self.font(), BASE, Weight.DemiBold if kind in {"primary", "amber"} else Weight.Medium))
+        self.setFont(sized(self.font(), BASE, Weight.DemiBold if kind in _STRONG else Weight.Medium))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
@@ -58,6 +61,12 @@ class Button(QPushButton):
         self.setEnabled(not reason)
         self.setToolTip(as_plain_tooltip(reason or self._says))
         self.setAccessibleDescription(reason)
+
+    def dress(self, kind: ButtonKind) -> None:
+        """Changes its look, such as for something that waits or does not wait."""
+        self._kind = kind
+        self.setFont(sized(self.font(), BASE, Weight.DemiBold if kind in _STRONG else Weight.Medium))
+        self.update()
 
     def sizeHint(self) -> QSize:
         text = self.text().replace("&&", "&")

@@ -28,6 +28,10 @@ class Colours:
     good: str
     hover: str
     chosen: str
+    booked_field: str
+    arrived_field: str
+    booked_quiet: str
+    shut: str
 
     def colour(self, role: str) -> QColor:
         """The colour of a role by its field's name."""
@@ -53,6 +57,10 @@ LIGHT = Colours(
     good="#157347",
     hover="#F0F2F4",
     chosen="#E9EDF0",
+    booked_field="#E4F1EF",
+    arrived_field="#C3E3DE",
+    booked_quiet="#47535E",
+    shut="#EFF1F3",
 )
 
 DARK = Colours(
@@ -74,6 +82,10 @@ DARK = Colours(
     good="#5BD69B",
     hover="#262C34",
     chosen="#282E36",
+    booked_field="#17302D",
+    arrived_field="#1D4640",
+    booked_quiet="#B4BEC8",
+    shut="#15181C",
 )
 
 

@@ -10,9 +10,9 @@ from desktop.views.theme.fonts import TITLE, Weight
 from desktop.views.theme.labels import Label
 from desktop.views.theme.surfaces import Ground
 from desktop.views.today.lists import NextUp, RecentFollowUps
-from desktop.views.today.tiles import AmberTile, Tile
+from desktop.views.today.tiles import AmberTile, PressedTile, Tile
 
-LEAST_WIDTH = 624
+LEAST_WIDTH = 712
 """What the tiles need side by side."""
 
 _TICK = 20_000
@@ -25,6 +25,7 @@ class TodayPage(Ground):
     """Shows an Overview. Parts that are not allowed or have nothing in them leave no gap."""
 
     review_requested = Signal()
+    waitlist_requested = Signal()
     draft_opened = Signal(str)
     """A line about a draft was clicked: show its card."""
 
@@ -35,11 +36,13 @@ class TodayPage(Ground):
         self._greeting = Label(pixels=TITLE + 2, weight=Weight.Bold, elide=True)
         self._day = Label(role="quiet", elide=True)
         self.amber, self.appointments = AmberTile(), Tile(tr("Appointments"))
+        self.waitlist = PressedTile(tr("Waitlist"))
         self.next_up, self.recent = NextUp(), RecentFollowUps()
         self._lay_out()
         self.amber.hide()
         self.recent.hide()
         self.amber.review_requested.connect(self.review_requested)
+        self.waitlist.pressed.connect(self.waitlist_requested)
         self.recent.opened.connect(self.draft_opened)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -62,6 +65,9 @@ class TodayPage(Ground):
         self.amber.setVisible(overview.waiting is not None)
         if overview.waiting is not None:
             self.amber.show_figure(overview.waiting.count, overview.waiting.detail)
+        self.waitlist.setVisible(overview.waitlist is not None)
+        if overview.waitlist is not None:
+            self.waitlist.show_figure(overview.waitlist.count, overview.waitlist.detail)
         self.appointments.setVisible(overview.sees_schedule)
         self.appointments.show_figure(overview.appointments, overview.appointments_detail)
         self.next_up.setVisible(overview.sees_schedule)
@@ -84,8 +90,8 @@ class TodayPage(Ground):
         column.addSpacing(4)
         column.addWidget(self._day)
         column.addSpacing(20)
-        tiles = _side_by_side((self.amber, 7), (self.appointments, 5))
-        tiles.addStretch(6)
+        tiles = _side_by_side((self.amber, 7), (self.appointments, 5), (self.waitlist, 5))
+        tiles.addStretch(1)
         column.addLayout(tiles)
         column.addSpacing(20)
         column.addLayout(_side_by_side((self.next_up, 5), (self.recent, 4)), 1)

@@ -1,6 +1,7 @@
 """The tiles at the top of Today: a name, a figure, a line about it."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desktop.texts import tr
@@ -33,13 +34,43 @@ class Tile(Surface):
         column.addStretch(1)
         column.addWidget(self._detail)
         self._row.addLayout(column, 1)
-        self.setMinimumWidth(200)
+        self.setMinimumWidth(152)
 
     def show_figure(self, figure: str, detail: str) -> None:
         """Show these; a screen reader hears them as one sentence."""
         self._figure.say(figure)
         self._detail.say(detail)
         self.setAccessibleName(f"{self._title_text}: {figure}, {detail}")
+
+
+class PressedTile(Tile):
+    """A tile that opens what it counts, by a click, Enter or Space."""
+
+    pressed = Signal()
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setMinimumWidth(144)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.pressed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self.pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.paint_as(edge="action", width=2.0)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.paint_as(edge="line", width=1.0)
+        super().focusOutEvent(event)
 
 
 class AmberTile(Tile):
@@ -53,4 +84,4 @@ class AmberTile(Tile):
         self.review.setAccessibleName(tr("Review incomplete bookings"))
         self.review.clicked.connect(self.review_requested)
         self._row.addWidget(self.review, 0, Qt.AlignmentFlag.AlignBottom)
-        self.setMinimumWidth(344)
+        self.setMinimumWidth(320)

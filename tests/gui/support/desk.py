@@ -1,15 +1,23 @@
 """The models of one window with fakes behind them, put together as the composition root does it."""
 
+from desktop.forms import Forms
 from desktop.models.booking import BookingForm
 from desktop.models.cards import Cards
+from desktop.models.clients import Clients
 from desktop.models.drafts import DraftsModel
 from desktop.models.followups import FollowUps
+from desktop.models.openings import Openings
+from desktop.models.origin import of_draft
 from desktop.models.pending import Pending
 from desktop.models.reminder_settings import ReminderSettings
 from desktop.models.salon import Salon
 from desktop.models.today import Today
+from desktop.models.waitlist import WaitlistModel
+from desktop.models.waitlist_cards import WaitCards
+from desktop.models.waitlist_desk import WaitlistDesk
 from desktop.models.wishes import Wishes
 from desktop.views.followups.panel import FollowUpsPanel
+from desktop.views.waitlist.page import WaitlistPage
 from domain.wire.rows import DraftRow
 from tests.gui.support.fakes import FakeActs, FakeClock, FakeFeed, FakeOpener, FakeSlots, FakeToasts
 from tests.gui.support.rows import LINDEN
@@ -27,24 +35,33 @@ class Desk:
         self.followups = FollowUps(
             self.feed, self.acts, self.opener, self.toasts, self.drafts, self.pending, self.salon, self.clock
         )
-        self.today = Today(self.drafts, self.salon, self.clock)
-        self.settings = ReminderSettings(self.acts, self.pending, self.salon)
-        self.feed.announce()
-        self.drafts.show_location(LINDEN)
-        self.today.show_location(LINDEN)
-
-    def panel(self) -> FollowUpsPanel:
-        return FollowUpsPanel(self.drafts, self.cards, self.followups, self.pending, self.salon, self.clock)
-
-    def form(self, row: DraftRow) -> BookingForm:
-        return BookingForm(
-            row,
+        self.clients, self.openings = Clients(self.feed), Openings(self.salon, self.clock)
+        self.waitlist = WaitlistModel(self.feed, self.openings)
+        self.waiting = WaitlistDesk(self.feed, self.acts, self.opener, self.toasts, self.waitlist, self.salon)
+        self.forms = Forms(
             self.feed,
             self.acts,
             self.slots,
             self.toasts,
             self.salon,
             self.drafts,
+            self.waitlist,
+            self.clients,
             self.pending,
             self.clock,
+            None,
         )
+        self.today = Today(self.drafts, self.waitlist, self.salon, self.clock)
+        self.settings = ReminderSettings(self.acts, self.pending, self.salon)
+        self.feed.announce()
+        self.drafts.show_location(LINDEN)
+        self.waitlist.show_location(LINDEN)
+        self.today.show_location(LINDEN)
+
+    def panel(self) -> FollowUpsPanel:
+        words = WaitCards(self.salon, self.pending, self.openings)
+        page = WaitlistPage(self.waitlist, words, self.waiting, self.openings, self.pending, self.salon, self.clock)
+        return FollowUpsPanel(self.drafts, self.cards, self.followups, self.pending, self.salon, self.clock, page)
+
+    def form(self, row: DraftRow) -> BookingForm:
+        return self.forms.booking(of_draft(row))

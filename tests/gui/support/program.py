@@ -132,8 +132,9 @@ class Program:
         found: list[CardWidget] = []
 
         def seen() -> bool:
-            card = self.one(CardList).card_of(draft_id)
-            found[:] = [card] if card is not None and card.isVisible() else []
+            cards = self.app.window.findChild(CardList, "incomplete")
+            card = cards.card_of(draft_id) if cards is not None else None
+            found[:] = [card] if isinstance(card, CardWidget) and card.isVisible() else []
             return bool(found)
 
         self.until(seen)

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from domain.appointments import Status
 from domain.constants import DAY, HOUR, MINUTE
 from domain.drafts import Phase
 from domain.permissions import Permission
@@ -149,7 +150,7 @@ def appointment(number: int, start: dt.datetime, **values: Any) -> AppointmentRo
         zone=ZONE,
         start_at=instant(start, ZONE),
         end_at=instant(start, ZONE) + HOUR,
-        status="booked",
+        status=Status.BOOKED,
         booked_by="client",
     )
     return msgspec.structs.replace(row, **values)

@@ -9,22 +9,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from domain.appointments import CancelReason, Status
+from domain.constants import HOUR, MINUTE
 from domain.drafts import Phase
+from domain.times import instant
 from domain.wire.actions import (
     Action,
     BookAppointment,
+    ChangeAppointment,
     Choice,
     DismissDraft,
     Done,
+    MoveAppointment,
     Payload,
     ReadNotices,
     Refusal,
     Refused,
     RestoreDraft,
+    Seat,
     SendReminder,
+    Served,
     SetReminderChannels,
 )
-from domain.wire.rows import DraftRow, PersonRow, ReminderSettingsRow, Row
+from domain.wire.base import Money
+from domain.wire.rows import AppointmentRow, DraftRow, Line, PersonRow, ReminderSettingsRow, Row
 from sync.making import entity_of
 from sync.projection import by_entity, project
 from sync.store.entry import Entry, State
@@ -43,6 +51,33 @@ def booked(draft_id: str) -> BookAppointment:
     start = dt.datetime.fromisoformat("2026-03-11T10:00")
     return BookAppointment(f"x-{draft_id}", LOCATION, "c1", (Choice("cut"),), start, draft_id)
 
+
+TEN = dt.datetime.fromisoformat("2026-03-10T10:00")
+starts = st.sampled_from([TEN, TEN - dt.timedelta(hours=3), TEN + dt.timedelta(minutes=15)])
+seats = st.builds(Seat, starts, st.sampled_from(["ana", "ben"]).map(lambda who: (Served(who, 45), Served("ana", 30))))
+APPOINTMENTS = ("x1", "x2")
+
+
+def appointment(name: str, status: Status) -> AppointmentRow:
+    lines = tuple(Line(f"s{n}", "Cut", (45, 30)[n], Money(4500, "EUR"), team_member_id="ana") for n in range(2))
+    at = instant(TEN, "Europe/Berlin")
+    reason = CancelReason.OTHER if status is Status.CANCELLED else None
+    where = (LOCATION, "c1", "Nora", lines, "ana", TEN, "Europe/Berlin", at, at + HOUR + 15 * MINUTE)
+    return AppointmentRow(name, *where, status, "staff", cancel_reason=reason)
+
+
+on_appointments: st.SearchStrategy[Payload] = st.one_of(
+    st.builds(MoveAppointment, st.sampled_from(APPOINTMENTS), seats, seats),
+    st.builds(
+        ChangeAppointment,
+        st.sampled_from(APPOINTMENTS),
+        st.sampled_from(Status),
+        st.sampled_from(Status),
+        starts,
+        st.none() | st.sampled_from(CancelReason),
+    ),
+)
+statuses = st.lists(st.sampled_from(Status), min_size=2, max_size=2)
 
 payloads: st.SearchStrategy[Payload] = st.one_of(
     st.builds(DismissDraft, st.sampled_from(NAMES)),
@@ -82,6 +117,30 @@ def test_what_is_shown_is_what_the_server_makes_of_it(of: list[Phase], asked: li
         if isinstance(row, DraftRow):
             shown = None if row.phase is Phase.CONVERTED else row
             assert shown == after.get(row.id)
+
+
+@pytest.mark.row("N3", "N24")
+@given(statuses, st.lists(on_appointments, max_size=6), st.integers(-4, 4))
+def test_an_appointment_is_shown_as_the_server_will_have_it(of: list[Status], asked: list[Payload], hours: int) -> None:
+    before = [appointment(name, status) for name, status in zip(APPOINTMENTS, of, strict=True)]
+    server, made = FakeServer(), [entry(n, payload) for n, payload in enumerate(asked)]
+    made = [replace(one, action=replace(one.action, made_at=one.action.made_at + hours * HOUR)) for one in made]
+    for row in before:
+        server.appointment(row)
+    for one in made:
+        server._decide(one.action, again=False)
+    assert {row.id: row for row in project(before, made)} == server.appointments()
+    assert project(before, made, frozenset(one.action.id for one in made)) == tuple(before)
+
+
+@pytest.mark.row("N3", "N24")
+def test_a_move_and_a_change_that_wait_are_shown_one_over_the_other() -> None:
+    row = appointment("x1", Status.CONFIRMED)
+    was, to = Seat(TEN, (Served("ana", 45), Served("ana", 30))), Seat(TEN, (Served("ben", 60), Served("ana", 30)))
+    arrived = ChangeAppointment("x1", Status.ARRIVED, Status.CONFIRMED, TEN)
+    (shown,) = project([row], [entry(1, MoveAppointment("x1", to, was)), entry(2, arrived)])
+    assert (shown.status, shown.team_member_id, shown.previous_start) == (Status.ARRIVED, "ben", None)
+    assert shown.end_at - shown.start_at == 90 * MINUTE
 
 
 @given(phases, actions)

@@ -9,7 +9,7 @@ from backend.due.runner import LEASE
 from domain.constants import DAY, HOUR, MINUTE, REVIEW_SESSION, SECOND
 from domain.reasons import Reason
 from domain.wire.actions import Choice, DismissDraft, Done, Refused, SendReminder, SetReminderChannels, Skip
-from domain.wire.rows import NoticeRow
+from domain.wire.rows import ClientRow, NoticeRow
 from tests.support.salon import COLOUR, Salon, Visitor
 
 
@@ -240,7 +240,8 @@ def test_the_ledger_outlives_the_draft_and_names_nobody(salon: Salon) -> None:
     salon.act("rita", SendReminder(card.id))
     salon.advance(DAY)
     assert salon.mentions(card.id) == {"feed_tombstones"}
-    assert salon.mentions("planted-name") == {"clients"}
+    assert salon.mentions("planted-name") == {"clients", "feed_rows"}
+    assert [row.name for row in salon.feed("rita", ClientRow)] == ["planted-name"]
     assert salon.count("messages") == 2  # the automatic ones, by their keys
 
 

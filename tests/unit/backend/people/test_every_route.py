@@ -20,14 +20,20 @@ from domain.wire.access import PersonRoles, Refresh, RolePermissions, SignIn
 from domain.wire.actions import (
     Action,
     ActionBatch,
+    AddWaitlistEntry,
     BookAppointment,
     Choice,
+    CreateClient,
     DismissDraft,
+    EditWaitlistEntry,
     Payload,
     ReadNotices,
+    RemoveWaitlistEntry,
     RestoreDraft,
+    RestoreWaitlistEntry,
     SendReminder,
     SetReminderChannels,
+    WishedWindow,
 )
 from domain.wire.base import encode
 from domain.wire.booking import CodeRequest, CodeVerification, Confirm, EnterReview, SlotQuery
@@ -239,6 +245,16 @@ FOLLOW_UP = {
 }
 EVERYONE = dict.fromkeys(STAFF, "done")
 
+ENTRY = "entry-1"
+WINDOWS = (WishedWindow(dt.date(2026, 3, 12), dt.time(10), dt.time(14)),)
+ADDING = {**FOLLOW_UP, "stranger": "not_permitted"}
+ON_ENTRY = {**FOLLOW_UP, "stranger": "entry_gone"}
+
+
+def waiting(scene: Scene) -> AddWaitlistEntry:
+    return AddWaitlistEntry(ENTRY, scene.world.seeded.north, scene.client_id, choices(scene), WINDOWS)
+
+
 PAYLOADS: dict[type, tuple[Callable[[Scene], Payload], dict[str, str]]] = {
     DismissDraft: (lambda scene: DismissDraft(scene.draft_id), FOLLOW_UP),
     RestoreDraft: (lambda scene: RestoreDraft(scene.draft_id), FOLLOW_UP),
@@ -249,6 +265,11 @@ PAYLOADS: dict[type, tuple[Callable[[Scene], Payload], dict[str, str]]] = {
         {**EVERYONE, **dict.fromkeys(("reception", "south", "stylist"), "not_permitted")},
     ),
     ReadNotices: (lambda _scene: ReadNotices(1), EVERYONE),
+    CreateClient: (lambda scene: CreateClient("new-1", scene.world.seeded.north, "Nora Neu"), ADDING),
+    AddWaitlistEntry: (waiting, ADDING),
+    EditWaitlistEntry: (lambda scene: EditWaitlistEntry(ENTRY, choices(scene), WINDOWS), ON_ENTRY),
+    RemoveWaitlistEntry: (lambda _scene: RemoveWaitlistEntry(ENTRY), ON_ENTRY),
+    RestoreWaitlistEntry: (lambda _scene: RestoreWaitlistEntry(ENTRY), ON_ENTRY),
 }
 
 
@@ -262,9 +283,18 @@ def test_no_action_is_unlisted() -> None:
 def test_actions_ask_for_their_permission_at_their_location(sqlite_world: World, payload: type, actor: str) -> None:
     scene = scene_of(sqlite_world, actor)
     make, expected = PAYLOADS[payload]
-    if payload is RestoreDraft:
-        answer_of(scene, DismissDraft(scene.draft_id), "a-0", sqlite_world.token("owner"))
+    prepare(scene, payload, sqlite_world.token("owner"))
     assert answer_of(scene, make(scene), "a-1", scene.token) == expected[actor]
+
+
+def prepare(scene: Scene, payload: type, token: str | None) -> None:
+    """What has to have happened before the action can be asked for."""
+    if payload is RestoreDraft:
+        answer_of(scene, DismissDraft(scene.draft_id), "a-0", token)
+    if payload in {EditWaitlistEntry, RemoveWaitlistEntry, RestoreWaitlistEntry}:
+        answer_of(scene, waiting(scene), "a-0", token)
+    if payload is RestoreWaitlistEntry:
+        answer_of(scene, RemoveWaitlistEntry(ENTRY), "a-00", token)
 
 
 def answer_of(scene: Scene, payload: Payload, action_id: str, token: str | None) -> str:

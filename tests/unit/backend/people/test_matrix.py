@@ -86,7 +86,9 @@ def test_losing_the_permission_takes_the_follow_ups_and_leaves_the_schedule(worl
     north = world.seeded.north
     assert set_permissions(world, Role.RECEPTIONIST, NO_FOLLOW_UPS).status == 204
     page = reception.pull()[0]
-    assert set(page.dropped) == {scope(ScopeKind.FOLLOW_UPS, north), scope(ScopeKind.AVAILABILITY, north)}
+    clients = scope(ScopeKind.CLIENTS, world.business_id)
+    gone = {scope(ScopeKind.FOLLOW_UPS, north), scope(ScopeKind.AVAILABILITY, north), clients}
+    assert set(page.dropped) == gone
     assert scope(ScopeKind.SCHEDULE, north) in reception.held
     assert reception.grants == {north: frozenset(NO_FOLLOW_UPS)}
     assert scope(ScopeKind.FOLLOW_UPS, world.seeded.south) in south.pull()[0].dropped

@@ -1,0 +1,150 @@
+"""What staff do with an appointment that is booked: move it, and set where it stands (row N24).
+
+Each is decided on the appointment as it is now, under the lock of its business as every booking is: a move and a
+confirm that want one time cannot both have it (promise R6).
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import msgspec
+
+from backend.access.person import Person
+from backend.access.queries import find_location
+from backend.appointments import queries
+from backend.appointments.availability import alternatives, busy_around
+from backend.appointments.booking import row_of
+from backend.appointments.queries import Appointment
+from backend.clients import rows as client_rows
+from backend.clients.queries import client_of
+from backend.db.database import Unit
+from backend.drafts.choices import start_of
+from backend.events.log import record
+from backend.feed.actions import RefusedAction
+from backend.feed.change import change_of
+from backend.team.queries import team_of
+from backend.waitlist.freed import freed
+from domain import appointments as rules
+from domain.availability import Placed, place
+from domain.permissions import Permission, ScopeKind, scope
+from domain.seats import seat_of, seated, taken_by, wants_of
+from domain.times import instant
+from domain.wire.actions import Action, ChangeAppointment, Done, MoveAppointment, Refusal, RefusalCode, Seat
+from domain.wire.rows import LocationRow
+
+
+def move(unit: Unit, person: Person, action: Action) -> Done:
+    """Gives an appointment another time, length or team. Raises RefusedAction, and Refused for an impossible year."""
+    asked = action.payload
+    if not isinstance(asked, MoveAppointment):
+        raise TypeError(type(asked).__name__)
+    number = change_of(unit, person.business_id).number
+    held = _held(unit, person, asked.appointment_id)
+    seat = seat_of(held.start, held.lines)
+    if asked.to == seat:
+        return Done(action.id, number)
+    if asked.was != seat or len(asked.to.lines) != len(held.lines) or not rules.may_move(held.status):
+        raise RefusedAction(Refusal("appointment_changed"))
+    start = start_of(asked.to.start, held.zone, "$.payload.to.start")
+    to = msgspec.structs.replace(asked.to, start=start)
+    placed = _placed(unit, held, to)
+    moved = replace(
+        held,
+        **rules.moved(held.life, to.start)._asdict(),
+        lines=seated(held.lines, to),
+        start_at=placed[0].start_at,
+        end_at=placed[-1].end_at,
+    )
+    _keep(unit, moved, placed)
+    _give_back(unit, held)
+    _record(unit, person, held, "moved", was=held.start.isoformat(), to=moved.start.isoformat())
+    return Done(action.id, number)
+
+
+def change(unit: Unit, person: Person, action: Action) -> Done:
+    """Sets where an appointment stands. Raises RefusedAction."""
+    asked = action.payload
+    if not isinstance(asked, ChangeAppointment):
+        raise TypeError(type(asked).__name__)
+    number = change_of(unit, person.business_id).number
+    held = _held(unit, person, asked.appointment_id)
+    if held.status is asked.to:
+        return Done(action.id, number)
+    if (held.status, held.start) != (asked.was, asked.was_start):
+        raise RefusedAction(Refusal("appointment_changed"))
+    changed = replace(held, **_life_after(unit, held, asked)._asdict())
+    _keep(unit, changed, _placed(unit, held, seat_of(held.start, held.lines)) if _comes_back(held, changed) else None)
+    if rules.takes_time(held.status) and not rules.takes_time(changed.status):
+        _give_back(unit, held)
+    _record(unit, person, held, changed.status, **({"reason": asked.reason} if asked.reason else {}))
+    return Done(action.id, number)
+
+
+def _held(unit: Unit, person: Person, appointment_id: str) -> Appointment:
+    held = queries.find(unit, person.business_id, appointment_id)
+    if held is None:
+        raise RefusedAction(Refusal("appointment_gone"))
+    if not person.may(Permission.BOOK_APPOINTMENTS, held.location_id):
+        raise RefusedAction(Refusal("not_permitted"))
+    return held
+
+
+def _life_after(unit: Unit, held: Appointment, asked: ChangeAppointment) -> rules.Life:
+    try:
+        return rules.changed(held.life, asked.to, asked.reason, begun=held.start_at <= unit.now)
+    except rules.TooEarly:
+        raise RefusedAction(Refusal("too_early")) from None
+    except rules.NotPossible:
+        raise RefusedAction(Refusal("invalid", field="$.payload.to")) from None
+
+
+def _comes_back(held: Appointment, changed: Appointment) -> bool:
+    return rules.takes_time(changed.status) and not rules.takes_time(held.status)
+
+
+def _placed(unit: Unit, held: Appointment, seat: Seat) -> tuple[Placed, ...]:
+    """The seat's time, if all who serve have it free. What is past already may be stretched, not moved there."""
+    at = _location(unit, held)
+    team = team_of(unit, held.business_id, at.id)
+    busy = busy_around(unit, held.business_id, at, seat.start, but=held.id)
+    placed = place(wants_of(held.lines, seat), team, busy, seat.start, at.zone)
+    past = seat.start != held.start and instant(seat.start, at.zone) < unit.now
+    if placed is not None and not past:
+        return placed
+    lines = seated(held.lines, seat)
+    possible = not past and place(wants_of(lines, seat), team, {}, seat.start, at.zone) is not None
+    code: RefusalCode = "slot_taken" if possible else "slot_unavailable"
+    instead = alternatives(unit, held.business_id, at, lines, team, seat.start, held.id)
+    raise RefusedAction(Refusal(code, alternatives=instead))
+
+
+def _location(unit: Unit, held: Appointment) -> LocationRow:
+    at = find_location(unit, held.business_id, held.location_id)
+    if at is None:
+        raise RefusedAction(Refusal("not_permitted"))
+    return at
+
+
+def _keep(unit: Unit, appointment: Appointment, placed: Sequence[Placed] | None) -> None:
+    """Writes the appointment and the time it takes from now on: `placed`, what it had, or none."""
+    change = change_of(unit, appointment.business_id)
+    queries.update(unit, appointment)
+    client = client_of(unit, appointment.business_id, appointment.client_id)
+    change.publish(scope(ScopeKind.SCHEDULE, appointment.location_id), row_of(appointment, client))
+    if placed is not None or not rules.takes_time(appointment.status):
+        for row_id in queries.free(unit, appointment):
+            change.withdraw("busy", row_id)
+    for row in queries.take(unit, appointment, placed) if placed is not None else ():
+        change.publish(scope(ScopeKind.AVAILABILITY, appointment.location_id), row)
+    client_rows.publish(unit, appointment.business_id, (appointment.client_id,))
+
+
+def _give_back(unit: Unit, held: Appointment) -> None:
+    """What it took before may suit somebody who waits (row B22)."""
+    at = _location(unit, held)
+    times = taken_by(held.lines, held.start_at)
+    freed(unit, held.business_id, at, times, busy_around(unit, held.business_id, at, held.start))
+
+
+def _record(unit: Unit, person: Person, held: Appointment, what: str, **facts: str) -> None:
+    record(unit, held.business_id, f"appointment.{what}", f"appointment:{held.id}", f"person:{person.id}", **facts)

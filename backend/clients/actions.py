@@ -1,0 +1,82 @@
+"""Putting clients on file from a desk (row N23)."""
+
+from collections.abc import Mapping
+
+from backend.access.person import Person
+from backend.access.queries import find_location
+from backend.clients import queries, rows
+from backend.clients.queries import Client
+from backend.db.database import Unit
+from backend.events.log import record
+from backend.feed.actions import ActionHandler, RefusedAction
+from backend.feed.change import change_of
+from domain.contacts import NotAnEmail, NotAPhone, clean_text, parse_email, parse_phone
+from domain.permissions import Permission
+from domain.wire.actions import Action, CreateClient, Done, Refusal
+from domain.wire.rows import LocationRow
+
+MAY_ADD = (Permission.MANAGE_WAITLIST, Permission.BOOK_APPOINTMENTS)
+"""Either is enough: both come to a client who is not on file yet."""
+
+
+def action_handlers() -> Mapping[type, ActionHandler[Person]]:
+    """By payload type."""
+    return {CreateClient: create}
+
+
+def create(unit: Unit, person: Person, action: Action) -> Done:
+    """Once for a client's id. Raises RefusedAction; `client_known` names whom the number belongs to."""
+    asked = action.payload
+    if not isinstance(asked, CreateClient):
+        raise TypeError(type(asked).__name__)
+    number = change_of(unit, person.business_id).number
+    at = _place(unit, person, asked)
+    client = _client(person.business_id, asked, at.region)
+    known = queries.find_client(unit, person.business_id, asked.client_id)
+    if known is not None and known[:5] != client[:5]:
+        raise RefusedAction(Refusal("invalid", field="$.payload.client_id"))
+    if known is None:
+        _check_number(unit, client)
+        queries.write_client(unit, client)
+        rows.publish(unit, person.business_id, (client.id,))
+        record(unit, person.business_id, "client.added", f"client:{client.id}", f"person:{person.id}")
+    return Done(action.id, number)
+
+
+def _place(unit: Unit, person: Person, asked: CreateClient) -> LocationRow:
+    at = find_location(unit, person.business_id, asked.location_id)
+    if at is None or not any(person.may(permission, at.id) for permission in MAY_ADD):
+        raise RefusedAction(Refusal("not_permitted"))
+    return at
+
+
+def _client(business_id: str, asked: CreateClient, region: str) -> Client:
+    name = clean_text(asked.name)
+    if not name:
+        raise RefusedAction(Refusal("name_needed", field="$.payload.name"))
+    return Client(business_id, asked.client_id, name, _phone(asked.phone, region), _email(asked.email))
+
+
+def _phone(text: str | None, region: str) -> str | None:
+    if text is None or not text.strip():
+        return None
+    try:
+        return parse_phone(text, region)
+    except NotAPhone:
+        raise RefusedAction(Refusal("not_a_phone", field="$.payload.phone")) from None
+
+
+def _email(text: str | None) -> str | None:
+    if text is None or not text.strip():
+        return None
+    try:
+        return parse_email(text)
+    except NotAnEmail:
+        raise RefusedAction(Refusal("not_an_email", field="$.payload.email")) from None
+
+
+def _check_number(unit: Unit, client: Client) -> None:
+    """A number names one client of a business: the unique index is behind it, under the business's lock."""
+    held = queries.client_by_phone(unit, client.business_id, client.phone) if client.phone else None
+    if held is not None:
+        raise RefusedAction(Refusal("client_known", field="$.payload.phone", client_id=held.id))

@@ -1,0 +1,181 @@
+"""Find or create the client while typing: what a form holds about whom it is for (row N23)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop import sentences
+from desktop.models.cards import shown_name
+from desktop.models.clients import Clients
+from desktop.models.pending import Pending
+from desktop.models.ports import Acts, Feed
+from desktop.models.salon import Salon
+from desktop.texts import tr
+from domain.contacts import NotAnEmail, NotAPhone, clean_text, parse_email, parse_phone
+from domain.wire.actions import ActionAnswer, CreateClient, Done, Refused
+from domain.wire.rows import ClientRow, LocationRow
+
+Go = Callable[[str, str | None], None]
+"""Gets the client's id and the action that has to succeed first, if there is one."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whom it is for: on file when `is_new` is false."""
+
+    id: str
+    name: str
+    phone: str = ""
+    email: str = ""
+    is_new: bool = False
+
+
+class ClientChoice(QObject):
+    """One for a form. A new client is created when the form is sent, never before."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        location_id: str,
+        feed: Feed,
+        acts: Acts,
+        clients: Clients,
+        pending: Pending,
+        salon: Salon,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._location_id, self._acts, self._clients = location_id, acts, clients
+        self._pending, self._salon = pending, salon
+        self.person: Person | None = None
+        self.known: ClientRow | None = None
+        self.fault = ""
+        self._action_id: str | None = None
+        self._go: Go | None = None
+        feed.answered.connect(self._answered)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the server is being asked to put the client on file."""
+        return self._action_id is not None
+
+    def find(self, typed: str) -> tuple[ClientRow, ...]:
+        """Who on file may be meant."""
+        return self._clients.find(typed)
+
+    def choose(self, client_id: str, name: str = "") -> None:
+        """Take a client who is on file; `name` is for one whose row has not come yet."""
+        row = self._clients.get(client_id)
+        if row is not None:
+            self._become(Person(row.id, shown_name(row.name), row.phone or "", row.email or ""))
+        else:
+            self._become(Person(client_id, shown_name(name)))
+
+    def begin_new(self, typed: str) -> None:
+        """Somebody who is not on file: what was typed is her number when it is one, else her name."""
+        is_number = bool(typed.strip()) and not any(sign.isalpha() for sign in typed)
+        name, phone = ("", typed.strip()) if is_number else (clean_text(typed), "")
+        self._become(Person(self._acts.new_id(), name, phone, is_new=True))
+
+    def describe(self, name: str, phone: str, email: str) -> None:
+        """What is typed about a new client. A number that is somebody's already is noticed at once."""
+        if self.person is None or not self.person.is_new:
+            return
+        self.person = Person(self.person.id, name, phone, email, is_new=True)
+        self.known, self.fault = self._clients.by_phone(phone, self._region()), ""
+        self.changed.emit()
+
+    def take_known(self) -> None:
+        """It is the client whose number it is."""
+        if self.known is not None:
+            self.choose(self.known.id)
+
+    def clear(self) -> None:
+        """Look for somebody else."""
+        self._become(None)
+
+    def why_not(self) -> str:
+        """Why the form cannot be sent; empty when it can."""
+        person = self.person
+        if person is None:
+            return tr("Choose a client.")
+        if not person.is_new:
+            return ""
+        if not clean_text(person.name):
+            return tr("Type the client's name.")
+        if self.known is not None:
+            return tr("This number belongs to {client}.", client=shown_name(self.known.name))
+        if person.phone.strip() and not _is_phone(person.phone, self._region()):
+            return tr("This is not a phone number.")
+        return "" if not person.email.strip() or _is_email(person.email) else tr("This is not an email address.")
+
+    def submit(self, go: Go) -> None:
+        """Have the client on file, then `go` on. Online the server is asked first: the number may be somebody's."""
+        person = self.person
+        if person is None or self.why_not() or self.waits:
+            return
+        if not person.is_new:
+            go(person.id, None)
+            return
+        payload = CreateClient(
+            person.id, self._location_id, person.name, person.phone.strip() or None, person.email.strip() or None
+        )
+        self._action_id = "being written"
+        action_id = self._acts.submit(payload, f"client:{person.id}")
+        if self._pending.online:
+            self._action_id, self._go = action_id, go
+            self.changed.emit()
+        else:
+            self._action_id = None
+            go(person.id, action_id)
+
+    def _become(self, person: Person | None) -> None:
+        self.person, self.known, self.fault = person, None, ""
+        self.changed.emit()
+
+    def _answered(self, action_id: str, answer: ActionAnswer) -> None:
+        if action_id != self._action_id or self.person is None:
+            return
+        self._action_id, go, self._go = None, self._go, None
+        if isinstance(answer, Done):
+            person = self.person
+            self._become(Person(person.id, person.name, person.phone, person.email))
+            if go is not None:
+                go(person.id, None)
+            return
+        # The form itself shows why: it need not stand among what could not be done.
+        self._acts.forget(action_id)
+        self._refused(answer)
+
+    def _refused(self, answer: ActionAnswer) -> None:
+        if not isinstance(answer, Refused):
+            self.fault = sentences.unknown_outcome()
+        else:
+            self.fault = sentences.refusal(answer.refusal)
+            client_id = answer.refusal.client_id
+            if client_id is not None:
+                name = self.person.name if self.person else ""
+                self.known = self._clients.get(client_id) or ClientRow(client_id, name)
+        self.changed.emit()
+
+    def _region(self) -> str:
+        at = self._salon.get(LocationRow, self._location_id)
+        return at.region if at else "DE"
+
+
+def _is_phone(text: str, region: str) -> bool:
+    try:
+        parse_phone(text, region)
+    except NotAPhone:
+        return False
+    return True
+
+
+def _is_email(text: str) -> bool:
+    try:
+        parse_email(text)
+    except NotAnEmail:
+        return False
+    return True

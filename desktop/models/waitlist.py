@@ -1,0 +1,110 @@
+"""The waitlist of one location as a Qt model: whoever could come now first, then whoever waits longest (row B21)."""
+
+from PySide6.QtCore import QModelIndex, QObject, Signal
+
+from desktop.models.card_rows import CardRows, Index
+from desktop.models.openings import Openings
+from desktop.models.ports import Feed
+from domain.wire.rows import KINDS, Row, WaitlistEntryRow
+
+_KIND = KINDS[WaitlistEntryRow]
+Key = tuple[int, int, int, str]
+
+
+class WaitlistModel(CardRows):
+    """The pending entries of one location. Other locations' and removed ones are held, not shown."""
+
+    summary_changed = Signal()
+    """How many wait, or for how many there is room, may differ."""
+
+    def __init__(self, feed: Feed, openings: Openings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._openings = openings
+        self._all: dict[str, WaitlistEntryRow] = {}
+        self._keys: list[Key] = []
+        self._drawn: dict[str, WaitlistEntryRow] = {}
+        self._location_id: str | None = None
+        feed.rows_reset.connect(self._reset)
+        feed.rows_changed.connect(self._change)
+        openings.changed.connect(self._arrange)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._keys)
+
+    def at(self, position: int) -> WaitlistEntryRow:
+        """The entry at a position of the list. Raises IndexError."""
+        return self._all[self._keys[position][-1]]
+
+    def position(self, entry_id: str) -> int | None:
+        """Where an entry is in the list; None when it is not shown."""
+        return next((place for place, key in enumerate(self._keys) if key[-1] == entry_id), None)
+
+    def get(self, entry_id: str) -> WaitlistEntryRow | None:
+        """An entry that the desk holds, shown or not."""
+        return self._all.get(entry_id)
+
+    def fitting(self) -> int:
+        """For how many of those shown there is room."""
+        return sum(self._openings.of(key[-1]) is not None for key in self._keys)
+
+    def show_location(self, location_id: str | None) -> None:
+        """Show the entries of this location from now on."""
+        if location_id != self._location_id:
+            self._location_id = location_id
+            self._rebuild()
+
+    def _reset(self, kind: str, rows: tuple[Row, ...]) -> None:
+        if kind == _KIND:
+            self._all = {row.id: row for row in rows if isinstance(row, WaitlistEntryRow)}
+            self._rebuild()
+
+    def _change(self, kind: str, upserts: tuple[Row, ...], removed: tuple[str, ...]) -> None:
+        if kind != _KIND:
+            return
+        gone = [entry_id for entry_id in removed if entry_id in self._all]
+        self._all.update((row.id, row) for row in upserts if isinstance(row, WaitlistEntryRow))
+        self._drop([key for key in self._keys if key[-1] in gone])
+        for entry_id in gone:
+            del self._all[entry_id]
+        self._openings.watch(self._here())
+        self._arrange()
+
+    def _here(self) -> list[WaitlistEntryRow]:
+        rows = self._all.values()
+        return [row for row in rows if row.location_id == self._location_id and row.status == "pending"]
+
+    def _key(self, row: WaitlistEntryRow) -> Key:
+        opening = self._openings.of(row.id)
+        if opening is None:
+            return 2, 0, row.added_at, row.id
+        return (0 if opening.freed else 1), opening.slot.start.toordinal(), row.added_at, row.id
+
+    def _rebuild(self) -> None:
+        self.beginResetModel()
+        here = self._here()
+        self._openings.watch(here)
+        self._keys = sorted(map(self._key, here))
+        self._drawn = {row.id: row for row in here}
+        self.endResetModel()
+        self.summary_changed.emit()
+
+    def _arrange(self) -> None:
+        """Bring the list to how it should be; what keeps its place stays."""
+        here = {self._key(row): row for row in self._here()}
+        self._drop([key for key in self._keys if key not in here])
+        for place, key in enumerate(sorted(here)):
+            if place >= len(self._keys) or self._keys[place] != key:
+                self.beginInsertRows(QModelIndex(), place, place)
+                self._keys.insert(place, key)
+                self.endInsertRows()
+            elif self._drawn.get(key[-1]) is not here[key]:
+                self.dataChanged.emit(self.index(place, 0), self.index(place, 0))
+        self._drawn = {row.id: row for row in here.values()}
+        self.summary_changed.emit()
+
+    def _drop(self, keys: list[Key]) -> None:
+        for key in keys:
+            place = self._keys.index(key)
+            self.beginRemoveRows(QModelIndex(), place, place)
+            del self._keys[place]
+            self.endRemoveRows()

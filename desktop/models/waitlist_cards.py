@@ -1,0 +1,154 @@
+"""A waitlist entry in words, as its card shows it at one moment (rows B21, B22)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop import sentences
+from desktop.models.cards import Said, folded, service_names, shown_name, sums
+from desktop.models.openings import Opening, Openings
+from desktop.models.pending import Pending
+from desktop.models.ports import ActionState, waitlist_entity
+from desktop.models.salon import Salon
+from desktop.texts import age, amounts, clock, day, listed, local_moment, moment, phone, tr
+from domain.contacts import NotAnEmail, clean_text, is_e164, parse_email
+from domain.times import local
+from domain.waitlist import ends_at
+from domain.wire.actions import BookAppointment, Refused
+from domain.wire.rows import LocationRow, TeamMemberRow, WaitlistEntryRow, Window
+
+_LONGEST_NOTE = 200
+
+
+@dataclass(frozen=True)
+class WaitCard:
+    """`phone` and `email` can be handed to a dialer and a mail program, or are None."""
+
+    entry_id: str
+    name: str
+    added: str
+    phone: str | None
+    phone_text: str
+    email: str | None
+    email_text: str
+    services: str
+    more_services: str
+    all_services: str
+    bundle: str
+    price: str
+    window: str
+    more_windows: str
+    all_windows: str
+    notes: str
+    opening: Said
+    status: Said
+    refused_action: str | None
+    no_phone: str
+    no_email: str
+
+    @property
+    def summary(self) -> str:
+        """The whole card for someone who hears it."""
+        parts = (self.name, self.all_services, self.bundle, self.price, self.all_windows, self.opening.text)
+        return ", ".join(part for part in (*parts, self.notes, self.status.text, self.added) if part)
+
+
+class WaitCards:
+    """Puts entries into words with what the desk knows about salon, openings, actions and time."""
+
+    def __init__(self, salon: Salon, pending: Pending, openings: Openings) -> None:
+        self._salon, self._pending, self._openings = salon, pending, openings
+
+    def card(self, row: WaitlistEntryRow, now: int) -> WaitCard:
+        """The card of an entry at `now`."""
+        location = self._salon.get(LocationRow, row.location_id)
+        zone = location.zone if location else "UTC"
+        services, windows = service_names(row.lines, badge=True), self._windows(row, now, zone)
+        status, refused_action = self._status(self._pending.of(waitlist_entity(row.id)))
+        number, address = _phone(row.phone), _email(row.email)
+        return WaitCard(
+            entry_id=row.id,
+            name=shown_name(row.client_name),
+            added=tr("added {age}", age=age(row.added_at, now)),
+            phone=number,
+            phone_text=phone(number) if number else (row.phone or ""),
+            email=address,
+            email_text=row.email or "",
+            services=folded(services)[0],
+            more_services=folded(services)[1],
+            all_services=", ".join(services),
+            bundle=tr("bundle") if any(line.bundle_id for line in row.lines) else "",
+            price=amounts(sums(row.lines)),
+            window=self._first_window(row, windows),
+            more_windows=f"+{len(windows) - 1}" if len(windows) > 1 else "",
+            all_windows=", ".join(windows),
+            notes=clean_text(row.notes)[:_LONGEST_NOTE],
+            opening=self._opening(row, self._openings.of(row.id), now, zone),
+            status=status,
+            refused_action=refused_action,
+            no_phone="" if number else tr("No phone number on file"),
+            no_email="" if address else tr("No email address on file"),
+        )
+
+    def _first_window(self, row: WaitlistEntryRow, windows: Sequence[str]) -> str:
+        """With whom she wants it, where she said so."""
+        chosen = dict.fromkeys(line.team_member_id for line in row.lines if line.team_member_id)
+        if not windows or not chosen:
+            return windows[0] if windows else ""
+        return tr("{when} with {member}", when=windows[0], member=listed([self.member_name(one) for one in chosen]))
+
+    def _windows(self, row: WaitlistEntryRow, now: int, zone: str) -> list[str]:
+        """Those that are still to come; all of them when none is."""
+        ahead = [window for window in row.windows if ends_at(window, zone) > now]
+        return [window_text(window, now, zone) for window in ahead or row.windows]
+
+    def _opening(self, row: WaitlistEntryRow, opening: Opening | None, now: int, zone: str) -> Said:
+        if opening is None:
+            passed = all(ends_at(window, zone) <= now for window in row.windows)
+            return Said(tr("All wished times have passed"), "amber_text") if passed else Said(tr("No room yet"))
+        when = local_moment(opening.slot.start, local(now, zone).date())
+        text = tr("can fit {when} with {member}", when=when, member=self.member_name(opening.slot.team_member_id))
+        if not self._pending.online:
+            since = moment(self._pending.connection.since, now, zone)
+            return Said(tr("{what}, as of {time}", what=text, time=since), "quiet")
+        return Said(text, "good")
+
+    def member_name(self, member_id: str) -> str:
+        """A team member by name."""
+        member = self._salon.get(TeamMemberRow, member_id)
+        return clean_text(member.name)[:40] if member else tr("someone who is not in the team any more")
+
+    def _status(self, states: Sequence[ActionState]) -> tuple[Said, str | None]:
+        for state in states:
+            if state.answer is not None:
+                return Said(_refused(state), "red_text"), state.action.id
+        for state in states:
+            if isinstance(state.action.payload, BookAppointment):
+                said = tr("Booking…") if self._pending.online else tr("Booking will be sent when online")
+                return Said(said, "amber_text"), None
+        if states and not self._pending.online:
+            return Said(tr("Will be sent when online"), "amber_text"), None
+        return Said(""), None
+
+
+def window_text(window: Window, now: int, zone: str) -> str:
+    """`Today 14:00–18:00`."""
+    shown = day(window.date, local(now, zone).date())
+    return tr("{day} {start}–{end}", day=shown, start=clock(window.earliest), end=clock(window.latest))
+
+
+def _refused(state: ActionState) -> str:
+    what = sentences.action_name(state.action)
+    refused = state.answer.refusal if isinstance(state.answer, Refused) else None
+    why = sentences.refusal(refused) if refused else sentences.unknown_outcome()
+    return tr("{action}: {reason}", action=what, reason=why)
+
+
+def _phone(number: str | None) -> str | None:
+    return number if number and is_e164(number) else None
+
+
+def _email(address: str | None) -> str | None:
+    try:
+        return parse_email(address) if address else None
+    except NotAnEmail:
+        return None

@@ -1,0 +1,89 @@
+"""Where everything is on the calendar, in pixels. Scrolled content lies right of the times and under the heads."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF
+
+from desktop.models.schedule import Block, Span
+from desktop.models.scheduler import Picture
+
+GUTTER = 56
+HEAD = 36
+TOP = 8
+COLUMN_LEAST = 108
+HOUR_LEAST = 58
+_INSET = 4
+_LEAST_HEIGHT = 18
+
+
+class Geometry(NamedTuple):
+    """`left` and `top` are how far the content is scrolled."""
+
+    picture: Picture
+    width: float
+    height: float
+    left: float = 0.0
+    top: float = 0.0
+
+    @property
+    def column_width(self) -> float:
+        count = max(1, len(self.picture.columns))
+        return max(COLUMN_LEAST, (self.width - GUTTER) / count)
+
+    @property
+    def minute(self) -> float:
+        """Pixels a minute: at least so many that a quarter of an hour can be hit, more where there is room."""
+        hours = self.picture.hours
+        shown = max(1, hours.end - hours.start)
+        return max(HOUR_LEAST / 60, (self.height - HEAD - 2 * TOP) / shown)
+
+    def content(self) -> tuple[float, float]:
+        """How wide and high everything is together, without times and heads."""
+        hours = self.picture.hours
+        columns = max(1, len(self.picture.columns))
+        return self.column_width * columns, 2 * TOP + (hours.end - hours.start) * self.minute
+
+    def x(self, column: int) -> float:
+        """The left edge of a column."""
+        return GUTTER + column * self.column_width - self.left
+
+    def y(self, minutes: float) -> float:
+        """Where a time is."""
+        return HEAD + TOP + (minutes - self.picture.hours.start) * self.minute - self.top
+
+    def minutes(self, y: float) -> float:
+        """The time at a height."""
+        return (y - HEAD - TOP + self.top) / self.minute + self.picture.hours.start
+
+    def column_at(self, x: float) -> int:
+        """The column at a place, the outermost beside them."""
+        column = int((x - GUTTER + self.left) // self.column_width)
+        return max(0, min(column, len(self.picture.columns) - 1))
+
+    def column(self, index: int, span: Span) -> QRectF:
+        """A stretch of time over the whole width of a column."""
+        return QRectF(self.x(index), self.y(span.start), self.column_width, (span.end - span.start) * self.minute)
+
+    def block(self, block: Block) -> QRectF:
+        """Where a block is, beside those that it shares its time with."""
+        whole = self.column(block.column, block.span)
+        lane = (whole.width() - 2 * _INSET) / block.lanes
+        gap = 2 if block.lanes > 1 else 0
+        height = max(_LEAST_HEIGHT, whole.height() - 2)
+        return QRectF(whole.left() + _INSET + block.lane * lane, whole.top() + 1, max(3.0, lane - gap), height)
+
+    def in_content(self, place: QPointF) -> bool:
+        """Whether a place is on the calendar and not on its heads or times."""
+        return place.x() >= GUTTER and place.y() >= HEAD
+
+    def block_at(self, place: QPointF) -> Block | None:
+        """The block at a place."""
+        if not self.in_content(place):
+            return None
+        column, minutes = self.column_at(place.x()), self.minutes(place.y())
+        near = (
+            one
+            for one in self.picture.blocks
+            if one.column == column and one.span.start - 1 <= minutes <= one.span.end + 20
+        )
+        return next((one for one in near if self.block(one).contains(place)), None)

@@ -1,0 +1,226 @@
+"""The waitlist form as a dialog: who, what, when, notes (row B21)."""
+
+import datetime as dt
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.models.cards import sums
+from desktop.models.waitlist_form import LONGEST_NOTES, MOST_WINDOWS, WaitlistForm, Wish
+from desktop.texts import amounts, clock, long_day, tr
+from desktop.views.booking.fields import Chooser, DayField, NotesField
+from desktop.views.booking.lines import LinesEditor
+from desktop.views.booking.notice import Notice
+from desktop.views.clients.picker import ClientPicker
+from desktop.views.theme.buttons import Button
+from desktop.views.theme.fonts import SMALL, TITLE, Weight
+from desktop.views.theme.labels import Label
+from desktop.views.theme.scroll_bar import ThinScrollBar
+from desktop.views.theme.surfaces import Ground
+from domain.contacts import clean_text
+
+_QUARTERS = tuple(dt.time(hour, minute) for hour in range(24) for minute in (0, 15, 30, 45))
+_ANY, _SHARED = "", "shared"
+
+
+class WaitlistDialog(QDialog):
+    """Shows a WaitlistForm. Closing it leaves what was already asked of the server to the outbox."""
+
+    def __init__(self, form: WaitlistForm, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.form = form
+        form.setParent(self)
+        self.setWindowTitle(tr("Add to waitlist") if form.row is None else tr("Edit waitlist entry"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumSize(560, 520)
+        self.resize(640, 680)
+        self._make_parts()
+        self._lay_out()
+        form.changed.connect(self.refresh)
+        form.finished.connect(self.accept)
+        self.notes.edit.setPlainText(form.notes)
+        self.notes.changed.connect(lambda: form.set_notes(self.notes.text()))
+        self.refresh()
+        if form.row is None:
+            self.picker.setFocus()
+
+    def refresh(self) -> None:
+        """Show the form as of now."""
+        form = self.form
+        self.notice.bind(form.notice, (), form.today())
+        self.lines.bind()
+        self._bind_members()
+        self.windows.bind()
+        lines = form.basket.lines
+        parts = [tr("{minutes} min", minutes=form.basket.minutes()), amounts(sums(lines))] if lines else []
+        self.total.say(" · ".join(parts))
+        self.save.setText(tr("Saving…") if form.waits else tr("Save"))
+        self.save.updateGeometry()
+        self.save.refuse(form.why_not())
+
+    def _make_parts(self) -> None:
+        form = self.form
+        self.notice, self.lines, self.windows = Notice(), LinesEditor(form), WindowsEditor(form)
+        self.picker = ClientPicker(form.choice)
+        self.picker.setEnabled(form.row is None)
+        self.picker.chosen.change.setVisible(form.row is None)
+        self.member = Chooser(tr("Team member"))
+        self.notes = NotesField(tr("Notes"), LONGEST_NOTES)
+        self.total = Label(weight=Weight.DemiBold, elide=True)
+        self.cancel, self.save = Button(tr("Cancel")), Button(tr("Save"), "primary")
+        self.member.activated.connect(self._member_chosen)
+        self.cancel.clicked.connect(self.reject)
+        self.save.clicked.connect(form.submit)
+
+    def _lay_out(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        held = Ground("window")
+        column = QVBoxLayout(held)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(8)
+        column.addWidget(Label(self.windowTitle(), pixels=TITLE, weight=Weight.Bold, elide=True))
+        column.addWidget(self.notice)
+        parts: tuple[tuple[str, QWidget], ...] = (
+            (tr("Client"), self.picker),
+            (tr("Services"), self.lines),
+            (tr("Team member"), self.member),
+            (tr("Times that would do"), self.windows),
+            (tr("Notes"), self.notes),
+        )
+        for name, part in parts:
+            column.addSpacing(4)
+            column.addWidget(Label(name, role="quiet", weight=Weight.Medium))
+            column.addWidget(part)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setVerticalScrollBar(ThinScrollBar())
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidgetResizable(True)
+        area.setWidget(held)
+        outer.addWidget(area, 1)
+        outer.addWidget(self._foot())
+
+    def _foot(self) -> QWidget:
+        foot = Ground("surface", "top")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(24, 12, 24, 12)
+        row.setSpacing(8)
+        row.addWidget(self.total, 1)
+        row.addWidget(self.cancel)
+        row.addWidget(self.save)
+        return foot
+
+    def _bind_members(self) -> None:
+        basket, box = self.form.basket, self.member
+        box.clear()
+        if basket.shared_by():
+            box.addItem(tr("As chosen, by several"), _SHARED)
+        box.addItem(tr("Any team member"), _ANY)
+        for member in basket.members():
+            box.addItem(clean_text(member.name), member.id)
+        chosen = _SHARED if basket.shared_by() else basket.member_id() or _ANY
+        if box.findData(chosen) < 0:
+            box.addItem(tr("Someone who cannot do all of it"), chosen)
+        box.setCurrentIndex(box.findData(chosen))
+
+    def _member_chosen(self, index: int) -> None:
+        chosen = self.member.itemData(index)
+        if chosen != _SHARED:
+            self.form.set_member(chosen or None)
+
+
+class WindowsEditor(QWidget):
+    """The wished windows: a day with its earliest start and latest end each, a way out, and one more."""
+
+    def __init__(self, form: WaitlistForm) -> None:
+        super().__init__()
+        self._form = form
+        self.rows: list[WindowRow] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self.add = Button(tr("Add a time"))
+        self.add.clicked.connect(form.add_wish)
+        self._column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def bind(self) -> None:
+        """Show the windows as of now; rows are used again."""
+        wishes = self._form.wishes
+        while len(self.rows) < len(wishes):
+            place = len(self.rows)
+            row = WindowRow()
+            row.changed.connect(partial(self._form.set_wish, place))
+            row.remove.clicked.connect(partial(self._remove, place))
+            self.rows.append(row)
+            self._column.insertWidget(place, row)
+        for place, row in enumerate(self.rows):
+            row.setVisible(place < len(wishes))
+            if place < len(wishes):
+                row.bind(wishes[place], self._form.today(), self._form.wrong_with(place), place + 1)
+        self.add.setVisible(len(wishes) < MOST_WINDOWS)
+
+    def _remove(self, place: int, _checked: bool = False) -> None:
+        self._form.remove_wish(place)
+
+
+class WindowRow(QWidget):
+    """One window."""
+
+    changed = Signal(object)
+    """The Wish as it is now."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._wish = Wish(dt.date(2000, 1, 1))
+        self.day, self.earliest, self.latest = DayField(), Chooser(""), Chooser("")
+        self.remove = Button(kind="flat", icon="close", name=tr("Remove this time"))
+        self._fault = Label(role="red_text", pixels=SMALL)
+        for box in (self.earliest, self.latest):
+            box.setFixedWidth(92)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.day)
+        row.addWidget(Label(tr("from"), role="quiet"))
+        row.addWidget(self.earliest)
+        row.addWidget(Label(tr("to"), role="quiet"))
+        row.addWidget(self.latest)
+        row.addWidget(self.remove)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(row)
+        column.addWidget(self._fault)
+        self.day.chosen.connect(lambda day: self.changed.emit(replace(self._wish, date=day)))
+        self.earliest.activated.connect(self._earliest_chosen)
+        self.latest.activated.connect(self._latest_chosen)
+
+    def bind(self, wish: Wish, today: dt.date, fault: str, number: int) -> None:
+        """Show this window; `number` counts from one, for who hears it."""
+        self._wish = wish
+        self.day.bind(wish.date, min(today, wish.date), long_day(wish.date))
+        self.earliest.setAccessibleName(tr("Earliest start of time {number}", number=number))
+        self.latest.setAccessibleName(tr("Latest end of time {number}", number=number))
+        self._fill(self.earliest, wish.earliest)
+        self._fill(self.latest, wish.latest)
+        self._fault.say(fault)
+        self._fault.setVisible(bool(fault))
+
+    def _fill(self, box: Chooser, chosen: dt.time) -> None:
+        times = sorted({*_QUARTERS, chosen})
+        if box.count() != len(times):
+            box.clear()
+            for time in times:
+                box.addItem(clock(time), time.isoformat())
+        box.setCurrentIndex(times.index(chosen))
+
+    def _earliest_chosen(self, index: int) -> None:
+        self.changed.emit(replace(self._wish, earliest=dt.time.fromisoformat(self.earliest.itemData(index))))
+
+    def _latest_chosen(self, index: int) -> None:
+        self.changed.emit(replace(self._wish, latest=dt.time.fromisoformat(self.latest.itemData(index))))
