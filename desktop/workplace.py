@@ -111,7 +111,10 @@ class Workplace(QObject):
         """Takes the page away and everything that is open over it, and hears no more."""
         self._timer.stop()
         self.shell.deleteLater()
-        for over in (*self._forms, *self._window.findChildren(Popover)):
+        for form in tuple(self._forms):
+            form.done(QDialog.DialogCode.Rejected)
+            form.deleteLater()
+        for over in self._window.findChildren(Popover):
             over.close()
             over.deleteLater()
         self.deleteLater()

@@ -51,7 +51,7 @@ class BookingForm(QObject):
         self._salon, self._drafts, self._pending = salon, drafts, pending
         self._draft_id: str | None = row.id
         self._action_id: str | None = None
-        self._left = False
+        self._left, self._chose = False, False
         self._online = pending.online
         self.client = shown_name(row.client_name)
         self.notice = Said("")
@@ -83,9 +83,18 @@ class BookingForm(QObject):
         """The day it is at the location."""
         return local(self._clock.now(), self.zone).date()
 
+    def may(self) -> bool:
+        """Whether the person may book; from a card, Manage Waitlist is enough (row B18)."""
+        needed = Permission.MANAGE_WAITLIST if self._draft_id else Permission.BOOK_APPOINTMENTS
+        return self._salon.may(needed, self._row.location_id)
+
+    def would_be_lost(self) -> bool:
+        """Whether the person has chosen or typed something that is nowhere else."""
+        return not self.waits and (self._chose or self.notes != self._row.notes[:LONGEST_NOTES])
+
     def why_not(self) -> str:
         """Why it cannot be booked as it stands; empty when it can."""
-        if not self._may():
+        if not self.may():
             return sentences.refusal(_NOT_PERMITTED)
         if self.waits:
             return tr("The server is being asked.")
@@ -98,22 +107,24 @@ class BookingForm(QObject):
     def set_variant(self, index: int, variant_id: str) -> None:
         """Choose another form of the service at `index`."""
         self.basket.set_variant(index, variant_id)
-        self._look()
+        self._chosen()
 
     def remove_line(self, index: int) -> None:
         """Take a service out."""
         self.basket.remove(index)
-        self._look()
+        self._chosen()
 
     def add_service(self, service_id: str) -> None:
         """Put a service in."""
         self.basket.add(service_id)
-        self._look()
+        self._chosen()
 
     def set_member(self, member_id: str | None) -> None:
         """Have one team member, or any, do all of it."""
+        before = self.basket.choices()
         self.basket.set_member(member_id)
-        self._look()
+        if self.basket.choices() != before:
+            self._chosen()
 
     def set_day(self, day: dt.date) -> None:
         """Look at another day, not before today."""
@@ -124,6 +135,7 @@ class BookingForm(QObject):
 
     def pick(self, start: dt.datetime) -> None:
         """Choose a start, on whatever day it is."""
+        self._chose = self._chose or start != self.start
         self.start, self.alternatives, self.notice = start, (), Said("")
         if start.date() != self.day:
             self.day = start.date()
@@ -214,7 +226,7 @@ class BookingForm(QObject):
             self.basket.resolve()
             self._look()
         elif kind == KINDS[PersonRow]:
-            if not self._may():
+            if not self.may():
                 self.notice = Said(sentences.refusal(_NOT_PERMITTED), "red_text")
             self.changed.emit()
 
@@ -235,11 +247,6 @@ class BookingForm(QObject):
             self.notice = Said(text, "amber_text")
         self.changed.emit()
 
-    def _may(self) -> bool:
-        """From a card, Manage Waitlist is enough (row B18)."""
-        needed = Permission.MANAGE_WAITLIST if self._draft_id else Permission.BOOK_APPOINTMENTS
-        return self._salon.may(needed, self._row.location_id)
-
     # Free times
 
     def _wish(self) -> tuple[dt.date, dt.datetime | None]:
@@ -251,6 +258,10 @@ class BookingForm(QObject):
             self.notice = Said(tr("The wished time has passed: {when}. Choose another.", when=when), "amber_text")
             return today, None
         return row.start.date(), row.start
+
+    def _chosen(self) -> None:
+        self._chose = True
+        self._look()
 
     def _look(self) -> None:
         self.times.look(self.basket, self.day)

@@ -15,6 +15,7 @@ from desktop.views.today.tiles import AmberTile, Tile
 LEAST_WIDTH = 624
 """What the tiles need side by side."""
 
+_WIDEST_AMBER, _WIDEST_TILE = 440, 320
 _TICK = 20_000
 
 _AFTER = 40
@@ -84,8 +85,10 @@ class TodayPage(Ground):
         column.addSpacing(4)
         column.addWidget(self._day)
         column.addSpacing(20)
+        self.amber.setMaximumWidth(_WIDEST_AMBER)
+        self.appointments.setMaximumWidth(_WIDEST_TILE)
         tiles = _side_by_side((self.amber, 7), (self.appointments, 5))
-        tiles.addStretch(6)
+        tiles.addStretch(1)
         column.addLayout(tiles)
         column.addSpacing(20)
         column.addLayout(_side_by_side((self.next_up, 5), (self.recent, 4)), 1)
