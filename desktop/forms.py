@@ -49,7 +49,7 @@ class Forms(QObject):
     def close(self) -> None:
         """Nothing of it stays over the window."""
         for dialog in list(self._open):
-            dialog.close()
+            dialog.done(QDialog.DialogCode.Rejected)
             dialog.deleteLater()
 
     def book(self, origin: Origin) -> "BookingDialog":

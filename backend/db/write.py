@@ -1,4 +1,4 @@
-"""The one statement that the two dialects spell apart and several slices need."""
+"""INSERT ... ON CONFLICT DO NOTHING, for what only the first of several may add."""
 
 from collections.abc import Mapping
 from typing import Any

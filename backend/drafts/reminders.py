@@ -132,8 +132,6 @@ class Sending:
         message = ledger.find(unit, due.business_id, due.subject)
         if message is not None and message.status == "sending":
             _settle(unit, due.business_id, message, "unknown", Reason.ANSWER_LOST)
-        elif message is not None and message.status == "queued":  # the claim itself failed, so nothing was called
-            _settle(unit, due.business_id, message, "failed", Reason.PROVIDER_UNREACHABLE)
 
     def _again(self, unit: Unit, due: Due, message: Message) -> None:
         draft = queries.find(unit, due.business_id, message.draft_id or "")

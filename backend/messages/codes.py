@@ -7,16 +7,15 @@ import msgspec
 
 from backend.access.queries import business
 from backend.channels.port import Accepted, NotSent, Outcome, Outgoing
+from backend.clients.codes import LIFE
 from backend.db.database import Unit
 from backend.due.queue import Due, DueHandler, Lane, schedule
 from backend.messages.post import Post
-from domain.constants import MINUTE, SECOND
+from domain.constants import SECOND
 from domain.wire.base import decode, encode
 
 SEND = "send_code"
 RETRY = 5 * SECOND
-LIFE = 10 * MINUTE
-"""A code is no use after this; neither is trying to send it."""
 
 
 class _Code(msgspec.Struct, frozen=True):
@@ -47,7 +46,7 @@ class CodePost:
         schedule(unit, business_id, SEND, subject, unit.now, encode(made), Lane.MESSAGE)
 
     def claim(self, unit: Unit, due: Due) -> Work | None:
-        """Nothing goes without an SMS channel, or once the code has expired."""
+        """Nothing goes without an SMS channel, or once the code has expired and is of no more use."""
         code = decode(due.payload, _Code)
         if "sms" not in self._post.ports or unit.now >= code.made_at + LIFE:
             return None

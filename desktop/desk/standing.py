@@ -1,5 +1,7 @@
 """How the desk stands to its server, put together from what the threads report. Lives in the GUI thread."""
 
+from dataclasses import replace
+
 from desktop.desk.signals import DeskSignals
 from desktop.models.ports import Connection, Link
 from domain.clock import Clock
@@ -15,12 +17,13 @@ class Standing:
     def link(self, link: Link) -> None:
         """The network says so. A first failure while connecting is told as offline, later ones change nothing."""
         if link is not self._now.link:
-            self._tell(Connection(link, self._clock.now(), self._now.waiting, self._now.refused))
+            self._tell(replace(self._now, link=link, since=self._clock.now()))
 
     def counts(self, waiting: int, refused: int) -> None:
         """The outbox says so."""
         if (waiting, refused) != (self._now.waiting, self._now.refused):
-            self._tell(Connection(self._now.link, self._now.since, waiting, refused))
+            since = self._now.waiting_since if self._now.waiting else self._clock.now()
+            self._tell(replace(self._now, waiting=waiting, refused=refused, waiting_since=since))
 
     def again(self) -> None:
         """Tells it once more, to listeners that came later."""

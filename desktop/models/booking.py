@@ -58,7 +58,7 @@ class BookingForm(QObject):
         self._draft_id, self._entry_id = origin.draft_id, origin.entry_id
         self._action_id: str | None = None
         self._asked_of = ""
-        self._left = False
+        self._left, self._chose = False, False
         self._online = pending.online
         self.choice = ClientChoice(origin.location_id, feed, acts, clients, pending, salon, self)
         self.finds_client = not origin.client_id
@@ -102,9 +102,19 @@ class BookingForm(QObject):
         """The day it is at the location."""
         return local(self._clock.now(), self.zone).date()
 
+    def may(self) -> bool:
+        """Whether the person may book; from a card, Manage Waitlist is enough (row B18)."""
+        follows_up = self._draft_id or self._entry_id
+        needed = Permission.MANAGE_WAITLIST if follows_up else Permission.BOOK_APPOINTMENTS
+        return self._salon.may(needed, self._from.location_id)
+
+    def would_be_lost(self) -> bool:
+        """Whether the person has chosen or typed something that is nowhere else."""
+        return not self.waits and (self._chose or self.notes != self._from.notes[:LONGEST_NOTES])
+
     def why_not(self) -> str:
         """Why it cannot be booked as it stands; empty when it can."""
-        if not self._may():
+        if not self.may():
             return sentences.refusal(_NOT_PERMITTED)
         if self.waits:
             return tr("The server is being asked.")
@@ -116,27 +126,29 @@ class BookingForm(QObject):
     def set_variant(self, index: int, variant_id: str) -> None:
         """Choose another form of the service at `index`."""
         self.basket.set_variant(index, variant_id)
-        self._look()
+        self._chosen()
 
     def remove_line(self, index: int) -> None:
         """Take a service out."""
         self.basket.remove(index)
-        self._look()
+        self._chosen()
 
     def add_service(self, service_id: str) -> None:
         """Put a service in."""
         self.basket.add(service_id)
-        self._look()
+        self._chosen()
 
     def add_bundle(self, bundle_id: str) -> None:
         """Put all services of a bundle in."""
         self.basket.add_bundle(bundle_id)
-        self._look()
+        self._chosen()
 
     def set_member(self, member_id: str | None) -> None:
         """Have one team member, or any, do all of it."""
+        before = self.basket.choices()
         self.basket.set_member(member_id)
-        self._look()
+        if self.basket.choices() != before:
+            self._chosen()
 
     def set_day(self, day: dt.date) -> None:
         """Look at another day, not before today."""
@@ -147,6 +159,7 @@ class BookingForm(QObject):
 
     def pick(self, start: dt.datetime) -> None:
         """Choose a start, on whatever day it is."""
+        self._chose = self._chose or start != self.start
         self.start, self.alternatives, self.notice = start, (), Said("")
         if start.date() != self.day:
             self.day = start.date()
@@ -248,7 +261,7 @@ class BookingForm(QObject):
             self.basket.resolve()
             self._look()
         elif kind == KINDS[PersonRow]:
-            if not self._may():
+            if not self.may():
                 self.notice = Said(sentences.refusal(_NOT_PERMITTED), "red_text")
             self.changed.emit()
 
@@ -272,12 +285,6 @@ class BookingForm(QObject):
         draft_gone = draft_id is not None and self._drafts.position(draft_id) is None
         return not draft_gone and (entry_id is None or self._waitlist.position(entry_id) is not None)
 
-    def _may(self) -> bool:
-        """From a card, Manage Waitlist is enough (row B18)."""
-        follows_up = self._draft_id or self._entry_id
-        needed = Permission.MANAGE_WAITLIST if follows_up else Permission.BOOK_APPOINTMENTS
-        return self._salon.may(needed, self._from.location_id)
-
     # Free times
 
     def _wish(self) -> tuple[dt.date, dt.datetime | None]:
@@ -289,6 +296,10 @@ class BookingForm(QObject):
             self.notice = Said(tr("The wished time has passed: {when}. Choose another.", when=when), "amber_text")
             return today, None
         return row.start.date(), row.start
+
+    def _chosen(self) -> None:
+        self._chose = True
+        self._look()
 
     def _look(self) -> None:
         self.times.look(self.basket, self.day)

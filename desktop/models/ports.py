@@ -62,12 +62,15 @@ class Link(StrEnum):
 
 @dataclass(frozen=True)
 class Connection:
-    """`since` is the instant of the last change of `link`; the counts are actions of this person at this desk."""
+    """`since` is the instant of the last change of `link`; the counts are actions of this person at this desk, of which
+    some have been waiting without a break since `waiting_since`.
+    """
 
     link: Link
     since: int
     waiting: int = 0
     refused: int = 0
+    waiting_since: int = 0
 
 
 class Acts(Protocol):

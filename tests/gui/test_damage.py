@@ -7,11 +7,13 @@ import pytest
 from desktop.models.ports import Link
 from desktop.views.booking.dialog import BookingDialog
 from desktop.views.settings.reminders import ReminderCard
+from desktop.views.shell.window import TellingPage
+from domain.constants import HOUR, REPLICA_LOCK
 from sync.errors import Damaged, StoreFailed
 from sync.owner import Owner
 from sync.store.outbox import Outbox
 from sync.store.replica import Replica
-from tests.gui.support.clicks import click
+from tests.gui.support.clicks import click, texts
 from tests.gui.support.house import House
 from tests.gui.support.program import Program
 
@@ -144,3 +146,20 @@ def _break(patch: pytest.MonkeyPatch, program: Program) -> None:
         raise Damaged("the file is damaged")
 
     patch.setattr(Outbox, "add", add)
+
+
+@pytest.mark.row("N16", "S4")
+def test_a_copy_locks_while_the_window_is_open_and_opens_at_the_next_contact(desk: Start, house: House) -> None:
+    program, draft_id = at_work(desk, house)
+    now = house.clock.at
+    program.wire.cut()
+    program.until(lambda: program.link is Link.OFFLINE)
+    program.work.book(draft_id)
+    house.clock.at += REPLICA_LOCK + HOUR
+    program.until(lambda: isinstance(program.app.window.page(), TellingPage))
+    program.until(lambda: program.app.window.findChild(BookingDialog) is None)
+    assert not any("Nora" in text for text in texts(program.app.window))
+    house.clock.at = now
+    program.wire.mend()
+    program.press("Try again")
+    program.until(lambda: program.has_work() and program.has_card(draft_id))

@@ -1,21 +1,22 @@
 """Rail, bar, toasts and theme."""
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QKeySequence, QPalette
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.models.ports import Connection, Link
-from desktop.texts import use_language
+from desktop.texts import tr, use_language
 from desktop.views.shell.bar import Bar, connection_words
 from desktop.views.shell.rail import Place
 from desktop.views.shell.toasts import ToastCorner
-from desktop.views.shell.window import Shell
+from desktop.views.shell.window import Shell, TellingPage, Window
 from desktop.views.theme.colours import DARK, LIGHT, Colours, colours_of
 from desktop.views.theme.labels import Label
 from desktop.views.theme.palette import Theme
-from domain.constants import HOUR
+from domain.constants import HOUR, MINUTE, SECOND
 from tests.gui.support.rows import LOCATIONS, NOW, ZONE
 
 PLACES = [Place("today", "today", "Today"), Place("followups", "follow-ups", "Follow-ups")]
@@ -58,7 +59,8 @@ def test_a_badge_is_said_to_screen_readers_too(qtbot: QtBot) -> None:
     ("connection", "said"),
     [
         (Connection(Link.LIVE, NOW), "Live"),
-        (Connection(Link.LIVE, NOW, waiting=1), "Live"),
+        (Connection(Link.LIVE, NOW, waiting=1, waiting_since=NOW - SECOND), "Live"),
+        (Connection(Link.LIVE, NOW, waiting=1, waiting_since=NOW - MINUTE), "Live, 1 action waiting"),
         (Connection(Link.CONNECTING, NOW), "Connecting"),
         (Connection(Link.OFFLINE, NOW - HOUR), "Offline since 12:14"),
         (Connection(Link.OFFLINE, NOW - HOUR, waiting=1), "Offline since 12:14, 1 action waiting"),
@@ -186,3 +188,40 @@ def test_labels_show_markup_as_it_is_written(qtbot: QtBot) -> None:
     qtbot.addWidget(label)
     assert label.text() == name
     assert label.textFormat().name == "PlainText"
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_page_that_tells_something_shows_all_of_it(qtbot: QtBot, language: str) -> None:
+    use_language([language])
+    window = Window()
+    qtbot.addWidget(window)
+    page = TellingPage(tr("Your account may not open anything here. Ask who manages your salon."))
+    window.show_page(page)
+    window.resize(960, 640)
+    window.show()
+    needed = page.label.fontMetrics().boundingRect(
+        QRect(0, 0, page.label.width(), 1000), Qt.TextFlag.TextWordWrap, page.label.text()
+    )
+    assert page.label.height() >= needed.height()
+
+
+def test_the_undo_key_takes_back_what_the_toast_offers(qtbot: QtBot) -> None:
+    window = Window()
+    undone: list[str] = []
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.toasts.say("Nora Nowak's incomplete booking was dismissed.", lambda: undone.append("dismissal"))
+    for _ in range(2):
+        QTest.keySequence(window, QKeySequence(QKeySequence.StandardKey.Undo))
+        QApplication.processEvents()
+    assert undone == ["dismissal"]
+
+
+def test_the_window_opens_within_the_screen(qtbot: QtBot) -> None:
+    window = Window()
+    qtbot.addWidget(window)
+    room = window.screen().availableSize()
+    assert window.height() <= max(640, room.height())
+    assert window.width() <= max(960, room.width())

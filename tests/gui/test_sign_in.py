@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.views.sign_in.page import SignInPage, Typed
@@ -50,3 +50,14 @@ def test_what_went_wrong_is_said_and_everything_typed_stays(qtbot: QtBot, page: 
     assert page.fault.text() == "Email or password is wrong."
     QTest.keyClicks(page.password, "x")
     assert page.fault.isHidden()
+
+
+def test_nothing_moves_when_something_is_said(page: SignInPage) -> None:
+    page.resize(960, 640)
+    before = page.button.geometry()
+    page.fail("Something else answers at this address, not Deskbell: perhaps a login page of the network.")
+    QApplication.processEvents()
+    assert page.button.geometry() == before
+    page.work("Signing in")
+    QApplication.processEvents()
+    assert page.button.geometry() == before

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.texts import use_language
 from desktop.views.today.page import TodayPage
 from desktop.views.today.screen import TodayScreen
 from domain.constants import DAY, HOUR, MINUTE
@@ -206,3 +207,13 @@ def test_a_page_out_of_sight_does_no_work(qtbot: QtBot) -> None:
 
 def test_team_is_shown_in_order() -> None:
     assert [one.name for one in Desk().salon.team(TEAM[0].location_id)] == ["Anna", "Ben", "Chloé"]
+
+
+@pytest.mark.row("B10", "N20")
+def test_the_amber_tile_uses_the_room_beside_it_before_it_cuts_its_words(qtbot: QtBot) -> None:
+    use_language(["de"])
+    desk = Desk()
+    desk.feed.reset(person(), *many(12))
+    page = shown(qtbot, desk)
+    page.resize(880, 560)
+    qtbot.waitUntil(lambda: page.amber.width() > 400)

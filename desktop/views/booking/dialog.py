@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -22,6 +22,7 @@ from desktop.views.booking.lines import LinesEditor
 from desktop.views.booking.notice import Notice
 from desktop.views.booking.slots import TimeGrid
 from desktop.views.clients.picker import ClientPicker
+from desktop.views.shell.question import Question
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import TITLE, Weight
 from desktop.views.theme.labels import Label
@@ -30,6 +31,7 @@ from desktop.views.theme.surfaces import Ground
 from domain.contacts import clean_text
 
 _ANY, _SHARED = "", "shared"
+_WANTED, _LEAST = QSize(640, 720), QSize(560, 480)
 
 
 class BookingDialog(QDialog):
@@ -41,8 +43,8 @@ class BookingDialog(QDialog):
         form.setParent(self)
         self.setWindowTitle(tr("New booking") if form.finds_client else tr("Book for {client}", client=form.client))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumSize(560, 560)
-        self.resize(640, 720)
+        self.setMinimumSize(_LEAST)
+        self.resize(self._fitting())
         self._make_parts()
         self._lay_out()
         form.changed.connect(self.refresh)
@@ -56,12 +58,33 @@ class BookingDialog(QDialog):
     def refresh(self) -> None:
         """Show the form as of now."""
         form = self.form
-        self.notice.bind(form.notice, form.alternatives, form.today())
+        self.notice.bind(form.notice, form.alternatives if form.may() else (), form.today())
         self.lines.bind()
         self._bind_members()
         self._bind_day()
         self._bind_times()
         self._bind_foot()
+
+    def reject(self) -> None:
+        """Escape, Cancel and closing the window come here; what would be lost is asked about."""
+        if not self.form.would_be_lost():
+            super().reject()
+            return
+        text = tr("What you chose and typed here has not been booked.")
+        question = Question(text, tr("Discard"), tr("Keep editing"), self)
+        question.accepted.connect(self._discard)
+        question.open()
+
+    def _discard(self) -> None:
+        super().reject()
+
+    def _fitting(self) -> QSize:
+        """Not larger than the screen, with room for the frame, or than the window that it lies over."""
+        room = self.screen().availableSize() - QSize(16, 48)
+        over = self.parentWidget()
+        if over is not None:
+            room = room.boundedTo(over.window().size())
+        return _WANTED.boundedTo(room).expandedTo(_LEAST)
 
     def _make_parts(self) -> None:
         self.notice, self.lines = Notice(), LinesEditor(self.form)
@@ -162,6 +185,10 @@ class BookingDialog(QDialog):
 
     def _bind_times(self) -> None:
         form, times = self.form, self.form.times
+        if not form.may():
+            self.grid.bind([], None)
+            self.times_note.say("")
+            return
         chosen = {form.start} if form.start and form.start.date() == form.day else set()
         starts = sorted(chosen.union(times.starts))
         self.grid.bind(starts, form.start)

@@ -17,9 +17,13 @@ from desktop.views.theme.labels import DotLabel, Label
 from desktop.views.theme.menus import Menu
 from desktop.views.theme.palette import CHOICES
 from desktop.views.theme.surfaces import Ground
+from domain.constants import SECOND
 from domain.wire.rows import LocationRow
 
 HEIGHT = 56
+_AT_ONCE = 5 * SECOND
+"""So long a live server may take to answer before it is said that something waits."""
+
 _THEMES = {"system": mark("Like the system"), "light": mark("Light"), "dark": mark("Dark")}
 
 
@@ -30,7 +34,9 @@ def connection_words(connection: Connection, now: int, zone: str) -> tuple[str, 
     text = words.get(connection.link)
     if text is None:
         text = tr("Offline since {time}", time=moment(connection.since, now, zone))
-    if connection.waiting and connection.link is not Link.LIVE:
+    late = connection.link is not Link.LIVE or now - connection.waiting_since > _AT_ONCE
+    if connection.waiting and late:
+        role = "amber_text" if connection.link is Link.LIVE else role
         text = tr("{state}, {waiting}", state=text, waiting=waiting(connection.waiting))
     return text, role
 

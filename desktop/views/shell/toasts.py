@@ -46,6 +46,7 @@ class ToastCorner(QObject):
         self._place = place
         self._toast: Toast | None = None
         self._unread: list[str] = []
+        self._undo: Callable[[], None] | None = None
         self._end = QTimer(self, singleShot=True)
         self._end.timeout.connect(self.close)
         self._look = QTimer(self, interval=_LOOK_MS)
@@ -55,8 +56,9 @@ class ToastCorner(QObject):
     def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
         """Shows `text` long enough to read and reads it out; the one before goes."""
         toast = self._show(text, tr("Undo") if undo else "")
+        self._undo = undo
         if undo is not None:
-            toast.button.clicked.connect(lambda: self._take_back(undo))
+            toast.button.clicked.connect(self.undo)
         self._end.start(_LEAST_MS + _MS_A_LETTER * len(text))
 
     def insist(self, text: str) -> None:
@@ -64,6 +66,13 @@ class ToastCorner(QObject):
         if text not in self._unread:
             self._unread.append(text)
         self._show_unread()
+
+    def undo(self) -> None:
+        """As a click on Undo; nothing without one."""
+        undo = self._undo
+        if undo is not None:
+            self.close()
+            undo()
 
     def current(self) -> Toast | None:
         """The toast that is shown."""
@@ -96,6 +105,7 @@ class ToastCorner(QObject):
     def _take_away(self) -> None:
         self._end.stop()
         self._look.stop()
+        self._undo = None
         if self._toast is not None:
             self._toast.hide()
             self._toast.deleteLater()
@@ -105,10 +115,6 @@ class ToastCorner(QObject):
         if event.type() == QEvent.Type.Resize and self._toast is not None:
             self._settle()
         return super().eventFilter(watched, event)
-
-    def _take_back(self, undo: Callable[[], None]) -> None:
-        self.close()
-        undo()
 
     def _settle(self) -> None:
         toast = self._toast

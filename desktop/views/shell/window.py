@@ -120,6 +120,7 @@ class Window(QWidget):
         column.addWidget(self._stack)
         self.toasts = ToastCorner(self)
         QShortcut(QKeySequence(Qt.Key.Key_F5), self, self.sync_requested.emit)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self.toasts.undo)
 
     def show_page(self, page: QWidget) -> None:
         """Shows this page instead of the one before, which goes with all that it held."""

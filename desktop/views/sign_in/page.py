@@ -116,15 +116,25 @@ class SignInPage(Ground):
             column.addWidget(label)
             column.addWidget(field)
             column.addSpacing(6)
-        for line in (self.fault, self.progress):
-            column.addWidget(line)
-            line.hide()
+        column.addWidget(self._room_for_words())
         column.addSpacing(4)
         column.addWidget(self.button)
         if not self._again:
             self._add_demo(column)
         outer = QVBoxLayout(self)
         outer.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
+
+    def _room_for_words(self) -> QWidget:
+        """Three lines are kept free, so that nothing moves when something is said."""
+        room = QWidget()
+        room.setMinimumHeight(3 * self.fault.fontMetrics().lineSpacing())
+        column = QVBoxLayout(room)
+        column.setContentsMargins(0, 0, 0, 0)
+        for line in (self.fault, self.progress):
+            column.addWidget(line)
+            line.hide()
+        column.addStretch(1)
+        return room
 
     def _add_demo(self, column: QVBoxLayout) -> None:
         column.addSpacing(8)

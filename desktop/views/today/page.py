@@ -15,6 +15,7 @@ from desktop.views.today.tiles import AmberTile, PressedTile, Tile
 LEAST_WIDTH = 712
 """What the tiles need side by side."""
 
+_WIDEST_AMBER, _WIDEST_TILE = 440, 320
 _TICK = 20_000
 
 _AFTER = 40
@@ -90,6 +91,9 @@ class TodayPage(Ground):
         column.addSpacing(4)
         column.addWidget(self._day)
         column.addSpacing(20)
+        self.amber.setMaximumWidth(_WIDEST_AMBER)
+        for tile in (self.appointments, self.waitlist):
+            tile.setMaximumWidth(_WIDEST_TILE)
         tiles = _side_by_side((self.amber, 7), (self.appointments, 5), (self.waitlist, 5))
         tiles.addStretch(1)
         column.addLayout(tiles)

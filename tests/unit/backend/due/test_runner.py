@@ -283,3 +283,16 @@ def test_a_slow_message_does_not_hold_the_clock_back(bare: Bare) -> None:
     plan(bare, "b")
     runner.run_due(Lane.CLOCK)
     assert (notes.done, post.claimed) == (["b"], [])
+
+
+def test_a_newer_message_in_the_place_of_one_on_its_way_is_no_warning(
+    bare: Bare, caplog: pytest.LogCaptureFixture
+) -> None:
+    post = Post()
+    runner = sending(bare, post)
+    (claimed,) = runner.step(Lane.MESSAGE)
+    with bare.database.write() as unit:
+        due = claimed.due
+        schedule(unit, due.business_id, due.task, due.subject, unit.now, due.payload, Lane.MESSAGE)
+    runner.record(claimed, claimed.call())
+    assert (post.recorded, caplog.records) == ([], [])
