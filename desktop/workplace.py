@@ -7,6 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.bar_lists import BarLists
 from desktop.forms import Forms
 from desktop.models.appointments import Appointments
 from desktop.models.cards import Cards
@@ -27,14 +28,11 @@ from desktop.models.waitlist_cards import WaitCards
 from desktop.models.waitlist_desk import WaitlistDesk
 from desktop.models.wishes import Wishes
 from desktop.texts import language, tr
-from desktop.views.bell.panel import BellPanel
-from desktop.views.could_not_be_done.panel import CouldNotBeDone
 from desktop.views.followups.panel import FollowUpsPanel
 from desktop.views.scheduler.screen import SchedulerScreen
 from desktop.views.settings.page import SettingsPage
 from desktop.views.settings.reminders import ReminderCard
 from desktop.views.settings.sandbox import SandboxCard
-from desktop.views.shell.popover import Popover
 from desktop.views.shell.rail import Place
 from desktop.views.shell.window import Shell
 from desktop.views.today.page import TodayPage
@@ -118,8 +116,7 @@ class Workplace(QObject):
             Place(SETTINGS, "settings", tr("Settings"), at_end=True),
         )
         self.shell = Shell(places, {TODAY: self.screen, SCHEDULER: self.calendar, SETTINGS: settings})
-        self._bell: BellPanel | None = None
-        self._refusals: CouldNotBeDone | None = None
+        self.lists = BarLists(acts, self.notices, self.pending, self._client_of, clock, window, self)
         self._timer = QTimer(self, interval=_TICK_MS)
         self._connect(panel)
         self._timer.start()
@@ -140,7 +137,8 @@ class Workplace(QObject):
         self.drafts.summary_changed.connect(self._count)
         self.notices.changed.connect(self._ring)
         self.pending.connection_changed.connect(self._connected)
-        self.pending.changed.connect(self._list_refusals)
+        self.lists.draft_opened.connect(self.open_draft)
+        self.lists.entry_opened.connect(self.open_waitlist)
         self._timer.timeout.connect(self.tick)
         self._feed.rows_reset.connect(self._reset)
 
@@ -154,9 +152,7 @@ class Workplace(QObject):
         self._timer.stop()
         self.shell.deleteLater()
         self._forms.close()
-        for over in self._window.findChildren(Popover):
-            over.close()
-            over.deleteLater()
+        self.lists.close()
         self.deleteLater()
 
     def whereabouts(self) -> Whereabouts:
@@ -174,9 +170,7 @@ class Workplace(QObject):
         self._settle_in()
 
     def open_draft(self, draft_id: str = "") -> None:
-        """Shows the Follow-ups panel, at a draft's card if one is named, at its own location: beside the calendar, or
-        beside Today for who may not see the calendar (row B11).
-        """
+        """Shows the Follow-ups panel, at a draft's card if one is named, beside the calendar or Today (row B11)."""
         row = self.drafts.get(draft_id)
         if row is not None and row.location_id != self.location_id:
             self._choose_location(row.location_id)
@@ -232,32 +226,12 @@ class Workplace(QObject):
         return self.location_id is not None and self.salon.may(Permission.VIEW_SCHEDULE, self.location_id)
 
     def open_bell(self) -> None:
-        """Shows the bell's list; what is in it counts as read (row B5)."""
-        self._bell = self._bell or self._new_bell()
-        self._bell.show_notices(self.notices.newest(), self._clock.now())
-        self._bell.hang_under(self.shell.bar.bell)
-        read = self.notices.mark_read()
-        if read is not None:
-            self._acts.submit(read, "notices")
-
-    def _new_bell(self) -> BellPanel:
-        bell = BellPanel(self._window)
-        bell.opened.connect(self.open_draft)
-        bell.entry_opened.connect(self.open_waitlist)
-        return bell
+        """Shows the bell's list (row B5)."""
+        self.lists.open_bell(self.shell.bar.bell)
 
     def open_refusals(self) -> None:
         """Shows what could not be done, with reasons (row N3)."""
-        if self._refusals is None:
-            self._refusals = CouldNotBeDone(self._window)
-            self._refusals.dismissed.connect(self._acts.forget)
-        self._list_refusals()
-        self._refusals.hang_under(self.shell.bar.refusals)
-
-    def _list_refusals(self) -> None:
-        if self._refusals is not None:
-            refused = self.pending.refused()
-            self._refusals.show_refused(refused, self._client_of, self._clock.now(), self._zone())
+        self.lists.open_refusals(self.shell.bar.refusals, self._zone())
 
     def _client_of(self, entity: str) -> str:
         row_id = entity.partition(":")[2]

@@ -11,14 +11,14 @@ from desktop.models.cards import Said, shown_name
 from desktop.models.client_choice import ClientChoice
 from desktop.models.clients import Clients
 from desktop.models.drafts import DraftsModel
+from desktop.models.followed import Followed
 from desktop.models.origin import Origin
 from desktop.models.pending import Pending
-from desktop.models.ports import Acts, Feed, SlotSearch, Toasts, draft_entity, waitlist_entity
+from desktop.models.ports import Acts, Feed, SlotSearch, Toasts
 from desktop.models.salon import Salon
 from desktop.models.waitlist import WaitlistModel
 from desktop.texts import local_moment, tr
 from domain.clock import Clock
-from domain.permissions import Permission
 from domain.times import instant, local
 from domain.wire.actions import ActionAnswer, BookAppointment, Done, Refusal, Refused, Slot
 from domain.wire.rows import KINDS, LocationRow, PersonRow
@@ -54,20 +54,19 @@ class BookingForm(QObject):
     ) -> None:
         super().__init__(parent)
         self._from, self._acts, self._toasts, self._clock = origin, acts, toasts, clock
-        self._salon, self._drafts, self._waitlist, self._pending = salon, drafts, waitlist, pending
-        self._draft_id, self._entry_id = origin.draft_id, origin.entry_id
+        self._salon, self._pending = salon, pending
+        self._followed = Followed(origin, salon, drafts, waitlist)
         self._action_id: str | None = None
         self._asked_of = ""
-        self._left, self._chose = False, False
+        self._chose = False
         self._online = pending.online
         self.choice = ClientChoice(origin.location_id, feed, acts, clients, pending, salon, self)
         self.finds_client = not origin.client_id
-        self.notice = Said("")
         self.alternatives: tuple[Slot, ...] = ()
         self.notes = origin.notes
         self.basket = Basket(origin.lines, origin.location_id, salon, origin.member_id)
         self.times = FreeTimes(origin.location_id, search, salon, pending, clock, self)
-        self.day, self.start = self._wish()
+        self.day, self.start, self.notice = _wish(origin, clock.now(), self.today())
         self.times.changed.connect(self._times_came)
         feed.answered.connect(self._answered)
         salon.changed.connect(self._salon_changed)
@@ -103,10 +102,8 @@ class BookingForm(QObject):
         return local(self._clock.now(), self.zone).date()
 
     def may(self) -> bool:
-        """Whether the person may book; from a card, Manage Waitlist is enough (row B18)."""
-        follows_up = self._draft_id or self._entry_id
-        needed = Permission.MANAGE_WAITLIST if follows_up else Permission.BOOK_APPOINTMENTS
-        return self._salon.may(needed, self._from.location_id)
+        """Whether the person may book from here (row B18)."""
+        return self._followed.may_book()
 
     def would_be_lost(self) -> bool:
         """Whether the person has chosen or typed something that is nowhere else."""
@@ -185,22 +182,17 @@ class BookingForm(QObject):
             client_id=client_id,
             choices=self.basket.choices(),
             start=self.start,
-            draft_id=self._draft_id,
+            draft_id=self._followed.draft_id,
             notes=self.notes,
-            waitlist_entry_id=self._entry_id,
+            waitlist_entry_id=self._followed.entry_id,
         )
         # Set first: the outbox shows the booking at once, and the draft that leaves the list by it was not taken away.
         self._action_id = "being written"
         until = instant(self.start, self.zone)
-        self._asked_of = self._entity(payload)
+        self._asked_of = self._followed.entity(payload.appointment_id)
         self._action_id = self._acts.submit(payload, self._asked_of, not_after=until, depends_on=depends_on)
         self.changed.emit()
         self._connection_changed()
-
-    def _entity(self, payload: BookAppointment) -> str:
-        if self._from.draft_id:
-            return draft_entity(self._from.draft_id)
-        return waitlist_entity(self._entry_id) if self._entry_id else f"appointment:{payload.appointment_id}"
 
     def close(self) -> None:
         """The form was closed: searches that are under way have nobody to tell."""
@@ -224,24 +216,17 @@ class BookingForm(QObject):
 
     def _refused(self, refusal: Refusal | None) -> None:
         """Say why and keep the form; a time that is gone is answered with others to click."""
-        if refusal is None:
-            self.notice = Said(sentences.unknown_outcome(), "red_text")
-        else:
-            self.notice = Said(sentences.refusal(Refusal(code=refusal.code, skips=refusal.skips)), "red_text")
-            if refusal.code in _SLOT_REFUSED and self.start is not None:
-                self.alternatives = refusal.alternatives or self.times.near(self.basket, self.start)
-                self.start = None
+        self.notice = Said(_why(refusal), "red_text")
+        if refusal is not None and refusal.code in _SLOT_REFUSED and self.start is not None:
+            self.alternatives = refusal.alternatives or self.times.near(self.basket, self.start)
+            self.start = None
         self._look_for_draft()
         self._look()
 
     def _connection_changed(self) -> None:
         if self.waits and not self._pending.online and self._is_kept():
             self._action_id = None
-            self._toasts.say(
-                tr("You are offline. The booking for {client} goes when online.", client=self.client)
-                + " "
-                + tr("Nobody holds the time until then.")
-            )
+            self._toasts.say(_goes_later(self.client))
             self.finished.emit()
         elif self._online != self._pending.online:
             self._online = self._pending.online
@@ -266,36 +251,13 @@ class BookingForm(QObject):
             self.changed.emit()
 
     def _look_for_draft(self) -> None:
-        """Notice that what it was opened from has left its list by another's doing; what was entered is kept."""
-        if self.waits or self._left or self._still_listed():
-            return
-        self._left = True
-        # A dismissed draft can still be booked from; without one the form goes on for who may book at all.
-        may_book = self._salon.may(Permission.BOOK_APPOINTMENTS, self._from.location_id)
-        if may_book and self._from.draft_id and self._drafts.get(self._from.draft_id) is None:
-            self._draft_id = None
-        if may_book:
-            self._entry_id = None
-        if not self.notice.text:
-            self.notice = Said(_left_waitlist() if self._from.entry_id else _left_list(), "amber_text")
-        self.changed.emit()
-
-    def _still_listed(self) -> bool:
-        draft_id, entry_id = self._from.draft_id, self._from.entry_id
-        draft_gone = draft_id is not None and self._drafts.position(draft_id) is None
-        return not draft_gone and (entry_id is None or self._waitlist.position(entry_id) is not None)
+        """Notice that what it was opened from has left its list; what was entered is kept."""
+        left = "" if self.waits else self._followed.look()
+        if left:
+            self.notice = self.notice if self.notice.text else Said(left, "amber_text")
+            self.changed.emit()
 
     # Free times
-
-    def _wish(self) -> tuple[dt.date, dt.datetime | None]:
-        row, today = self._from, self.today()
-        if row.start is None or row.start_at is None:
-            return today, None
-        if row.start_at <= self._clock.now():
-            when = local_moment(row.start, today)
-            self.notice = Said(tr("The wished time has passed: {when}. Choose another.", when=when), "amber_text")
-            return today, None
-        return row.start.date(), row.start
 
     def _chosen(self) -> None:
         self._chose = True
@@ -317,15 +279,22 @@ class BookingForm(QObject):
             self.changed.emit()
 
 
-def _left_list() -> str:
-    return tr(
-        "This incomplete booking has left the list: the client is booking now or has booked, or someone else "
-        "took care of it. What you entered is kept; please make sure before you book."
-    )
+def _wish(origin: Origin, now: int, today: dt.date) -> tuple[dt.date, dt.datetime | None, Said]:
+    """The day and start to begin with, and what is to be said about them."""
+    if origin.start is None or origin.start_at is None:
+        return today, None, Said("")
+    if origin.start_at > now:
+        return origin.start.date(), origin.start, Said("")
+    when = local_moment(origin.start, today)
+    return today, None, Said(tr("The wished time has passed: {when}. Choose another.", when=when), "amber_text")
 
 
-def _left_waitlist() -> str:
-    return tr(
-        "This entry has left the waitlist: somebody booked or removed it. What you entered is kept; please make sure "
-        "before you book."
-    )
+def _why(refusal: Refusal | None) -> str:
+    if refusal is None:
+        return sentences.unknown_outcome()
+    return sentences.refusal(Refusal(code=refusal.code, skips=refusal.skips))
+
+
+def _goes_later(client: str) -> str:
+    goes = tr("You are offline. The booking for {client} goes when online.", client=client)
+    return goes + " " + tr("Nobody holds the time until then.")

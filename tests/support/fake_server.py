@@ -144,9 +144,8 @@ class FakeServer:
     refuse: dict[str, RefusalCode] = field(default_factory=dict)
     """By id of a draft: what to answer to actions on it."""
     retry: set[str] = field(default_factory=set)
-    """Drafts on which nothing can be decided now."""
     breaks: set[str] = field(default_factory=set)
-    """Drafts that make the whole request fail."""
+    """Drafts on which nothing can be decided now, and drafts that make the whole request fail."""
     sent: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
     answers: dict[str, ActionAnswer] = field(default_factory=dict)

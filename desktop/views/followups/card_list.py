@@ -37,6 +37,26 @@ class _Nothing(QStyledItemDelegate):
         pass
 
 
+def _dress(view: QTableView, row_height: int) -> None:
+    """A column of rows of one height, of which the view itself shows nothing."""
+    view.setFrameShape(QFrame.Shape.NoFrame)
+    view.setShowGrid(False)
+    view.setItemDelegate(_Nothing(view))
+    view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setTabKeyNavigation(False)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setVerticalScrollBar(ThinScrollBar())
+    view.viewport().setBackgroundRole(QPalette.ColorRole.Window)
+    rows, columns = view.verticalHeader(), view.horizontalHeader()
+    rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    rows.setDefaultSectionSize(row_height)
+    columns.setStretchLastSection(True)
+    rows.hide()
+    columns.hide()
+
+
 class CardList(QTableView):
     """Lays cards over the rows that can be seen and rebinds them as they scroll.
 
@@ -77,7 +97,7 @@ class CardList(QTableView):
         self._moved = QTimer(self)
         self._moved.setSingleShot(True)
         self._moved.timeout.connect(self.current_changed)
-        self._dress()
+        _dress(self, self._row_height)
         # Before the view's own selection listens, which would go back to the card before.
         model.rowsAboutToBeRemoved.connect(self._before_removal)
         self.setModel(model)
@@ -87,24 +107,6 @@ class CardList(QTableView):
         for signal in (model.rowsRemoved, model.rowsInserted, model.modelReset):
             signal.connect(self._rows_moved)
         QApplication.instance().focusChanged.connect(self._outline)  # type: ignore[union-attr]  # there is one
-
-    def _dress(self) -> None:
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setItemDelegate(_Nothing(self))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBar(ThinScrollBar())
-        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
-        rows, columns = self.verticalHeader(), self.horizontalHeader()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(self._row_height)
-        columns.setStretchLastSection(True)
-        rows.hide()
-        columns.hide()
 
     # Where the cards are
 
