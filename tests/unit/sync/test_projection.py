@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from domain.drafts import Phase
+from domain.entity import entity_of
 from domain.wire.actions import (
     Action,
     BookAppointment,
@@ -25,7 +26,6 @@ from domain.wire.actions import (
     SetReminderChannels,
 )
 from domain.wire.rows import DraftRow, PersonRow, ReminderSettingsRow, Row
-from sync.making import entity_of
 from sync.projection import by_entity, project
 from sync.store.entry import Entry, State
 from tests.support.clock import TUESDAY_NINE
