@@ -16,9 +16,13 @@ def main(arguments: list[str] | None = None) -> int:
     if no_screen():
         print("deskbell: there is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set)", file=sys.stderr)
         return 2
-    from desktop.app import run_app  # noqa: PLC0415 - Qt is loaded only when there is something to show
+    from desktop.app import FolderUnusable, run_app  # noqa: PLC0415 - Qt is loaded only when there is something to show
 
-    return run_app(settings)
+    try:
+        return run_app(settings)
+    except FolderUnusable as trouble:
+        print(f"deskbell: {settings.data} cannot be used: {trouble}", file=sys.stderr)
+        return 2
 
 
 def no_screen() -> bool:

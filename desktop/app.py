@@ -46,6 +46,10 @@ _NOT_SAID = "qt.text.font.db=false"
 """A name in letters that the first font lacks is drawn with another one: nothing to warn of."""
 
 
+class FolderUnusable(Exception):
+    """The folder of the desk's files cannot be made; the text is the system's reason."""
+
+
 class App(QObject):
     """One window and, while somebody is signed in, her desk."""
 
@@ -312,7 +316,10 @@ def build_app(
     http: Network | None = None,
     listens: bool = True,
 ) -> App:
-    """Composes the desktop in this process; `close` it. A QApplication is made when there is none."""
+    """Composes the desktop in this process; `close` it. A QApplication is made when there is none.
+
+    Raises FolderUnusable.
+    """
     application = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(application, QApplication):
         raise TypeError("there is an application without windows")
@@ -320,7 +327,10 @@ def build_app(
     sys.setswitchinterval(_SWITCH_SECONDS)
     application.setFont(base_font())
     QLoggingCategory.setFilterRules(_NOT_SAID)
-    settings.data.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FolderUnusable(error.strerror) from error
     means = Means(
         folder=settings.data,
         keychain=keychain or SystemKeychain(),
@@ -337,8 +347,8 @@ def build_app(
 
 def run_app(settings: Settings) -> int:
     """Runs until the window is closed; the exit code."""
-    report_uncaught()
     app = build_app(settings)
+    report_uncaught()
     app.start()
     try:
         return QApplication.exec()

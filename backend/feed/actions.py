@@ -19,6 +19,7 @@ from backend.feed.change import change_of
 from backend.web.dispatch import has_nul
 from backend.web.problems import Refused as RequestRefused
 from domain.constants import DAY
+from domain.entity import fits
 from domain.wire.actions import (
     PAYLOAD_VERSION,
     Action,
@@ -206,7 +207,8 @@ def _alike(batch: _Batch[P], first: Action | Refused, action: Action | Refused) 
 
 def _is_plain(batch: _Batch[P], action: Action) -> bool:
     is_new = action.id not in batch.known and action.entity not in batch.waiting
-    return is_new and action.depends_on is None and _hindrance(batch, action) is None
+    is_fit = fits(action.entity, action.payload) and _hindrance(batch, action) is None
+    return is_new and action.depends_on is None and is_fit
 
 
 def _answer_run(batch: _Batch[P], run: list[Action | Refused]) -> list[ActionAnswer]:
@@ -255,6 +257,8 @@ def _decide(batch: _Batch[P], action: Action) -> ActionAnswer:
     code = _hindrance(batch, action)
     if code is not None:
         return Refused(action.id, Refusal(code))
+    if not fits(action.entity, action.payload):
+        return Refused(action.id, Refusal("invalid", field="$.entity"))
     try:
         with batch.unit.savepoint():
             done = batch.handlers[type(action.payload)](batch.unit, batch.person, action)
@@ -271,6 +275,9 @@ def _decide(batch: _Batch[P], action: Action) -> ActionAnswer:
 
 
 def _hindrance(batch: _Batch[P], action: Action) -> RefusalCode | None:
+    """What stands in its way. An action it depends on that nobody knows does not: its answer may have been trimmed
+    away since, and to refuse for that would lose what a desk did long offline.
+    """
     if action.v > PAYLOAD_VERSION:
         return "invalid"
     needed = batch.known.get(action.depends_on) if action.depends_on else None

@@ -124,6 +124,8 @@ def test_the_loss_of_an_outbox_that_breaks_at_work_is_said_until_it_is_read(
     program.open_followups()
     _break(monkeypatch, program)
     program.press("Dismiss", program.card(draft_id))
+    program.until_said("could not be kept")
+    program.app.window.toasts.close()
     program.until_said("was damaged. What had not been sent is lost")
     program.work.followups.call(draft_id)
     program.app.window.toasts.close()

@@ -63,3 +63,13 @@ def test_without_a_screen_it_is_said_in_one_line(
     assert no_screen()
     assert main(["--data", str(tmp_path)]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.row("R8")
+def test_a_folder_that_cannot_be_made_is_said_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert main(["--data", str(tmp_path / "file" / "desk")]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("deskbell: ")
+    assert "cannot be used" in said
+    assert said.count("\n") == 1

@@ -66,7 +66,8 @@ class Client:
             self._sign_in()
             return self._rng.randint(10 * SECOND, 5 * MINUTE)
         act = self._rng.choices(
-            (self._review, self._confirm, self._open_link, self._land_again, self._look), (5, 3, 2, 3, 1)
+            (self._review, self._confirm, self._open_link, self._land_again, self._look, self._sign_out),
+            (5, 3, 2, 3, 1, 1),
         )[0]
         act()
         return self._pause()
@@ -89,6 +90,10 @@ class Client:
             self.email = (
                 self.email or f"{self._name.replace(' ', '.')}@mail.example.org"
             )  # for the next time she signs in
+
+    def _sign_out(self) -> None:
+        """She goes on at another machine, and gives her address there."""
+        self._token = ""
 
     def _review(self) -> None:
         at = self._rng.randrange(2)

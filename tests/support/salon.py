@@ -27,6 +27,7 @@ from backend.messages.settings import publish_reminder_channels
 from backend.team.changes import save_member
 from backend.web.route import Response
 from domain.constants import REVIEW_SESSION
+from domain.entity import entity_of
 from domain.permissions import Permission, Role
 from domain.times import instant
 from domain.uuid7 import SeededIds
@@ -157,7 +158,7 @@ class Salon(World):
         """One action of a person, answered."""
         with self.database.read() as unit:
             action_id = action_id or unit.ids.new(unit.now)
-        action = Action(action_id, "entity", self.clock.now(), payload, **more)
+        action = Action(action_id, entity_of(payload), self.clock.now(), payload, **more)
         token = self.token(name)
         (answer,) = self.ask(ActionAnswers, "POST", "/v1/actions", ActionBatch((action,)), token).answers
         return answer

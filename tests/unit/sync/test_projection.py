@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from domain.appointments import CancelReason, Status
 from domain.constants import HOUR, MINUTE
 from domain.drafts import Phase
+from domain.entity import entity_of
 from domain.times import instant
 from domain.wire.actions import (
     Action,
@@ -33,7 +34,6 @@ from domain.wire.actions import (
 )
 from domain.wire.base import Money
 from domain.wire.rows import AppointmentRow, DraftRow, Line, PersonRow, ReminderSettingsRow, Row
-from sync.making import entity_of
 from sync.projection import by_entity, project
 from sync.store.entry import Entry, State
 from tests.support.clock import TUESDAY_NINE

@@ -128,12 +128,11 @@ def test_done_comes_with_the_change_that_did_it(bare: Bare) -> None:
 
 def test_what_failed_is_tried_again_in_order(bare: Bare) -> None:
     handlers = Handlers(fails=1)
-    same: dict[str, Any] = {"entity": "draft:x"}
-    first = answer(bare, handlers, action("1", "broken", **same), action("2", "later", **same), action("3", "other"))
+    first = answer(bare, handlers, action("1", "broken"), action("2", "broken"), action("3", "other"))
     assert statuses(first) == ["Retry", "Retry", "Done"]
-    second = answer(bare, handlers, action("1", "broken", **same), action("2", "later", **same))
+    second = answer(bare, handlers, action("1", "broken"), action("2", "broken"))
     assert statuses(second) == ["Done", "Done"]
-    assert handlers.done == ["other", "broken", "later"]
+    assert handlers.done == ["other", "broken", "broken"]
 
 
 def test_what_depends_on_an_action_that_is_tried_again_waits_with_it(bare: Bare) -> None:
@@ -203,5 +202,13 @@ def test_an_action_with_a_character_that_no_database_keeps_is_refused_alone(bare
 
 
 def test_a_payload_without_a_handler_does_not_break_the_batch(bare: Bare) -> None:
-    said = answer(bare, Handlers(), action("1", payload=RestoreDraft("a")), action("2", "b"))
+    said = answer(bare, Handlers(), action("1", "a", payload=RestoreDraft("a")), action("2", "b"))
     assert [type(one) for one in said] == [Retry, Done]
+
+
+@pytest.mark.row("R7")
+def test_what_touches_a_draft_must_say_so(bare: Bare) -> None:
+    handlers = Handlers()
+    said = answer(bare, handlers, action("1", "a", entity="draft:b"), action("2", "a", entity="a"), action("3", "a"))
+    assert statuses(said) == ["invalid", "invalid", "Done"]
+    assert [one.refusal.field for one in said if isinstance(one, Refused)] == ["$.entity"] * 2

@@ -15,6 +15,7 @@ from backend.clients.sign_in import add_client
 from backend.drafts import resume
 from backend.web.route import RouteTable
 from domain.constants import MINUTE
+from domain.entity import entity_of
 from domain.permissions import Role
 from domain.wire.access import PersonRoles, Refresh, RolePermissions, SignIn
 from domain.wire.actions import (
@@ -298,7 +299,7 @@ def prepare(scene: Scene, payload: type, token: str | None) -> None:
 
 
 def answer_of(scene: Scene, payload: Payload, action_id: str, token: str | None) -> str:
-    asked = ActionBatch((Action(action_id, "draft", scene.world.clock.at, payload),))
+    asked = ActionBatch((Action(action_id, entity_of(payload), scene.world.clock.at, payload),))
     (answer,) = scene.world.call("POST", "/v1/actions", encode(asked), token=token).json()["answers"]
     found: str = answer["status"] if answer["status"] != "refused" else answer["refusal"]["code"]
     return found

@@ -226,7 +226,7 @@ def test_a_lost_permission_takes_its_actions_with_it(sqlite_world: World) -> Non
     draft_id = leave(sqlite_world, session)
     set_permissions(sqlite_world, Role.RECEPTIONIST, NO_FOLLOW_UPS)
     payload = {"kind": "dismiss_draft", "draft_id": draft_id}
-    action = {"id": "a-1", "entity": "d", "made_at": sqlite_world.clock.at, "payload": payload}
+    action = {"id": "a-1", "entity": f"draft:{draft_id}", "made_at": sqlite_world.clock.at, "payload": payload}
     answer = sqlite_world.call("POST", "/v1/actions", {"actions": [action]}, token=token).json()["answers"][0]
     assert (answer["status"], answer["refusal"]["code"]) == ("refused", "not_permitted")
 

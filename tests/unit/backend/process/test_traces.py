@@ -12,6 +12,7 @@ import pytest
 
 from backend.db.database import Database
 from domain.constants import DAY, HOUR, MINUTE
+from domain.entity import entity_of
 from domain.uuid7 import SeededIds
 from domain.wire.access import SignIn, Tokens
 from domain.wire.actions import (
@@ -86,7 +87,7 @@ class Site:
         signed_in = self.backend.call("POST", "/v1/sessions", SignIn("owner@example.org", PASSWORD, "desk"))
         desk = decode(signed_in.content, Tokens).access_token
         self.actions += 1
-        action = Action(f"a{self.actions}", "of-the-owner", self.backend.now(), payload)
+        action = Action(f"a{self.actions}", entity_of(payload), self.backend.now(), payload)
         answer = self.backend.call("POST", "/v1/actions", ActionBatch((action,)), desk)
         assert isinstance(decode(answer.content, ActionAnswers).answers[0], Done), answer.text
 
