@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.contacts import clean_lines
+from domain.entity import entity_of
 from domain.prices import resolve
 from domain.waitlist import in_order, windows_of
 from domain.wire.actions import (
@@ -24,7 +25,6 @@ from domain.wire.actions import (
 )
 from domain.wire.base import Money
 from domain.wire.rows import BundleItem, BundleRow, ClientRow, Fit, LocationRow, ServiceRow, WaitlistEntryRow
-from sync.making import entity_of
 from sync.projection import laid_over, made_over, project_over
 from sync.store.entry import Entry, State
 from tests.support.clock import TUESDAY_NINE
