@@ -117,7 +117,7 @@ def test_the_bell_rings_at_every_desk_and_is_read_at_all_of_a_persons_desks(desk
     draft_id = house.abandon("Nora Nowak")
     first.until(lambda: first.work.shell.bar.bell.fresh() == before + 1)
     second.until(lambda: second.work.shell.bar.bell.fresh() == before + 1)
-    assert second.work.shell.rail.entry("today").waiting() == 1
+    assert second.work.shell.rail.entry("scheduler").waiting() == 1
     first.work.shell.bar.bell.click()
     lines = first.one(BellPanel).findChildren(NoticeLine)
     assert lines[0].accessibleName().startswith("Incomplete booking, Nora Nowak")
