@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -50,6 +50,8 @@ class CardList(QTableView):
     made = Signal(object)
     """A CardWidget was added to the pool: connect to what it asks for."""
 
+    _soon = Signal()
+
     key_pressed = Signal(int, str)
     """A letter or Enter, and the id of the current card's draft; empty when there is none."""
 
@@ -60,9 +62,8 @@ class CardList(QTableView):
         self._free: list[CardWidget] = []
         self._anchor = ("", 0)
         self._kept_current = ""
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self.place)
+        self._asked = False
+        self._soon.connect(self.place, Qt.ConnectionType.QueuedConnection)
         self._dress()
         # Before the view's own selection listens, which would go back to the card before.
         model.rowsAboutToBeRemoved.connect(self._before_removal)
@@ -104,11 +105,17 @@ class CardList(QTableView):
         return self._cards.get(draft_id)
 
     def refresh(self, *_: object) -> None:
-        """Place the cards anew once what is happening now is over: several changes cost what one does."""
-        self._soon.start(0)
+        """Place the cards anew once what is happening now is over: several changes cost what one does.
+
+        Qt handles a queued call before it paints; a timer would come after, and all would be painted twice.
+        """
+        if not self._asked:
+            self._asked = True
+            self._soon.emit()
 
     def place(self) -> None:
         """Give every visible row its card with the words of this moment, and take back those of rows out of sight."""
+        self._asked = False
         self.viewport().setUpdatesEnabled(True)
         if not self.isVisible():
             self._recycle(set())
