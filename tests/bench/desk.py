@@ -16,7 +16,6 @@ from tests.bench.account import EMAIL, PASSWORD
 from tests.bench.until import NotHappened, until
 from tests.bench.watch import OUTBOX, REPLICA, File
 
-
 SIZE = (1280, 800)
 """The window on a screen that has room for it."""
 
