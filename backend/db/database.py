@@ -38,6 +38,9 @@ _UNUSABLE = {
 _PRIMARY = 0xFF
 """The part of SQLite's codes that `_UNUSABLE` is about; the rest says more about the same."""
 
+_SECRET: dict[str, Any] = {"hide_parameters": True}
+"""What a failed statement was given is personal, and a traceback may end up anywhere."""
+
 BUSY_SECONDS = 15
 POOL = 20
 
@@ -156,7 +159,7 @@ class Database:
         address = sa.make_url(url)
         if address.get_backend_name() != "sqlite":
             engine = sa.create_engine(
-                address, pool_size=POOL, max_overflow=0, pool_pre_ping=True, isolation_level="READ COMMITTED"
+                address, pool_size=POOL, max_overflow=0, pool_pre_ping=True, isolation_level="READ COMMITTED", **_SECRET
             )
             return cls(engine, clock, ids)
         engine = _sqlite_engine(address)
@@ -237,9 +240,9 @@ def unreachable(error: BaseException) -> bool:
 
 def _sqlite_engine(address: sa.URL) -> sa.Engine:
     if address.database in {None, "", ":memory:"}:
-        return sa.create_engine(address, poolclass=StaticPool, connect_args={"check_same_thread": False})
+        return sa.create_engine(address, poolclass=StaticPool, connect_args={"check_same_thread": False}, **_SECRET)
     arguments = {"check_same_thread": False, "timeout": BUSY_SECONDS}
-    return sa.create_engine(address, connect_args=arguments, pool_size=POOL, max_overflow=0)
+    return sa.create_engine(address, connect_args=arguments, pool_size=POOL, max_overflow=0, **_SECRET)
 
 
 def _sqlite_settings(synchronous: str) -> Callable[[Any, ConnectionPoolEntry], None]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from domain.constants import DAY, MINUTE, REVIEW_SESSION
 from domain.drafts import Phase
-from domain.times import instant
+from domain.times import instant, local
 from domain.uuid7 import SeededIds
 from domain.wire.base import Money
 from domain.wire.rows import (
@@ -28,7 +28,6 @@ NOW = 1_795_000_000_000_000
 
 ZONE = "Europe/Berlin"
 CURRENCY = "EUR"
-_MONDAY = dt.datetime.fromisoformat("2026-11-23T09:00")
 _FIRST = ("Sarah", "Zoë", "Åsa", "Jürgen", "Aurélie", "محمد", "李", "Олена", "Ιωάννα", "สมชาย", "आरती", "Nguyễn")
 _LAST = (
     "Lindqvist",
@@ -87,7 +86,7 @@ def drafts(count: int, at: Salon, seed: int = 1, now: int = NOW) -> Iterator[Dra
 def _draft(number: int, pick: random.Random, ids: SeededIds, at: Salon, now: int) -> DraftRow:
     engaged = now - pick.randrange(20 * 60) * MINUTE - REVIEW_SESSION - MINUTE
     member = None if pick.random() < 0.2 else pick.choice(at.team).id
-    start = _MONDAY + dt.timedelta(minutes=15 * pick.randrange(400))
+    start = _wish(pick, local(now, at.location.zone))
     reminded = pick.random() < 0.3
     return DraftRow(
         id=ids.new(engaged),
@@ -109,6 +108,12 @@ def _draft(number: int, pick: random.Random, ids: SeededIds, at: Salon, now: int
         notes="",
         reminders=(ReminderState("sms", "sent", engaged + REVIEW_SESSION, automatic=True),) if reminded else (),
     )
+
+
+def _wish(pick: random.Random, now: dt.datetime) -> dt.datetime:
+    """A time within the salon's hours, in the two weeks after tomorrow."""
+    day = dt.datetime.combine(now.date(), dt.time(9)) + dt.timedelta(days=2 + pick.randrange(14))
+    return day + dt.timedelta(minutes=15 * pick.randrange(36))
 
 
 def _line(pick: random.Random, services: tuple[ServiceRow, ...], member: str | None) -> Line:

@@ -16,6 +16,9 @@ from tests.bench.account import EMAIL, PASSWORD
 from tests.bench.until import NotHappened, until
 from tests.bench.watch import OUTBOX, REPLICA, File
 
+SIZE = (1280, 800)
+"""The window on a screen that has room for it."""
+
 
 class FileKeychain:
     """A keychain in a plain file, so that a desk of a bench can be started again as another process."""
@@ -55,6 +58,7 @@ def desk_at(address: str, folder: Path, count: int) -> Iterator[App]:
     app = desk_app(folder)
     try:
         app.start()
+        app.window.resize(*SIZE)
         app.ask_to_sign_in().sign_in_requested.emit(Typed(address, EMAIL, PASSWORD))
         until(lambda: is_live(app) and workplace_of(app).drafts.rowCount() == count, f"the desk holds {count} drafts")
         workplace_of(app).open_draft()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -57,6 +57,11 @@ def _dress(view: QTableView, row_height: int) -> None:
     columns.hide()
 
 
+def _has_focus_inside(view: QWidget) -> bool:
+    focus = view.window().focusWidget()
+    return focus is view or view.isAncestorOf(focus)
+
+
 class CardList(QTableView):
     """Lays cards over the rows that can be seen and rebinds them as they scroll.
 
@@ -66,6 +71,9 @@ class CardList(QTableView):
 
     made = Signal(object)
     """A card was added to the pool: connect to what it asks for."""
+
+    _soon = Signal()
+    _moved = Signal()
 
     key_pressed = Signal(int, str)
     """A letter or Enter, and the id of the current card's draft; empty when there is none."""
@@ -91,12 +99,9 @@ class CardList(QTableView):
         self.setAccessibleName(name)
         self._anchor = ("", 0)
         self._kept_current = ""
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self.place)
-        self._moved = QTimer(self)
-        self._moved.setSingleShot(True)
-        self._moved.timeout.connect(self.current_changed)
+        self._asked = False
+        self._soon.connect(self.place, Qt.ConnectionType.QueuedConnection)
+        self._moved.connect(self.current_changed, Qt.ConnectionType.QueuedConnection)
         _dress(self, self._row_height)
         # Before the view's own selection listens, which would go back to the card before.
         model.rowsAboutToBeRemoved.connect(self._before_removal)
@@ -108,8 +113,6 @@ class CardList(QTableView):
             signal.connect(self._rows_moved)
         QApplication.instance().focusChanged.connect(self._outline)  # type: ignore[union-attr]  # there is one
 
-    # Where the cards are
-
     def cards(self) -> tuple[PooledCard, ...]:
         """Every card ever made, shown or waiting to be used again."""
         return (*self._cards.values(), *self._free)
@@ -119,11 +122,17 @@ class CardList(QTableView):
         return self._cards.get(draft_id)
 
     def refresh(self, *_: object) -> None:
-        """Place the cards anew once what is happening now is over: several changes cost what one does."""
-        self._soon.start(0)
+        """Place the cards anew once what is happening now is over: several changes cost what one does.
+
+        Qt handles a queued call before it paints; a timer would come after, and all would be painted twice.
+        """
+        if not self._asked:
+            self._asked = True
+            self._soon.emit()
 
     def place(self) -> None:
         """Give every visible row its card with the words of this moment, and take back those of rows out of sight."""
+        self._asked = False
         self.viewport().setUpdatesEnabled(True)
         if not self.isVisible():
             self._recycle(set())
@@ -217,7 +226,7 @@ class CardList(QTableView):
 
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         super().currentChanged(current, previous)
-        self._moved.start(0)
+        self._moved.emit()
         self._outline()
 
     def _go(self, row: int) -> None:
@@ -245,15 +254,9 @@ class CardList(QTableView):
             self.setCurrentIndex(self._rows.index(row, 0))
 
     def _outline(self, *_: object) -> None:
-        current = self.current_id() if self._has_focus_inside() else ""
+        current = self.current_id() if _has_focus_inside(self) else ""
         for draft_id, card in self._cards.items():
             card.outline(on=draft_id == current)
-
-    def _has_focus_inside(self) -> bool:
-        focus = self.window().focusWidget()
-        return focus is self or self.isAncestorOf(focus)
-
-    # Keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())

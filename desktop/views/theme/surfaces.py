@@ -18,9 +18,11 @@ class Surface(QFrame):
 
     def paint_as(self, *, ground: str | None = None, edge: str | None = None, width: float | None = None) -> None:
         """Changes its colours or the width of its edge, such as for the card with focus."""
+        before = self._ground, self._edge, self._width
         self._ground, self._edge = ground or self._ground, edge or self._edge
         self._width = self._width if width is None else width
-        self.update()
+        if (self._ground, self._edge, self._width) != before:
+            self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -37,6 +39,7 @@ class Ground(QWidget):
     def __init__(self, ground: str = "surface", *lines: str) -> None:
         super().__init__()
         self._ground, self._lines = ground, lines
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # what lies under it is not painted in vain
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, colours, place = QPainter(self), colours_of(self), self.rect()

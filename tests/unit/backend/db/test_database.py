@@ -43,6 +43,13 @@ def test_a_transaction_commits_at_its_end_and_rolls_back_on_an_exception(bare: B
     assert (recorded(bare), after) == (["done"], ["done"])
 
 
+@pytest.mark.row("S3")
+def test_what_a_failed_statement_was_given_is_not_in_its_error(bare: Bare) -> None:
+    with pytest.raises(sa.exc.DBAPIError) as failed, bare.database.read() as unit:
+        unit.conn.execute(sa.text("SELECT nothing FROM events WHERE event = :name"), {"name": "Nora Nowak"})
+    assert "Nora" not in str(failed.value)
+
+
 def test_the_clock_is_read_once(bare: Bare) -> None:
     with bare.database.write() as unit:
         at = unit.now
