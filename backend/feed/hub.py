@@ -30,6 +30,13 @@ Again = Callable[[Unit], Viewer]
 _CURSOR = b'"cursor":"@"'
 
 
+def _running_loop() -> asyncio.AbstractEventLoop | None:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+
+
 def event(name: str, data: bytes) -> bytes:
     """A server-sent event in its written form; `data` has no line breaks."""
     return b"event: %b\ndata: %b\n\n" % (name.encode(), data)
@@ -81,7 +88,11 @@ class Stream:
         self._signal()
 
     def _signal(self) -> None:
-        if self._loop is not None and not self._loop.is_closed():
+        if self._loop is None or self._loop.is_closed():
+            return
+        if self._loop is _running_loop():
+            self._ready.set()  # a call from a thread would come after all that waits for the loop by now
+        else:
             self._loop.call_soon_threadsafe(self._ready.set)
 
 
