@@ -10,23 +10,28 @@ from typing import get_args
 import pytest
 
 from backend.access import sessions
+from backend.appointments import queries as appointments
 from backend.clients import sessions as client_sessions
 from backend.clients.sign_in import add_client
 from backend.drafts import resume
 from backend.web.route import RouteTable
+from domain.appointments import Status
 from domain.constants import MINUTE
 from domain.entity import entity_of
 from domain.permissions import Role
+from domain.seats import seat_of
 from domain.wire.access import PersonRoles, Refresh, RolePermissions, SignIn
 from domain.wire.actions import (
     Action,
     ActionBatch,
     AddWaitlistEntry,
     BookAppointment,
+    ChangeAppointment,
     Choice,
     CreateClient,
     DismissDraft,
     EditWaitlistEntry,
+    MoveAppointment,
     Payload,
     ReadNotices,
     RemoveWaitlistEntry,
@@ -239,6 +244,14 @@ def book(scene: Scene) -> BookAppointment:
     return BookAppointment("app-1", scene.world.seeded.north, scene.client_id, choices(scene), START, scene.draft_id)
 
 
+def stay(scene: Scene) -> MoveAppointment:
+    with scene.world.database.read() as unit:
+        held = appointments.find(unit, scene.world.business_id, "app-1")
+    assert held is not None
+    seat = seat_of(held.start, held.lines)
+    return MoveAppointment("app-1", seat, seat)
+
+
 FOLLOW_UP = {
     **dict.fromkeys(("owner", "admin", "reception"), "done"),
     **dict.fromkeys(("south", "stylist"), "not_permitted"),
@@ -249,6 +262,7 @@ EVERYONE = dict.fromkeys(STAFF, "done")
 ENTRY = "entry-1"
 WINDOWS = (WishedWindow(dt.date(2026, 3, 12), dt.time(10), dt.time(14)),)
 ADDING = {**FOLLOW_UP, "stranger": "not_permitted"}
+ON_APPOINTMENT = {**FOLLOW_UP, "stranger": "appointment_gone"}
 ON_ENTRY = {**FOLLOW_UP, "stranger": "entry_gone"}
 
 
@@ -261,6 +275,8 @@ PAYLOADS: dict[type, tuple[Callable[[Scene], Payload], dict[str, str]]] = {
     RestoreDraft: (lambda scene: RestoreDraft(scene.draft_id), FOLLOW_UP),
     SendReminder: (lambda scene: SendReminder(scene.draft_id), FOLLOW_UP),
     BookAppointment: (book, {**FOLLOW_UP, "stranger": "not_permitted"}),
+    MoveAppointment: (stay, ON_APPOINTMENT),
+    ChangeAppointment: (lambda _scene: ChangeAppointment("app-1", Status.BOOKED, Status.BOOKED, START), ON_APPOINTMENT),
     SetReminderChannels: (
         lambda _scene: SetReminderChannels(email=True, sms=False),
         {**EVERYONE, **dict.fromkeys(("reception", "south", "stylist"), "not_permitted")},
@@ -290,6 +306,8 @@ def test_actions_ask_for_their_permission_at_their_location(sqlite_world: World,
 
 def prepare(scene: Scene, payload: type, token: str | None) -> None:
     """What has to have happened before the action can be asked for."""
+    if payload in {MoveAppointment, ChangeAppointment}:
+        answer_of(scene, book(scene), "a-0", token)
     if payload is RestoreDraft:
         answer_of(scene, DismissDraft(scene.draft_id), "a-0", token)
     if payload in {EditWaitlistEntry, RemoveWaitlistEntry, RestoreWaitlistEntry}:
