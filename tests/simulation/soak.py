@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> int:
     if options.replay is not None:
         return _replay(options.replay)
     if options.mutants is not None:
-        return _mutants(mutation.mutants(options.mutants), options.seeds, options.jobs)
+        return _mutants(options.mutants, options.seeds, options.jobs)
     return _soak(range(options.start, options.start + options.seeds), options.jobs, first=options.first)
 
 
@@ -36,7 +36,12 @@ def _options(arguments: list[str]) -> Namespace:
     parser.add_argument("--first", action="store_true", help="stop at the first seed that fails")
     parser.add_argument("--replay", type=int, metavar="SEED", help="print the story of one seed")
     parser.add_argument("--mutants", nargs="*", metavar="NAME", help="plant bugs, all or those named")
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    try:
+        options.mutants = None if options.mutants is None else mutation.mutants(options.mutants)
+    except LookupError as error:
+        parser.error(str(error))
+    return options
 
 
 def _replay(seed: int) -> int:
