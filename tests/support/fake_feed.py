@@ -55,6 +55,10 @@ class Feed:
     def restore(self, state: State) -> None:
         self.state = copy.deepcopy(state)
 
+    def of(self, kind: str) -> list[FeedRow]:
+        """The rows of a kind."""
+        return [row for row in self.state.rows.values() if row.kind == kind]
+
     def change(self) -> int:
         """Take the next number."""
         self._secrets += 1

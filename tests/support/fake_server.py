@@ -155,8 +155,6 @@ class FakeServer:
         self._publish_person()
         self.feed.publish(SETTINGS, ReminderSettingsRow(BUSINESS, email=False, sms=False))
 
-    # What a test does on the server
-
     def draft(self, row: DraftRow) -> None:
         """A draft as it is now."""
         self.feed.change()
@@ -167,8 +165,7 @@ class FakeServer:
         self.feed.withdraw("draft", draft_id)
 
     def drafts(self) -> dict[str, DraftRow]:
-        rows = [row for row in self.feed.state.rows.values() if row.kind == "draft"]
-        return {row.id: decode(row.body, DraftRow) for row in rows}
+        return {row.id: decode(row.body, DraftRow) for row in self.feed.of("draft")}
 
     def appointment(self, row: AppointmentRow) -> None:
         """An appointment as it is now."""
@@ -176,8 +173,7 @@ class FakeServer:
         self.feed.publish(SCHEDULE, row)
 
     def appointments(self) -> dict[str, AppointmentRow]:
-        rows = [row for row in self.feed.state.rows.values() if row.kind == "appointment"]
-        return {row.id: decode(row.body, AppointmentRow) for row in rows}
+        return {row.id: decode(row.body, AppointmentRow) for row in self.feed.of("appointment")}
 
     def grant(self, permissions: frozenset[Permission]) -> None:
         self.account.permissions = permissions
