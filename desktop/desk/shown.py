@@ -40,6 +40,7 @@ class Shown:
         news.reset = [(kind, self._all(kind)) for kind in ORDER]
         news.actions = list(self._states().items())
         self._told = dict(news.actions)
+        self._replica.rest()
         return news
 
     def after(self, changed: Changed) -> News:

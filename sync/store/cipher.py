@@ -16,6 +16,7 @@ _DAMAGED = {11, 26}  # SQLITE_CORRUPT, SQLITE_NOTADB: what a wrong key and a fli
 _FAILED = {13: "full", 8: "read_only", 3: "read_only", 5: "busy", 6: "busy", 10: "io", 14: "io", 7: "io"}
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _CACHE_KB = 16_000
+_SOME = 200
 
 
 class Database:
@@ -47,6 +48,17 @@ class Database:
         """The rows of one statement."""
         with guarded():
             return self._connection.execute(statement, values).fetchall()  # type: ignore[no-any-return]
+
+    def each(self, statement: str, values: tuple[object, ...] = ()) -> Iterator[Any]:
+        """The same, some at a time, for who turns many rows into something else: together they would be held twice."""
+        with guarded():
+            cursor = self._connection.execute(statement, values)
+            while rows := cursor.fetchmany(_SOME):
+                yield from rows
+
+    def rest(self) -> None:
+        """Give back the memory that much reading or writing has taken."""
+        self.run("PRAGMA shrink_memory")
 
     def run_many(self, statement: str, values: list[tuple[object, ...]]) -> None:
         """One statement for each of `values`."""

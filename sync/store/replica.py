@@ -114,8 +114,12 @@ class Replica:
 
     def rows(self, kind: str) -> tuple[Row, ...]:
         """All rows of a kind. What a newer server writes and this version cannot read is passed over (promise R9)."""
-        bodies = (body for (body,) in self._database.run(_READ, (kind,)))
+        bodies = (body for (body,) in self._database.each(_READ, (kind,)))
         return tuple({row.id: row for row in _read(kind, bodies)}.values())
+
+    def rest(self) -> None:
+        """Give back the memory that reading everything has taken."""
+        self._database.rest()
 
     def get(self, kind: str, ids: Iterable[str]) -> dict[str, Row]:
         """By id, those of `ids` that are held."""
