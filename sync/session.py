@@ -100,22 +100,11 @@ class Session:
         tokens = self._tokens
         self.forget()
         if tokens is not None:
+            headers = {"authorization": f"Bearer {tokens.access_token}"}
             try:
-                self._end_on_server(tokens)
+                tell(self._http, HttpRequest("DELETE", f"{self.base_url}/v1/sessions", headers))
             except SyncError:
                 return  # what the server does not hear of it forgets by itself: the tokens are gone here
-
-    def _end_on_server(self, tokens: Tokens) -> None:
-        """The access token may have run out, as after a quiet quarter of an hour; the refresh token gets another."""
-        try:
-            self._tell_the_end(tokens.access_token)
-        except SignInAgain:
-            fresh = self._post("/v1/sessions/refresh", encode(Refresh(tokens.refresh_token)))
-            self._tell_the_end(fresh.access_token)
-
-    def _tell_the_end(self, access: str) -> None:
-        headers = {"authorization": f"Bearer {access}"}
-        tell(self._http, HttpRequest("DELETE", f"{self.base_url}/v1/sessions", headers))
 
     def set_aside(self) -> None:
         """Leave the desk to the next person while actions still wait: `resume(person_id)` goes on with it."""

@@ -57,8 +57,6 @@ class Machine:
         self.keychain = MoodyKeychain(weather)
         self.device_id = f"device-{name}"
         self.person = ""
-        self.names: dict[str, str] = {}
-        """By id, who may sit down here. A keychain that failed may bring back who was there before."""
 
 
 class Stores:
@@ -130,7 +128,6 @@ class Desk:
 
     def _go_on(self) -> None:
         self.owner = self.session.owner
-        self.machine.person = self.machine.names[self.owner.person_id]
         self.engine = self._engine(self.session, self.owner)
         replica = self.stores.replica(self.owner)
         self.screen = Screen()

@@ -127,7 +127,6 @@ class World:
     def _front(self, name: str, staff: tuple[str, ...]) -> Front:
         folder = self._folder / name
         machine = Machine(name, folder, self.schedule, self._weather, self._rng(name), self._say(name))
-        machine.names = {person_id: person for person, person_id in self._salon.people.items()}
         front = Front(machine, staff, self._network(name), self.oracle, self._rng(f"{name} people"), self._listen)
         front.stepped = self._claims
         return front

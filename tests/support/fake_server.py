@@ -225,10 +225,7 @@ class FakeServer:
             return json(self.feed.pull(cursor, self.scopes(), self.clock.now()))
         if path == "/v1/actions":
             return self._act(request)
-        if (request.method, path) != ("DELETE", "/v1/sessions"):
-            return problem(404, "not_found")
-        self.end_sessions()
-        return HttpResponse(204)
+        return HttpResponse(204) if request.method == "DELETE" else problem(404, "not_found")
 
     def _public(self, request: HttpRequest, path: str) -> HttpResponse | None:
         if path == "/v1/server":

@@ -166,18 +166,6 @@ def test_signing_out_ends_the_session_here_even_without_a_connection(
     assert not keychain.held
 
 
-@pytest.mark.row("S9")
-@pytest.mark.parametrize("quiet", [False, True])
-def test_signing_out_ends_the_session_on_the_server_after_a_quiet_hour_too(
-    server: FakeServer, session: Session, quiet: bool
-) -> None:
-    if quiet:
-        server.expire_access()
-    session.sign_out()
-    assert not server.account.access
-    assert not server.account.refresh
-
-
 @pytest.mark.row("N21")
 def test_a_session_set_aside_is_gone_for_the_next_person_and_can_be_gone_on_with(
     server: FakeServer, session: Session, keychain: MemoryKeychain
