@@ -77,6 +77,7 @@ class Cycle(QObject):
 
 def test_cycles_are_taken_apart_in_the_gui_thread_only(qtbot: QtBot) -> None:
     Cycle.ended = []
+    gc.enable()
     collector = GuiCollector()
     assert not gc.isenabled()
     Cycle()

@@ -48,7 +48,7 @@ class FakeNetwork:
     def __init__(self, server: FakeServer) -> None:
         self.server = server
         self.online, self.streams_work = True, True
-        self.pulls = 0
+        self.pulls = self._pulls_before = 0
         self._lock = threading.RLock()
         self._streams: list[FakeStream] = []
 
@@ -70,6 +70,7 @@ class FakeNetwork:
                 raise Unreachable("planted")
             stream = FakeStream()
             self._streams.append(stream)
+            self._pulls_before = self.pulls
             return stream
 
     def close(self) -> None:
@@ -84,8 +85,8 @@ class FakeNetwork:
             self._push(before)
 
     def streaming(self) -> bool:
-        """Whether somebody listens."""
-        return bool(self._streams)
+        """Whether somebody listens, and has asked since for what came before that."""
+        return bool(self._streams) and self.pulls > self._pulls_before
 
     def cut(self) -> None:
         """The connection is gone."""
