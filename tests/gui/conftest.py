@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.texts import use_language
+from desktop.views.shell.speech import speak
 from desktop.views.theme.fonts import base_font
 from desktop.views.theme.palette import Theme
 from tests.gui.support.guard import nothing_slow_in_the_gui_thread
@@ -47,12 +47,12 @@ def pytest_runtest_protocol() -> Generator[None, object, object]:
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> Iterator[Theme]:
     """Fonts, light colours and English, whatever the test before chose."""
-    use_language(["en"])
+    speak(qapp, ["en"])
     qapp.setFont(base_font())
     theme = Theme(qapp, "light")
     yield theme
     theme.deleteLater()
-    use_language(["en"])
+    speak(qapp, ["en"])
 
 
 @pytest.fixture(scope="session")
