@@ -181,6 +181,7 @@ class App(QObject):
             self.theme.choice,
             self.preferences.value.location_id,
             self.window,
+            desk.colleagues,
         )
         bar = workplace.shell.bar
         bar.theme_chosen.connect(self._choose_theme)

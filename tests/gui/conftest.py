@@ -16,13 +16,10 @@ from tests.gui.support.guard import nothing_slow_in_the_gui_thread
 from tests.gui.support.house import House, open_house
 from tests.gui.support.program import Program
 from tests.support.databases import Original
+from tests.support.offscreen import OFFSCREEN_CANNOT
 from tests.support.server import Seeded
 
 __all__ = ["nothing_slow_in_the_gui_thread"]
-
-
-OFFSCREEN_CANNOT = "This plugin does not support"
-"""What Qt says of windows on a screen that is not there: raising, grabbing the keyboard, size hints."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
