@@ -120,12 +120,12 @@ class Header(Ground):
         for line in (self._where, self._how):
             line.setSpacing(8)
             self._both.addLayout(line)
-        for widget in (self.before, self.title, self.after, self.today):
-            self._where.addWidget(widget)
+        for place in (self.before, self.title, self.after, self.today):
+            self._where.addWidget(place)
         self._where.addStretch(1)
         self._how.addStretch(1)
-        for widget in (self.member, self._segments(), self.followups):
-            self._how.addWidget(widget)
+        for choice in (self.member, self._segments(), self.followups):
+            self._how.addWidget(choice)
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
