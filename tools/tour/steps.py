@@ -22,6 +22,7 @@ from domain.wire.booking import Review
 from domain.wire.rows import AppointmentRow, DraftRow, SandboxMessageRow
 from tests.bench.painted import until_card_gone, until_card_painted
 from tests.bench.until import NotHappened
+from tools.tour.front_desk import FrontDesk
 from tools.tour.hands import buttons, click, click_on, says, top_window
 from tools.tour.people import Person, code_in
 from tools.tour.stage import PASSWORD, RECEPTION, Stage, found
@@ -54,6 +55,7 @@ class Tour:
         self.stage = stage
         self.review: Review | None = None
         self.queued: DraftRow | None = None
+        self.front_desk = FrontDesk(stage, LEA)
 
     @property
     def draft_id(self) -> str:
@@ -300,6 +302,11 @@ STEPS = (
     Step("undone", undo),
     Step("booking-form", open_form),
     Step("booked", book),
+    Step("search", lambda tour: tour.front_desk.search()),
+    Step("found", lambda tour: tour.front_desk.open_found()),
+    Step("moved", lambda tour: tour.front_desk.move()),
+    Step("can-fit", lambda tour: tour.front_desk.cancel()),
+    Step("booked-waiting", lambda tour: tour.front_desk.book_waiting()),
     Step("offline", go_offline),
     Step("back-online", come_back),
     Step("settings", settings),
