@@ -21,13 +21,14 @@ class Work:
         self.feed, self.window = FakeFeed(), QWidget()
         qtbot.addWidget(self.window)
         self.window.resize(1280, 800)
-        acts, toasts = FakeActs(self.feed), FakeToasts()
+        self.acts, self.toasts = FakeActs(self.feed), FakeToasts()
+        self.slots, self.opener = FakeSlots(), FakeOpener()
         self.place = Workplace(
             self.feed,
-            acts,
-            FakeSlots(),
-            FakeOpener(),
-            toasts,
+            self.acts,
+            self.slots,
+            self.opener,
+            self.toasts,
             FakeClock(),
             "light",
             LINDEN,

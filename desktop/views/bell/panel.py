@@ -43,7 +43,8 @@ class NoticeLine(QWidget):
         words = QVBoxLayout()
         words.setSpacing(2)
         role = "text" if notice.client_name else "quiet"
-        words.addWidget(Label(who, role=role, weight=Weight.DemiBold if notice.fresh else Weight.Normal, elide=True))
+        named, weight = bool(notice.client_name), Weight.DemiBold if notice.fresh else Weight.Normal
+        words.addWidget(Label(who, role=role, weight=weight, elide=named, wrap=not named))
         below = event if not notice.place else tr("{event}, {place}", event=event, place=notice.place)
         words.addWidget(Label(below, role="quiet", pixels=SMALL, elide=True))
         row.addLayout(words, 1)

@@ -1,11 +1,13 @@
 """The two lists of Today: who comes next, and what was done about incomplete bookings lately."""
 
+import datetime as dt
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.models.today import Coming, Recent
-from desktop.texts import ntr, tr
+from desktop.texts import clock, ntr, tr
 from desktop.views.theme.fonts import STRONG, Weight
 from desktop.views.theme.labels import Label
 from desktop.views.theme.surfaces import Rule, Surface
@@ -37,7 +39,8 @@ class ComingRow(_Row):
         super().__init__(self.HEIGHT)
         self._time, self._client = Label(weight=Weight.DemiBold), Label(elide=True)
         self._services, self._member = Label(role="quiet", elide=True), Label(role="quiet", elide=True)
-        self._time.setFixedWidth(_TIME_WIDTH)
+        latest = self._time.fontMetrics().horizontalAdvance(clock(dt.time(22, 30)))
+        self._time.setFixedWidth(max(_TIME_WIDTH, latest + 4))
         self._member.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.line.addWidget(self._time)
         self.line.addWidget(self._client)

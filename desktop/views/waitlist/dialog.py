@@ -181,7 +181,7 @@ class WindowRow(QWidget):
         self.remove = Button(kind="flat", icon="close", name=tr("Remove this time"))
         self._fault = Label(role="red_text", pixels=SMALL)
         for box in (self.earliest, self.latest):
-            box.setFixedWidth(92)
+            box.setMinimumWidth(92)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.day)
