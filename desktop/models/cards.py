@@ -100,7 +100,7 @@ class Cards:
             send_text=tr("Send again") if row.reminders else tr("Send reminder"),
             no_phone=_no_phone(row),
             no_email=_no_email(row),
-            no_channel="" if row.phone or row.email else tr("No phone number and no email address on file"),
+            no_channel="" if row.phone or row.email else tr("No phone number and no email on file"),
         )
 
     def wanted(self, row: DraftRow, now: int, zone: str) -> str:

@@ -130,7 +130,7 @@ def test_without_a_contact_the_buttons_are_off_and_say_why(qtbot: QtBot) -> None
     panel = shown(qtbot, desk, draft(1, phone=None, email=None))
     send, call = button(card(panel), "Send reminder: Sarah Lindqvist"), button(card(panel), "Call Sarah Lindqvist")
     for off, why in (
-        (send, "No phone number and no email address on file"),
+        (send, "No phone number and no email on file"),
         (call, "No phone number on file"),
     ):
         assert not off.isEnabled()

@@ -9,7 +9,7 @@ from desktop.models.cards import Card
 from desktop.texts import tr, unmarked
 from desktop.views.followups.links import Link
 from desktop.views.followups.others import OthersLine, book_text, call_text
-from desktop.views.followups.pooled import CardButton, PooledCard, line
+from desktop.views.followups.pooled import CardButton, Foldable, PooledCard, fold_into, line
 from desktop.views.theme.fonts import STRONG, Weight
 from desktop.views.theme.labels import DotLabel, Label, Pill, as_plain_tooltip
 from desktop.views.theme.menus import Menu
@@ -132,7 +132,6 @@ class CardWidget(PooledCard):
         self._forget.setVisible(card.refused_action is not None)
 
     def _bind_buttons(self, card: Card) -> None:
-        self._send.setText(card.send_text)
         self._send.refuse(card.no_channel)
         self._call.refuse(card.no_phone)
         says = (
@@ -150,10 +149,13 @@ class CardWidget(PooledCard):
     def _fit_buttons(self) -> None:
         others = self._card.others if self._card else Others()
         self._book.setText(book_text(others, tr("Book for client")))
-        self._call.fold(folded=False, text=call_text(others))
-        needed = sum(button.sizeHint().width() for button in self._buttons) + _GAP * len(self._buttons)
-        if needed > self.width() - _LEFT - _RIGHT:
-            self._call.fold(folded=True, text="")
+        send = self._card.send_text if self._card else ""
+        foldable = (
+            Foldable(self._call, call_text(others), "phone"),
+            Foldable(self._dismiss, tr("Dismiss"), "close"),
+            Foldable(self._send, send, "mail"),
+        )
+        fold_into(self.width() - _LEFT - _RIGHT - _GAP * len(self._buttons), self._buttons, foldable)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

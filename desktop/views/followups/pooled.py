@@ -1,12 +1,15 @@
 """What a list of cards asks of each card: bound many times, held while somebody is in the middle of something on it."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QWidget
 
 from desktop.views.theme.buttons import Button
+from desktop.views.theme.icons import IconName
+from desktop.views.theme.labels import as_plain_tooltip
 from desktop.views.theme.menus import open_under
 from desktop.views.theme.surfaces import Surface
 
@@ -20,11 +23,31 @@ class CardButton(Button):
         else:
             super().keyPressEvent(event)
 
-    def fold(self, *, folded: bool, text: str) -> None:
-        """Show the phone instead of the word where the words of all buttons do not fit."""
-        self._icon_name = "phone" if folded else None
-        self.setText("" if folded else text)
+    def fold(self, text: str, icon: IconName | None = None) -> None:
+        """Show an icon instead of the words, which are its tooltip then, or the words."""
+        self._icon_name = icon
+        self.setText("" if icon else text)
+        if self.isEnabled():
+            self.setToolTip(as_plain_tooltip(text) if icon else "")
         self.updateGeometry()
+
+
+class Foldable(NamedTuple):
+    """A button that may show its icon where its words have no room."""
+
+    button: CardButton
+    text: str
+    icon: IconName
+
+
+def fold_into(room: int, buttons: Sequence[QWidget], foldable: Sequence[Foldable]) -> None:
+    """Fold buttons, one after the other, until all of them have room beside each other."""
+    for one in foldable:
+        one.button.fold(one.text)
+    for one in foldable:
+        if sum(button.sizeHint().width() for button in buttons) <= room:
+            return
+        one.button.fold(one.text, one.icon)
 
 
 class PooledCard(Surface):

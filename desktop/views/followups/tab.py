@@ -22,6 +22,7 @@ class Tab(QAbstractButton):
         self.badge = Pill()
         self._label = Label(name, weight=Weight.DemiBold)
         self.setCheckable(True)
+        self.setAutoExclusive(True)  # one of several, as a screen reader says it
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._row = QHBoxLayout(self)

@@ -27,6 +27,7 @@ class Segment(QAbstractButton):
         self.setText(text)
         self.setAccessibleName(text)
         self.setCheckable(True)
+        self.setAutoExclusive(True)  # one of several, as a screen reader says it
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFont(sized(self.font(), BASE, Weight.DemiBold))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

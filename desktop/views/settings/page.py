@@ -41,6 +41,7 @@ class SettingsPage(Ground):
         area.setVerticalScrollBar(ThinScrollBar())
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the focus of what it holds
         area.setWidget(held)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -40,6 +40,7 @@ class RailEntry(QAbstractButton):
         self._title = place.title
         self.setText(place.title)
         self.setCheckable(True)
+        self.setAutoExclusive(True)  # one of several, as a screen reader says it
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(place.title)

@@ -1,8 +1,8 @@
 """The tiles at the top of Today: a name, a figure, a line about it."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout
 
 from desktop.texts import tr
 from desktop.views.theme.buttons import Button
@@ -46,32 +46,39 @@ class Tile(Surface):
         self.setAccessibleName(f"{self._title_text}: {figure}, {detail}")
 
 
-class PressedTile(Tile):
+class PressedTile(QAbstractButton):
     """A tile that opens what it counts, by a click, Enter or Space."""
 
-    pressed = Signal()
-
     def __init__(self, title: str) -> None:
-        super().__init__(title)
+        super().__init__()
+        self._tile = Tile(title)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(self._tile.sizePolicy())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._tile)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.pressed.emit()
+    def show_figure(self, figure: str, detail: str) -> None:
+        """Show these, as a Tile does."""
+        self._tile.show_figure(figure, detail)
+        self.setAccessibleName(self._tile.accessibleName())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
-            self.pressed.emit()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
         else:
             super().keyPressEvent(event)
 
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The tile paints itself."""
+
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self.paint_as(edge="action", width=2.0)
+        self._tile.paint_as(edge="action", width=2.0)
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.paint_as(edge="line", width=1.0)
+        self._tile.paint_as(edge="line", width=1.0)
         super().focusOutEvent(event)
 
 

@@ -9,7 +9,7 @@ from desktop.models.waitlist_cards import WaitCard
 from desktop.texts import apart, tr, unmarked
 from desktop.views.followups.links import Link
 from desktop.views.followups.others import OthersLine, book_text, call_text
-from desktop.views.followups.pooled import CardButton, PooledCard, line
+from desktop.views.followups.pooled import CardButton, Foldable, PooledCard, fold_into, line
 from desktop.views.theme.fonts import STRONG, Weight
 from desktop.views.theme.labels import DotLabel, Label, Pill, as_plain_tooltip
 
@@ -145,10 +145,11 @@ class WaitCardWidget(PooledCard):
     def _fit_buttons(self) -> None:
         others = self._card.others if self._card else Others()
         self._book.setText(book_text(others, tr("Book")))
-        self._call.fold(folded=False, text=call_text(others))
-        needed = sum(button.sizeHint().width() for button in self._buttons) + _GAP * len(self._buttons)
-        if needed > self.width() - _LEFT - _RIGHT:
-            self._call.fold(folded=True, text="")
+        foldable = (
+            Foldable(self._call, call_text(others), "phone"),
+            Foldable(self._remove, tr("Remove"), "close"),
+        )
+        fold_into(self.width() - _LEFT - _RIGHT - _GAP * len(self._buttons), self._buttons, foldable)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -69,5 +69,5 @@ def in_greek(row: S) -> S:
 
 
 def forgotten(text: str) -> list[str]:
-    """Words in a text that came through no translator; addresses, the program's own name and those of languages are none."""
+    """Words in a text that came through no translator. Addresses, the program and languages have names of their own."""
     return _FORGOTTEN.findall(_NO_WORDS.sub("", text))

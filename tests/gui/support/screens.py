@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeVar
 
 import msgspec
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -35,6 +36,7 @@ from domain.wire.rows import (
     WaitlistEntryRow,
     Window,
 )
+from tests.gui.support.clicks import key
 from tests.gui.support.rows import (
     BUNDLES,
     CUT,
@@ -139,7 +141,7 @@ class Screens:
         self.settle()
         grid, popover = place.calendar.grid, place.calendar.popover
         block = place.scheduler.picture().blocks[0]
-        grid._open(block)
+        grid.open_block(block)
         yield self._seen("appointment", popover)
         popover._ask_why(block.row, asks=True)
         yield self._seen("why cancelled", popover)
@@ -176,7 +178,8 @@ class Screens:
         form.picker.search.setText("ν")
         form.picker._offer()
         yield self._seen("booking form, looking for a client", form)
-        form.form.choice.begin_new("Neu")
+        key(form.picker.search, Qt.Key.Key_Up)
+        key(form.picker.search, Qt.Key.Key_Return)
         yield from self._dialog("booking form, a new client")
         place.add_waiting()
         yield from self._dialog("waitlist form")
