@@ -17,6 +17,9 @@ from backend.catalogue import routes as catalogue
 from backend.channels.port import ChannelPort
 from backend.channels.smtp import SmtpChannel
 from backend.channels.twilio import TwilioChannel
+from backend.client_records import actions as client_record_actions
+from backend.client_records import routes as client_records
+from backend.client_records.cards import contact_added
 from backend.clients import actions as client_actions
 from backend.clients import codes as client_codes
 from backend.clients import routes as clients
@@ -27,7 +30,6 @@ from backend.db.tables.core import businesses
 from backend.desk import routes as desk
 from backend.drafts import actions as draft_actions
 from backend.drafts import routes as drafts
-from backend.drafts import rows as draft_rows
 from backend.drafts import tasks as draft_tasks
 from backend.due.queue import Due, DueHandler, schedule
 from backend.due.runner import Runner
@@ -75,6 +77,8 @@ def build(database: Database, post: Post, *, demo: bool = False) -> App:
     codes = CodePost(post)
     runner = Runner(database, due_handlers(post, codes))
     keep_trimming(database)
+    with database.write() as unit:
+        people.publish_whoever_differs(unit)
     return App(database, services, route_table(hub, post, codes), runner, hub)
 
 
@@ -94,7 +98,8 @@ def route_table(hub: Hub, post: Post, codes: CodePost) -> RouteTable:
         [
             *access.routes(),
             *catalogue.routes(team_of),
-            *clients.routes(codes, draft_rows.refresh),
+            *clients.routes(codes, contact_added),
+            *client_records.routes(),
             *drafts.routes(slot_free),
             *appointments.routes(),
             *booking_page.routes(),
@@ -121,6 +126,7 @@ def action_handlers(post: Post) -> Mapping[type, ActionHandler[Person]]:
         **draft_actions.action_handlers(post),
         **appointment_actions.action_handlers(),
         **client_actions.action_handlers(),
+        **client_record_actions.action_handlers(),
         **waitlist_actions.action_handlers(),
         SetReminderChannels: _with_payload(SetReminderChannels, settings.set_reminder_channels),
         ReadNotices: _with_payload(ReadNotices, _read_notices),

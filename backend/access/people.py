@@ -8,11 +8,12 @@ from backend.access.person import Person
 from backend.db.database import Unit
 from backend.db.tables.access import people
 from backend.events.log import record
-from backend.feed.change import change_of
+from backend.feed.change import change_of, published
 from backend.web.problems import Refused, problem
 from domain.contacts import clean_text, parse_email
 from domain.permissions import Permission, Role, ScopeKind, scope
-from domain.wire.rows import Grant, PersonRow
+from domain.wire.base import encode
+from domain.wire.rows import KINDS, Grant, PersonRow
 
 Roles = Mapping[str, Iterable[Role]]
 
@@ -110,12 +111,24 @@ def read_notices(unit: Unit, who: Person, until: int) -> None:
 
 def publish_person(unit: Unit, business_id: str, person_id: str) -> None:
     """Brings the person's row, with what she may do now, to her desks. A disabled account may do nothing."""
+    change_of(unit, business_id).publish(scope(ScopeKind.PERSON, person_id), _row_of(unit, business_id, person_id))
+
+
+def publish_whoever_differs(unit: Unit) -> None:
+    """Brings people whom a newer version lets do more, or less, what they may do now."""
+    for business_id in queries.business_ids(unit):
+        for person_id, body in published(unit, business_id, KINDS[PersonRow]).items():
+            if body != encode(_row_of(unit, business_id, person_id)):
+                publish_person(unit, business_id, person_id)
+
+
+def _row_of(unit: Unit, business_id: str, person_id: str) -> PersonRow:
     account = queries.account(unit, business_id, person_id)
     if account is None:
         raise LookupError("no such person")
     grants = {} if account.disabled else queries.grants_of(unit, business_id, person_id)
     places = [place.id for place in queries.locations_of(unit, business_id) if place.id in grants]
-    row = PersonRow(
+    return PersonRow(
         person_id,
         business_id,
         queries.business(unit, business_id).name,
@@ -123,7 +136,6 @@ def publish_person(unit: Unit, business_id: str, person_id: str) -> None:
         tuple(Grant(place, tuple(sorted(grants[place]))) for place in places),
         account.notices_read_at,
     )
-    change_of(unit, business_id).publish(scope(ScopeKind.PERSON, person_id), row)
 
 
 def _roles_of_other(unit: Unit, who: Person, person_id: str) -> dict[str, frozenset[Role]]:

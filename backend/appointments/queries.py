@@ -78,6 +78,12 @@ def find(unit: Unit, business_id: str, appointment_id: str) -> Appointment | Non
     return _appointment(row) if row else None
 
 
+def of_client(unit: Unit, business_id: str, client_id: str) -> list[Appointment]:
+    """All appointments of a client, the oldest first."""
+    of = sa.select(appointments).where(appointments.c.business_id == business_id, appointments.c.client_id == client_id)
+    return [_appointment(row) for row in unit.conn.execute(of.order_by(appointments.c.start_at, appointments.c.id))]
+
+
 def insert(unit: Unit, appointment: Appointment, placed: Sequence[Placed]) -> tuple[BusyRow, ...]:
     """Adds the appointment and the time it takes, a row a line."""
     unit.conn.execute(sa.insert(appointments), {**_columns(appointment), "made_at": unit.now})

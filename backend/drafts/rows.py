@@ -70,7 +70,7 @@ def _row(unit: Unit, draft: Draft, client: Client, new_client: bool, reminders: 
     return DraftRow(
         id=draft.id,
         location_id=draft.location_id,
-        client_id=draft.client_id,
+        client_id=client.id,
         client_name=client.name,
         new_client=new_client,
         phase=draft.phase,
