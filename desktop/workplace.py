@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.bar_lists import BarLists
+from desktop.clients_place import ClientsPlace
 from desktop.forms import Forms
 from desktop.models.appointments import Appointments
 from desktop.models.cards import Cards
@@ -16,9 +17,9 @@ from desktop.models.drafts import DraftsModel
 from desktop.models.followups import FollowUps
 from desktop.models.notices import Notices
 from desktop.models.openings import Openings
-from desktop.models.origin import of_draft, of_entry, of_time, with_member
+from desktop.models.origin import of_client, of_draft, of_entry, of_time, with_member
 from desktop.models.pending import Pending
-from desktop.models.ports import Acts, Connection, Feed, Opener, SlotSearch, Toasts
+from desktop.models.ports import Acts, ClientFiles, Connection, Feed, Opener, SlotSearch, Toasts
 from desktop.models.reminder_settings import ReminderSettings
 from desktop.models.salon import Salon
 from desktop.models.scheduler import Scheduler
@@ -43,7 +44,7 @@ from domain.permissions import Permission
 from domain.times import instant
 from domain.wire.rows import KINDS, AppointmentRow, DraftRow, LocationRow, PersonRow
 
-TODAY, SCHEDULER, SETTINGS = "today", "scheduler", "settings"
+TODAY, SCHEDULER, CLIENTS, SETTINGS = "today", "scheduler", "clients", "settings"
 _TICK_MS = 10_000
 
 
@@ -65,6 +66,7 @@ class Workplace(QObject):
         feed: Feed,
         acts: Acts,
         slots: SlotSearch,
+        client_files: ClientFiles,
         opener: Opener,
         toasts: Toasts,
         clock: Clock,
@@ -104,6 +106,21 @@ class Workplace(QObject):
             window,
             self,
         )
+        self.client_records = ClientsPlace(
+            feed,
+            acts,
+            opener,
+            toasts,
+            client_files,
+            self.clients,
+            self.salon,
+            self.drafts,
+            self.waitlist,
+            self.pending,
+            clock,
+            window,
+            self,
+        )
         wait_cards = WaitCards(self.salon, self.pending, self.openings)
         page = WaitlistPage(self.waitlist, wait_cards, self.waiting, self.openings, self.pending, self.salon, clock)
         panel = FollowUpsPanel(self.drafts, cards, self.followups, self.pending, self.salon, clock, page)
@@ -113,9 +130,11 @@ class Workplace(QObject):
         places = (
             Place(TODAY, "today", tr("Today")),
             Place(SCHEDULER, "calendar", tr("Scheduler")),
+            Place(CLIENTS, "clients", tr("Clients")),
             Place(SETTINGS, "settings", tr("Settings"), at_end=True),
         )
-        self.shell = Shell(places, {TODAY: self.screen, SCHEDULER: self.calendar, SETTINGS: settings})
+        screens = {TODAY: self.screen, SCHEDULER: self.calendar, CLIENTS: self.client_records.screen}
+        self.shell = Shell(places, {**screens, SETTINGS: settings})
         self.lists = BarLists(acts, self.notices, self.pending, self._client_of, clock, window, self)
         self._timer = QTimer(self, interval=_TICK_MS)
         self._connect(panel)
@@ -133,6 +152,9 @@ class Workplace(QObject):
         self.screen.page.waitlist_requested.connect(self.open_waitlist)
         self.screen.followups_requested.connect(self.open_draft)
         self.calendar.free_time_chosen.connect(self.book_at)
+        self.client_records.book_requested.connect(self.book_client)
+        self.client_records.wait_requested.connect(self.add_waiting)
+        self.client_records.happening_requested.connect(self._open_happening)
         self.salon.changed.connect(self._salon_changed)
         self.drafts.summary_changed.connect(self._count)
         self.notices.changed.connect(self._ring)
@@ -152,6 +174,7 @@ class Workplace(QObject):
         self._timer.stop()
         self.shell.deleteLater()
         self._forms.close()
+        self.client_records.close()
         self.lists.close()
         self.deleteLater()
 
@@ -211,10 +234,40 @@ class Workplace(QObject):
         if row is not None:
             self._forms.book(of_entry(row, opening.slot if opening else None))
 
-    def add_waiting(self) -> None:
-        """Opens the waitlist form for somebody new."""
+    def add_waiting(self, client_id: str = "") -> None:
+        """Opens the waitlist form for a client, or for somebody new."""
         if self.location_id is not None:
-            self._forms.wait(self.location_id)
+            self._forms.wait(self.location_id, client_id=client_id)
+
+    def open_client(self, client_id: str) -> None:
+        """Shows a client's card (row N23)."""
+        if self.client_records.desk.may_see() and self.clients.get(client_id) is not None:
+            self.shell.open(CLIENTS)
+            self.client_records.screen.open(client_id)
+
+    def book_client(self, client_id: str) -> None:
+        """Opens the booking form for a client, with nothing chosen yet."""
+        row = self.clients.get(client_id)
+        if row is not None and self.location_id is not None:
+            self._forms.book(of_client(self.location_id, row))
+
+    def _open_happening(self, kind: str, row_id: str) -> None:
+        if kind == "draft":
+            self.open_draft(row_id)
+        elif kind == "entry":
+            self.open_waitlist(row_id)
+        else:
+            self.open_day_of(row_id)
+
+    def open_day_of(self, appointment_id: str) -> None:
+        """Shows the calendar at the day of an appointment, at its own location."""
+        row = self.salon.get(AppointmentRow, appointment_id)
+        if row is None or not self.salon.may(Permission.VIEW_SCHEDULE, row.location_id):
+            return
+        if row.location_id != self.location_id:
+            self._choose_location(row.location_id)
+        self.shell.open(SCHEDULER)
+        self.scheduler.show_day(row.start.date())
 
     def edit_waiting(self, entry_id: str) -> None:
         """Opens the waitlist form over an entry."""
@@ -267,6 +320,7 @@ class Workplace(QObject):
             self.waitlist.show_location(chosen)
             self.today.show_location(chosen)
             self.scheduler.show_location(chosen)
+        self.client_records.show_location(chosen)
         allowed = chosen is not None and self.salon.may(Permission.MANAGE_WAITLIST, chosen)
         for beside in (self.screen, self.calendar):
             beside.allow_followups(allowed=allowed)
@@ -277,7 +331,8 @@ class Workplace(QObject):
         if person is not None and (chosen is not None or not mine):
             settings = [SETTINGS] if self.reminders.may_see() else []
             schedule = [SCHEDULER] if self._sees_schedule() else []
-            self.shell.allow([TODAY, *schedule, *settings] if chosen is not None else settings)
+            clients = [CLIENTS] if self.client_records.desk.may_see() else []
+            self.shell.allow([TODAY, *schedule, *clients, *settings] if chosen is not None else settings)
         self._connected()
         self._count()
 

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from domain.wire.actions import ActionAnswers, ActionBatch
 from domain.wire.base import encode
 from domain.wire.booking import SlotQuery, Slots
+from domain.wire.clients import ClientExport, ClientHeld, ImportBatch, Imported
 from domain.wire.sync import SyncPage
 from sync.errors import AccountDisabled, SignInAgain
 from sync.exchange import JSON, ask, error_of
@@ -42,6 +43,18 @@ class Api:
     def free_slots(self, query: SlotQuery) -> Slots:
         """Free starts for a choice of services."""
         return self._ask("POST", "/v1/slots", encode(query), Slots)
+
+    def client_held(self, client_id: str) -> ClientHeld:
+        """How much is held on a client."""
+        return self._ask("GET", f"/v1/clients/{quote(client_id, safe='')}/held", b"", ClientHeld)
+
+    def client_export(self, client_id: str) -> ClientExport:
+        """All that is held on a client; the server writes down that it was asked for."""
+        return self._ask("POST", f"/v1/clients/{quote(client_id, safe='')}/export", b"", ClientExport)
+
+    def import_clients(self, batch: ImportBatch) -> Imported:
+        """What became of some lines of a file."""
+        return self._ask("POST", "/v1/clients/import", encode(batch), Imported)
 
     def stream(self, http: StreamingHttp, silence: float = SILENCE_SECONDS) -> Stream:
         """The server's events as they come; see `Stream`."""

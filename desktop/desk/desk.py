@@ -9,6 +9,7 @@ from functools import partial
 from shiboken6 import isValid
 
 from desktop.desk.acts import OutboxActs
+from desktop.desk.client_files import ClientFilesOnLane
 from desktop.desk.loops import StreamLoop, SyncLoop
 from desktop.desk.means import Means
 from desktop.desk.others import Others, give_up
@@ -51,6 +52,7 @@ class Desk:
         self._asking = Lane("interactive", self._voice.trouble)
         self._teller = Teller(self.stores.replica, means.clock, self._voice.rows, self._voice.locked, self._refetch)
         self.acts = OutboxActs(means, owner, self.stores.outbox, self._teller, self._voice, self._send)
+        self.client_files = ClientFilesOnLane(self._api, self._voice)
         self._link = Link.CONNECTING
         self._begin()
         self.signals.announce_requested.connect(self._announce)
@@ -115,6 +117,7 @@ class Desk:
         self._end_threads()
         self.stores.close(_END_SECONDS)
         self._asking.close(_END_SECONDS)
+        self.client_files.close(_END_SECONDS)
 
     def _end_threads(self) -> None:
         self._others.close()

@@ -1,7 +1,7 @@
 """The clients on file, found while somebody types: by parts of the name, phone in any writing, or email (row N23)."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from heapq import nsmallest
 from typing import NamedTuple
 
@@ -55,17 +55,33 @@ class Clients(QObject):
 
     def find(self, typed: str, most: int = 6) -> tuple[ClientRow, ...]:
         """Those whom the typed text may mean, the likeliest first; none for an empty text."""
-        self._take_in(len(self._waiting))
-        words, digits = fold(typed).split(), _digits(typed)
-        if digits:
-            hits = [client_id for client_id, entry in self._index.items() if digits in entry.digits]
-        elif words:
-            hits = self._by_words(words)
-        else:
-            return ()
-        begins = " ".join(words)
-        best = nsmallest(most, hits, key=lambda client_id: self._rank(client_id, begins))
+        begins = " ".join(fold(typed).split())
+        best = nsmallest(most, self.matching(typed), key=lambda client_id: self._rank(client_id, begins))
         return tuple(self._rows[client_id] for client_id in best)
+
+    def matching(self, typed: str) -> list[str]:
+        """The ids of all whom the typed text may mean, in no order; none for an empty text."""
+        self._take_in(len(self._waiting))
+        digits = _digits(typed)
+        if digits:
+            return [client_id for client_id, entry in self._index.items() if digits in entry.digits]
+        words = fold(typed).split()
+        return self._by_words(words) if words else []
+
+    def rows(self) -> Mapping[str, ClientRow]:
+        """All of them, by id."""
+        return self._rows
+
+    def like(self, row: ClientRow) -> tuple[ClientRow, ...]:
+        """Who may be the same person: with the same address, or the same name where one of the two has no number."""
+        self._take_in(len(self._waiting))
+        email, name = fold(row.email or ""), self._index[row.id].name if row.id in self._index else ""
+        found = [
+            self._rows[client_id]
+            for client_id, entry in self._index.items()
+            if (email and email in entry.text) or (name and name == entry.name)
+        ]
+        return tuple(other for other in found if other.id != row.id and _alike(row, other))
 
     def by_phone(self, typed: str, region: str) -> ClientRow | None:
         """Whose number this is, written as people of the region write it."""
@@ -130,6 +146,12 @@ class Clients(QObject):
             self._index[client_id] = _Indexed(f" {name} {fold(row.email or '')}", (row.phone or "").lstrip("+"), name)
             if row.phone:
                 self._phones[row.phone] = client_id
+
+
+def _alike(one: ClientRow, other: ClientRow) -> bool:
+    if one.email and other.email and one.email.casefold() == other.email.casefold():
+        return True
+    return not (one.phone and other.phone) and fold(one.name).split() == fold(other.name).split()
 
 
 def fold(text: str) -> str:
