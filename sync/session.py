@@ -1,6 +1,7 @@
 """Who is signed in at this desk: tokens that rotate (promise S9), remembered by the keychain when there is one (S8)."""
 
 import threading
+from contextlib import suppress
 
 import msgspec
 
@@ -57,6 +58,11 @@ class Session:
         held = self._held()
         return Owner(held.server, held.business_id, held.person_id)
 
+    @property
+    def mark(self) -> str:
+        """The same for all tokens that the session ever has, and for no other session; empty before there is one."""
+        return self._mark
+
     def access(self) -> str:
         """The access token. Raises SignInAgain when nobody is signed in."""
         return self._held().access_token
@@ -85,33 +91,43 @@ class Session:
         return True
 
     def bring_back(self, person_id: str) -> bool:
-        """Go on, as the one who is at the desk now, with the session that was set aside for `person_id` (row N21).
-
-        It is taken out of its place before it is put into the desk's: were it in both, the one would end the other.
-        Raises KeychainUnavailable, and then it is where it was.
-        """
+        """Go on, as the one who is at the desk now, with the session that was set aside for `person_id` (row N21)."""
         if not self.resume(person_id):
             return False
-        with self._lock:
-            held = self._held()
-            try:
-                forget(self._keychain, self._place)
-            except KeychainUnavailable:
-                self._tokens = None
-                raise
-            forget(self._memory, self._place)
-            self._place = _NAME
-            self._take(held)
+        self.sit_down()
         return True
 
-    def sign_in(self, email: str, password: str, device_id: str) -> Tokens:
-        """Sign a person in. Raises what `ask` raises; ProblemAnswer is `wrong_credentials`."""
+    def sit_down(self) -> None:
+        """From its own place to the desk's. One that a keychain keeps at both is known there by its mark."""
+        with self._lock:
+            held = self._held()
+            forget(self._memory, self._place)
+            with suppress(KeychainUnavailable):
+                forget(self._keychain, self._place)
+            self._place, self._left_at = _NAME, ""
+            self._take(held)
+
+    def sign_in(self, email: str, password: str, device_id: str, *, aside: bool = False) -> Tokens:
+        """Sign a person in. Raises what `ask` raises; ProblemAnswer is `wrong_credentials`.
+
+        With `aside` beside whoever is at the desk, who keeps it until `sit_down`.
+        """
         self.info()
         tokens = self._post("/v1/sessions", encode(SignIn(email, password, device_id)))
         with self._lock:
-            self._place, self._left_at, self._mark = _NAME, "", mark_of(tokens.refresh_token)
+            self._place = _name(tokens.person_id) if aside else _NAME
+            self._left_at, self._mark = "", mark_of(tokens.refresh_token)
             self._take(tokens)
         return tokens
+
+    def adopt(self, other: "Session") -> None:
+        """The same person has signed in anew: go on here with that session, at the place of this one."""
+        fresh, mark = other.tokens, other.mark
+        other.let_go()
+        if fresh is not None:
+            with self._lock:
+                self._place, self._left_at, self._mark = _NAME, "", mark
+                self._take(fresh)
 
     def renew(self, used: str) -> str:
         """An access token in place of `used`, which the server no longer takes; who comes second gets the first one's.
@@ -164,15 +180,16 @@ class Session:
             held = self._held()
             self._left_at = _name(held.person_id)
             self._keep(self._left_at, held)
-        self._leave()
+        self.let_go()
+        self._place = self._left_at
 
     def forget(self) -> None:
         """Forget the session here. One that the keychain does not let go of is not gone on with any more."""
-        if not self._leave() and self._mark:
+        if not self.let_go() and self._mark:
             self._ended.add(self._mark)
 
-    def _leave(self) -> bool:
-        """Nobody is signed in by this session any more; whether the keychain has let go of it."""
+    def let_go(self) -> bool:
+        """Forget it at this place only, for it may be at another one; whether the keychain has done so."""
         with self._lock:
             self._tokens = None
             forget(self._memory, self._place)
