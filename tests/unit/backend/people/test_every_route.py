@@ -37,12 +37,14 @@ from domain.wire.actions import (
     RemoveWaitlistEntry,
     RestoreDraft,
     RestoreWaitlistEntry,
+    Seat,
     SendReminder,
     SetReminderChannels,
     WishedWindow,
 )
 from domain.wire.base import encode
 from domain.wire.booking import CodeRequest, CodeVerification, Confirm, EnterReview, SlotQuery
+from domain.wire.presence import Presence
 from tests.support.server import OTHER_SALON, PASSWORD, PUBLIC_URL, SALON, Reply, World
 
 pytestmark = pytest.mark.row("S1")
@@ -127,6 +129,10 @@ def confirm(scene: Scene) -> Confirm:
     return Confirm(scene.draft_id, START)
 
 
+def on_card(scene: Scene) -> Presence:
+    return Presence(f"draft:{scene.draft_id}")
+
+
 def batch(scene: Scene) -> ActionBatch:
     return ActionBatch((Action("a-1", "bell", scene.world.clock.at, ReadNotices(1)),))
 
@@ -166,6 +172,9 @@ EXPECTED: dict[tuple[str, str], Expected] = {
     ("GET", "/v1/sync"): Expected(signed_in()),
     ("POST", "/v1/actions"): Expected(signed_in(), body=batch),
     ("GET", "/v1/stream"): Expected(signed_in()),
+    ("PUT", "/v1/presence"): Expected(
+        {"owner": 204, "admin": 204, "reception": 204, "south": 403, "stylist": 403, "stranger": 404}, body=on_card
+    ),
 }
 
 
@@ -244,12 +253,12 @@ def book(scene: Scene) -> BookAppointment:
     return BookAppointment("app-1", scene.world.seeded.north, scene.client_id, choices(scene), START, scene.draft_id)
 
 
-def stay(scene: Scene) -> MoveAppointment:
+def move(scene: Scene) -> MoveAppointment:
     with scene.world.database.read() as unit:
         held = appointments.find(unit, scene.world.business_id, "app-1")
     assert held is not None
     seat = seat_of(held.start, held.lines)
-    return MoveAppointment("app-1", seat, seat)
+    return MoveAppointment("app-1", Seat(seat.start + dt.timedelta(minutes=15), seat.lines), seat)
 
 
 FOLLOW_UP = {
@@ -275,8 +284,11 @@ PAYLOADS: dict[type, tuple[Callable[[Scene], Payload], dict[str, str]]] = {
     RestoreDraft: (lambda scene: RestoreDraft(scene.draft_id), FOLLOW_UP),
     SendReminder: (lambda scene: SendReminder(scene.draft_id), FOLLOW_UP),
     BookAppointment: (book, {**FOLLOW_UP, "stranger": "not_permitted"}),
-    MoveAppointment: (stay, ON_APPOINTMENT),
-    ChangeAppointment: (lambda _scene: ChangeAppointment("app-1", Status.BOOKED, Status.BOOKED, START), ON_APPOINTMENT),
+    MoveAppointment: (move, ON_APPOINTMENT),
+    ChangeAppointment: (
+        lambda _scene: ChangeAppointment("app-1", Status.CONFIRMED, Status.BOOKED, START),
+        ON_APPOINTMENT,
+    ),
     SetReminderChannels: (
         lambda _scene: SetReminderChannels(email=True, sms=False),
         {**EVERYONE, **dict.fromkeys(("reception", "south", "stylist"), "not_permitted")},
