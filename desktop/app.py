@@ -28,11 +28,6 @@ from desktop.services.opener import SystemOpener
 from desktop.services.preferences import PreferencesFile
 from desktop.settings import Settings
 from desktop.texts import group_phones, ntr, tr
-<<<<<<< HEAD
-=======
-from desktop.views.shell.question import Question
-from desktop.views.shell.speech import speak
->>>>>>> main
 from desktop.views.shell.window import TellingPage, Window
 from desktop.views.sign_in.page import SignInPage
 from desktop.views.theme.fonts import base_font
@@ -67,7 +62,7 @@ class App(QObject):
 
     def __init__(self, settings: Settings, means: Means, opener: Opener, theme: Theme) -> None:
         super().__init__()
-        self.settings, self.means = settings, means
+        self.settings, self.means, self.theme = settings, means, theme
         self.preferences = PreferencesFile(settings.data / "preferences.json")
         self.choices = Choices(self.preferences, settings, theme)
         self.window = Window()
@@ -229,7 +224,7 @@ class App(QObject):
             self._opener,
             self.window.toasts,
             self.means.clock,
-            self.choices.theme.choice,
+            self.theme.choice,
             self.preferences.value.location_id,
             self.window,
             desk.colleagues,
@@ -327,38 +322,10 @@ class App(QObject):
         if self.workplace is not None:
             self.workplace.show_theme(choice)
 
-<<<<<<< HEAD
     def _speak_another(self, name: str) -> None:
         self.choices.choose_language(name)
         self._show_workplace()
 
-=======
-    def _choose_language(self, name: str) -> None:
-        self.preferences.change(language=name)
-        self._use([name])
-        self._show_workplace()
-
-    def _speak(self) -> None:
-        chosen = self.settings.language or self.preferences.value.language
-        self._use([chosen] if chosen else _system_languages())
-
-    @staticmethod
-    def _use(languages: list[str]) -> None:
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            speak(application, languages)
-
-
-def _system_languages() -> list[str]:
-    from PySide6.QtCore import QLocale  # noqa: PLC0415 - not needed when a language is chosen
-
-    return list(QLocale.system().uiLanguages())
-
-
-def _theme(name: str) -> ThemeChoice:
-    return next((choice for choice in CHOICES if choice == name), "system")
-
->>>>>>> main
 
 def build_app(
     settings: Settings,

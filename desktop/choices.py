@@ -1,8 +1,10 @@
 """What was chosen at this desk and who was there last, from one start of the program to the next."""
 
+from PySide6.QtWidgets import QApplication
+
 from desktop.services.preferences import PreferencesFile
 from desktop.settings import Settings
-from desktop.texts import use_language
+from desktop.views.shell.speech import speak
 from desktop.views.theme.palette import CHOICES, Theme, ThemeChoice
 from sync.owner import Owner
 from sync.session import Session
@@ -12,7 +14,7 @@ class Choices:
     """What the command line says wins."""
 
     def __init__(self, preferences: PreferencesFile, settings: Settings, theme: Theme) -> None:
-        self._preferences, self._settings, self.theme = preferences, settings, theme
+        self._preferences, self._settings, self._theme = preferences, settings, theme
 
     def remembered(self) -> tuple[str, Owner] | None:
         """The server and the person of the session that the next start goes on with."""
@@ -32,24 +34,30 @@ class Choices:
     def choose_theme(self, name: str) -> ThemeChoice:
         """The colours of the window, at once."""
         choice = theme_of(name)
-        self.theme.choose(choice)
+        self._theme.choose(choice)
         self._preferences.change(theme=choice)
         return choice
 
     def choose_language(self, name: str) -> None:
         """The language of everything that is made from now on."""
         self._preferences.change(language=name)
-        use_language([name])
+        _use([name])
 
     def speak(self) -> None:
         """The language at the start."""
         chosen = self._settings.language or self._preferences.value.language
-        use_language([chosen] if chosen else _system_languages())
+        _use([chosen] if chosen else _system_languages())
 
 
 def theme_of(name: str) -> ThemeChoice:
     """The choice of that name; the system's for any other."""
     return next((choice for choice in CHOICES if choice == name), "system")
+
+
+def _use(languages: list[str]) -> None:
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        speak(application, languages)
 
 
 def _system_languages() -> list[str]:

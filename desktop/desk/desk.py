@@ -112,18 +112,8 @@ class Desk:
         if not self._sync.leave(farewell):
             self._asking.post(farewell)
 
-<<<<<<< HEAD
     def close(self, seconds: float = _END_SECONDS) -> None:
         """End the threads and close the files; nothing is heard of this desk any more.
-=======
-    def close(self) -> None:
-        """End the threads and close the files; nothing is heard of this desk any more."""
-        self._voice.close()
-        self._end_threads()
-        self.stores.close(_END_SECONDS)
-        self._asking.close(_END_SECONDS)
-        self.colleagues.deleteLater()
->>>>>>> main
 
         A thread that still waits for the network after `seconds` finds no files and no session when that answers.
         """
@@ -131,17 +121,13 @@ class Desk:
         self._end_threads(seconds)
         self.stores.close(_END_SECONDS)
         self._asking.close(seconds)
+        self.colleagues.deleteLater()
 
     def _end_threads(self, seconds: float = _END_SECONDS) -> None:
         self._others.close()
         self._sync.end()
-<<<<<<< HEAD
-        self._stream.close(seconds)
+        self._end_stream(seconds)
         self._sync.close(seconds)
-=======
-        self._end_stream(_END_SECONDS)
-        self._sync.close(_END_SECONDS)
->>>>>>> main
 
     def _end_stream(self, seconds: float) -> None:
         self._stream.close(seconds)

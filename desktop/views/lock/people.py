@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QScrollArea
 
 from desktop.texts import initials, tr
 from desktop.views.theme.colours import colours_of
+from desktop.views.theme.direction import is_mirrored, placed
 from desktop.views.theme.fonts import BASE, SMALL, Weight, sized
 from desktop.views.theme.scroll_bar import ThinScrollBar
 
@@ -59,8 +60,8 @@ class SitterButton(QAbstractButton):
         painter.setPen(QPen(colours.colour(edge), 2 if self.hasFocus() else 1) if edge else Qt.PenStyle.NoPen)
         painter.setBrush(colours.colour(ground) if ground else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(place, 8, 8)
-        self._paint_face(painter, QRectF(12, (_ROW - 34) / 2, 34, 34))
-        self._paint_words(painter, place.adjusted(57, 0, -12, 0))
+        self._paint_face(painter, placed(self, QRectF(12, (_ROW - 34) / 2, 34, 34)))
+        self._paint_words(painter, placed(self, place.adjusted(57, 0, -12, 0)))
 
     def _paint_face(self, painter: QPainter, place: QRectF) -> None:
         colours = colours_of(self)
@@ -72,7 +73,8 @@ class SitterButton(QAbstractButton):
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, initials(self.sitter.name))
 
     def _paint_words(self, painter: QPainter, place: QRectF) -> None:
-        colours, start = colours_of(self), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        left = Qt.AlignmentFlag.AlignRight if is_mirrored(self) else Qt.AlignmentFlag.AlignLeft
+        colours, start = colours_of(self), Qt.AlignmentFlag.AlignVCenter | left
         painter.setFont(sized(self.font(), BASE, Weight.DemiBold))
         painter.setPen(colours.colour("text"))
         name = painter.fontMetrics().elidedText(self.sitter.name, Qt.TextElideMode.ElideRight, int(place.width()))
