@@ -92,12 +92,13 @@ def _set_apart(values: dict[str, object]) -> dict[str, object]:
 
 def apart(text: str) -> str:
     """A text from elsewhere inside a line of ours: where the two may run in opposite directions it is marked, so that
-    neither it nor what stands beside it changes places. `unmarked` takes the marks off.
+    neither it nor what stands beside it changes places; each line of several. `unmarked` takes the marks off.
     """
     if not text or text.startswith(_FIRST_STRONG):
         return text
-    turned = not text.isascii() and _TURNS.search(text) is not None
-    return f"{_FIRST_STRONG}{text}{_END}" if turned or is_from_right() else text
+    if is_from_right() or (not text.isascii() and _TURNS.search(text) is not None):
+        return "\n".join(f"{_FIRST_STRONG}{line}{_END}" for line in text.split("\n"))
+    return text
 
 
 def unmarked(text: str) -> str:

@@ -171,7 +171,7 @@ def service_names(lines: Iterable[Line], *, badge: bool = False) -> list[str]:
             names[line.service_id, str(index)] = f"{clean_text(line.name)} ({clean_text(line.variant_name)})"
         else:
             names[line.service_id, str(index)] = clean_text(line.name)
-    return [_cut(name) for name in names.values()]
+    return [apart(_cut(name)) for name in names.values()]
 
 
 def sums(lines: Iterable[Line]) -> tuple[Money, ...]:
