@@ -237,6 +237,7 @@ class App(QObject):
         bar.lock_requested.connect(self.gate.ask_to_lock)
         bar.pin_requested.connect(self.gate.choose_pin)
         bar.desk_requested.connect(self.desk_settings.open)
+        bar.sync_requested.connect(self._sync_now)
         desk.signals.others_wait.connect(bar.show_others)
         workplace.location_chosen.connect(self.choices.choose_location)
         before, self.workplace = self.workplace, workplace

@@ -188,6 +188,24 @@ def weekday_of(date: dt.date) -> str:
     return _format_date(date, "weekday")
 
 
+def day_names() -> tuple[str, ...]:
+    """The days of the week, Monday first."""
+    names = _locale().days["stand-alone"]["wide"]
+    return tuple(str(names[number]) for number in range(7))
+
+
+def month_names() -> tuple[str, ...]:
+    """The months by their numbers; there is none with the number 0."""
+    names = _locale().months["stand-alone"]["wide"]
+    return ("", *(str(names[number]) for number in range(1, 13)))
+
+
+def day_comes_first() -> bool:
+    """Whether a day is written before its month, in numbers."""
+    pattern = str(_locale().date_formats["short"].pattern)
+    return pattern.index("d") < pattern.index("M")
+
+
 def days_between(first: dt.date, last: dt.date) -> str:
     """`16–22 Nov 2026`."""
     from babel.dates import format_interval  # noqa: PLC0415 - see the module's text
