@@ -228,6 +228,7 @@ class App(QObject):
             self.preferences.value.location_id,
             self.window,
             desk.colleagues,
+            self.preferences.value.orders.get(desk.owner.person_id, ""),
         )
         bar = workplace.shell.bar
         bar.theme_chosen.connect(self._show_theme)
@@ -240,6 +241,7 @@ class App(QObject):
         bar.sync_requested.connect(self._sync_now)
         desk.signals.others_wait.connect(bar.show_others)
         workplace.location_chosen.connect(self.choices.choose_location)
+        workplace.ranking.chosen.connect(partial(self.choices.choose_order, desk.owner.person_id))
         before, self.workplace = self.workplace, workplace
         self.window.show_page(workplace.shell)
         if before is not None:

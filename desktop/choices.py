@@ -31,6 +31,10 @@ class Choices:
         """The location that is shown."""
         self._preferences.change(location_id=location_id)
 
+    def choose_order(self, person_id: str, order: str) -> None:
+        """In which order she sees the incomplete bookings."""
+        self._preferences.change(orders={**self._preferences.value.orders, person_id: order})
+
     def choose_theme(self, name: str) -> ThemeChoice:
         """The colours of the window, at once."""
         choice = theme_of(name)

@@ -25,6 +25,9 @@ class Preferences(msgspec.Struct, frozen=True, omit_defaults=True):
     idle_minutes: int = 10
     """After so many minutes without a hand on it the desk locks, for who has a PIN; 0 for never."""
 
+    orders: dict[str, str] = {}
+    """By person: in which order she sees the incomplete bookings."""
+
 
 class PreferencesFile:
     """Reads once, writes whole files in one step. A file that cannot be read is as if there were none."""

@@ -10,6 +10,7 @@ from desktop.models.followups import FollowUps
 from desktop.models.openings import Openings
 from desktop.models.origin import of_draft
 from desktop.models.pending import Pending
+from desktop.models.ranking import Ranking
 from desktop.models.reminder_settings import ReminderSettings
 from desktop.models.salon import Salon
 from desktop.models.today import Today
@@ -32,7 +33,9 @@ class Desk:
         self.acts = FakeActs(self.feed)
         self.opener, self.toasts, self.slots = FakeOpener(), FakeToasts(), FakeSlots()
         self.salon, self.pending, self.drafts = Salon(self.feed), Pending(self.feed), DraftsModel(self.feed)
-        self.cards = Cards(self.salon, self.pending, Wishes(self.salon))
+        wishes = Wishes(self.salon)
+        self.cards = Cards(self.salon, self.pending, wishes)
+        self.ranking = Ranking(self.drafts, self.salon, wishes, self.clock, "newest")
         self.followups = FollowUps(
             self.feed, self.acts, self.opener, self.toasts, self.drafts, self.pending, self.salon, self.clock
         )
@@ -65,7 +68,9 @@ class Desk:
         words = WaitCards(self.salon, self.pending, self.openings)
         salon, pending, attention = self.salon, self.pending, self.attention
         page = WaitlistPage(self.waitlist, words, self.waiting, attention, self.openings, pending, salon, self.clock)
-        return FollowUpsPanel(self.drafts, self.cards, self.followups, attention, pending, salon, self.clock, page)
+        return FollowUpsPanel(
+            self.drafts, self.cards, self.followups, attention, self.ranking, pending, salon, self.clock, page
+        )
 
     def form(self, row: DraftRow) -> BookingForm:
         return self.forms.booking(of_draft(row))
