@@ -9,11 +9,12 @@ from typing import Any
 from backend.db.database import Database
 from domain.constants import RETENTION
 from domain.permissions import ScopeKind, scope
-from domain.wire.base import decode, decoder
+from domain.wire.base import decode, decoder, encode
 from domain.wire.rows import (
     AppointmentRow,
     BundleRow,
     BusyRow,
+    Call,
     ClientRow,
     DraftRow,
     Line,
@@ -41,6 +42,7 @@ _CLIENTS = """SELECT c.id, c.name, c.phone, (SELECT count(*) FROM appointments a
     WHERE a.client_id = c.id AND a.status NOT IN ('cancelled', 'no_show')) AS visits
     FROM clients c WHERE c.id IN (SELECT id FROM feed_rows WHERE kind = 'client')"""
 _LINES = decoder(tuple[Line, ...])
+_CALLS = decoder(tuple[Call, ...])
 
 
 def truth(database: Database, business_id: str, granted: Iterable[str]) -> Facts:
@@ -65,6 +67,7 @@ def _drafts(database: Database, _business: str) -> Facts:
             *(row.phase, row.cycle, row.engaged_at, row.expired_at, row.engaged_at + RETENTION),
             *(row.client_id, row.name, row.phone, row.email, bool(row.new_client)),
             *(_LINES.decode(row.lines), row.start, row.notes, reminders),
+            *(row.snoozed_until, _CALLS.decode(row.calls) if row.calls else (), row.dismissal and bytes(row.dismissal)),
         )
     return found
 
@@ -75,6 +78,7 @@ def _draft_facts(row: DraftRow) -> tuple[object, ...]:
         *(row.client_id, row.client_name, row.phone, row.email, row.new_client),
         *(row.lines, row.start.isoformat() if row.start else None, row.notes),
         tuple((state.channel, state.status, state.automatic, state.reason) for state in row.reminders),
+        *(row.snoozed_until, row.calls, row.dismissal and encode(row.dismissal)),
     )
 
 
