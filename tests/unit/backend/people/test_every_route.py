@@ -319,6 +319,10 @@ def prepare(scene: Scene, payload: type, token: str | None) -> None:
     """What has to have happened before the action can be asked for."""
     if payload in {MoveAppointment, ChangeAppointment}:
         answer_of(scene, book(scene), "a-0", token)
+    if payload is WakeDraft:
+        answer_of(scene, SnoozeDraft(scene.draft_id, scene.world.clock.at + MINUTE), "a-0", token)
+    if payload is TakeBackCall:
+        answer_of(scene, LogCall(scene.draft_id, "call-1", CallOutcome.NO_ANSWER), "a-0", token)
     if payload in {RestoreDraft, ExplainDismissal}:
         answer_of(scene, DismissDraft(scene.draft_id), "a-0", token)
     if payload in {EditWaitlistEntry, RemoveWaitlistEntry, RestoreWaitlistEntry}:
