@@ -39,6 +39,7 @@ from domain.wire.actions import (
     RemoveWaitlistEntry,
     RestoreDraft,
     RestoreWaitlistEntry,
+    Seat,
     SendReminder,
     SetReminderChannels,
     SnoozeDraft,
@@ -250,12 +251,12 @@ def book(scene: Scene) -> BookAppointment:
     return BookAppointment("app-1", scene.world.seeded.north, scene.client_id, choices(scene), START, scene.draft_id)
 
 
-def stay(scene: Scene) -> MoveAppointment:
+def move(scene: Scene) -> MoveAppointment:
     with scene.world.database.read() as unit:
         held = appointments.find(unit, scene.world.business_id, "app-1")
     assert held is not None
     seat = seat_of(held.start, held.lines)
-    return MoveAppointment("app-1", seat, seat)
+    return MoveAppointment("app-1", Seat(seat.start + dt.timedelta(minutes=15), seat.lines), seat)
 
 
 FOLLOW_UP = {
@@ -286,8 +287,11 @@ PAYLOADS: dict[type, tuple[Callable[[Scene], Payload], dict[str, str]]] = {
     LogCall: (lambda scene: LogCall(scene.draft_id, "call-1", CallOutcome.NO_ANSWER), FOLLOW_UP),
     TakeBackCall: (lambda scene: TakeBackCall(scene.draft_id, "call-1"), FOLLOW_UP),
     BookAppointment: (book, {**FOLLOW_UP, "stranger": "not_permitted"}),
-    MoveAppointment: (stay, ON_APPOINTMENT),
-    ChangeAppointment: (lambda _scene: ChangeAppointment("app-1", Status.BOOKED, Status.BOOKED, START), ON_APPOINTMENT),
+    MoveAppointment: (move, ON_APPOINTMENT),
+    ChangeAppointment: (
+        lambda _scene: ChangeAppointment("app-1", Status.CONFIRMED, Status.BOOKED, START),
+        ON_APPOINTMENT,
+    ),
     SetReminderChannels: (
         lambda _scene: SetReminderChannels(email=True, sms=False),
         {**EVERYONE, **dict.fromkeys(("reception", "south", "stylist"), "not_permitted")},
