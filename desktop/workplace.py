@@ -15,6 +15,7 @@ from desktop.models.clients import Clients
 from desktop.models.drafts import DraftsModel
 from desktop.models.followups import FollowUps
 from desktop.models.notices import Notices
+from desktop.models.noting import Noting
 from desktop.models.openings import Openings
 from desktop.models.origin import of_draft, of_entry, of_time, with_member
 from desktop.models.pending import Pending
@@ -80,12 +81,14 @@ class Workplace(QObject):
         self._follows_at: str | None = None
         self._return_to: Whereabouts | None = None
         self.salon, self.pending, self.drafts = Salon(feed, self), Pending(feed, self), DraftsModel(feed, parent=self)
+        self.drafts.tick(clock.now())
         self.clients, self.openings = Clients(feed, self), Openings(self.salon, clock, self)
         self.waitlist = WaitlistModel(feed, self.openings, self)
         self.waiting = WaitlistDesk(feed, acts, opener, toasts, self.waitlist, self.salon, self)
         self.notices = Notices(feed, self.salon, self.drafts, self.waitlist, self)
         cards = Cards(self.salon, self.pending, Wishes(self.salon, self))
         self.followups = FollowUps(feed, acts, opener, toasts, self.drafts, self.pending, self.salon, clock, self)
+        self.noting = Noting(feed, acts, toasts, self.drafts, self.followups, self.salon, clock, self)
         self.today = Today(self.drafts, self.waitlist, self.salon, clock, self)
         self.scheduler = Scheduler(self.drafts, self.pending, self.salon, clock, self)
         self.appointments = Appointments(feed, acts, toasts, self.pending, self.salon, clock, self)
@@ -106,7 +109,7 @@ class Workplace(QObject):
         )
         wait_cards = WaitCards(self.salon, self.pending, self.openings)
         page = WaitlistPage(self.waitlist, wait_cards, self.waiting, self.openings, self.pending, self.salon, clock)
-        panel = FollowUpsPanel(self.drafts, cards, self.followups, self.pending, self.salon, clock, page)
+        panel = FollowUpsPanel(self.drafts, cards, self.followups, self.noting, self.pending, self.salon, clock, page)
         self.screen = TodayScreen(TodayPage(self.today), panel)
         self.calendar = SchedulerScreen(self.scheduler, self.appointments, panel)
         settings = SettingsPage(ReminderCard(self.reminders), SandboxCard(self.reminders, opener, toasts, clock))
@@ -149,6 +152,7 @@ class Workplace(QObject):
 
     def end(self) -> None:
         """Takes the page away and everything that is open over it, and hears no more."""
+        self.followups.leave()
         self._timer.stop()
         self.shell.deleteLater()
         self._forms.close()

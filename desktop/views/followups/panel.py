@@ -3,17 +3,22 @@
 Incomplete has its worth and its cards, or says what will appear here.
 """
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.models.cards import Card, Cards
 from desktop.models.drafts import DraftsModel
 from desktop.models.followups import FollowUps
+from desktop.models.noting import Noting
 from desktop.models.pending import Pending
 from desktop.models.salon import Salon
 from desktop.texts import amounts, ntr, tr
 from desktop.views.followups.card import CARD_HEIGHT, CardWidget
 from desktop.views.followups.card_list import CardList
+from desktop.views.followups.card_work import CardWork
 from desktop.views.followups.tab import Tab, Tabs
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import STRONG, Weight
@@ -44,6 +49,7 @@ class FollowUpsPanel(Ground):
         drafts: DraftsModel,
         cards: Cards,
         followups: FollowUps,
+        noting: Noting,
         pending: Pending,
         salon: Salon,
         clock: Clock,
@@ -56,6 +62,7 @@ class FollowUpsPanel(Ground):
         self.setAccessibleName(tr("Follow-ups"))
         self._drafts, self._words, self._followups, self._clock = drafts, cards, followups, clock
         self.waitlist = waitlist
+        self._noting, self.work = noting, CardWork(noting, drafts, salon, clock, self)
         self.list = CardList(drafts, self._card, CardWidget, CARD_HEIGHT, tr("Incomplete bookings"))
         self.list.setObjectName("incomplete")
         self._make_parts()
@@ -64,12 +71,17 @@ class FollowUpsPanel(Ground):
             Qt.Key.Key_B: self._book,
             Qt.Key.Key_Return: self._book,
             Qt.Key.Key_Enter: self._book,
-            Qt.Key.Key_R: followups.remind,
+            Qt.Key.Key_R: followups.remind_soon,
+            Qt.Key.Key_S: self._snooze,
             Qt.Key.Key_C: followups.call,
             Qt.Key.Key_E: followups.mail,
             Qt.Key.Key_D: followups.dismiss,
         }
         self.list.made.connect(self._made)
+        self.work.focus_freed.connect(self.list.setFocus)
+        noting.changed.connect(self._refresh)
+        noting.book_requested.connect(self._book)
+        followups.why_requested.connect(self.work.ask_why)
         self.list.key_pressed.connect(self._key)
         self.list.current_changed.connect(self.current_changed)
         drafts.summary_changed.connect(self._summary)
@@ -104,6 +116,8 @@ class FollowUpsPanel(Ground):
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         if draft_id:
             self.list.make_current(draft_id)
+            if any(row.id == draft_id for row in self._drafts.resting()):
+                self.work.folds.open_resting()
 
     def _make_parts(self) -> None:
         self._title = Label(tr("Follow-ups"), pixels=STRONG + 1, weight=Weight.Bold)
@@ -132,6 +146,7 @@ class FollowUpsPanel(Ground):
         below.setSpacing(0)
         below.addLayout(_row(self._order, self._sum, margins=(16, 8, 16, 4), height=20))
         below.addWidget(self._stack, 1)
+        below.addWidget(self.work.folds)
         for page in (self.waitlist, incomplete):
             self._pages.addWidget(page)
         column.addWidget(self._pages, 1)
@@ -144,9 +159,12 @@ class FollowUpsPanel(Ground):
             self.current_changed.emit()
 
     def _card(self, row: DraftRow) -> Card:
-        return self._words.card(row, self._clock.now())
+        card = self._words.card(row, self._clock.now())
+        after_call = self._noting.after_call(row.id)
+        return replace(card, after_call=after_call) if after_call else card
 
     def _made(self, card: CardWidget) -> None:
+        self.work.made(card)
         card.released.connect(self._let_go.start)
         card.book_requested.connect(self._book)
         card.remind_requested.connect(self._followups.remind)
@@ -160,6 +178,20 @@ class FollowUpsPanel(Ground):
             self._followups.undo()
         elif draft_id and key in self._keys:
             self._keys[Qt.Key(key)](draft_id)
+        elif draft_id and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+            self._noting.press(draft_id, key - Qt.Key.Key_0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        current = self.list.current_id()
+        if event.key() == Qt.Key.Key_Escape and self._noting.after_call(current):
+            self._noting.close(current)
+        else:
+            super().keyPressEvent(event)
+
+    def _snooze(self, draft_id: str) -> None:
+        card = self.list.card_of(draft_id)
+        if isinstance(card, CardWidget) and self._followups.still_there(draft_id):
+            self.work.open_snooze_menu(card)
 
     def _book(self, draft_id: str) -> None:
         if self._followups.still_there(draft_id):
