@@ -7,9 +7,10 @@ from urllib.parse import quote
 from domain.wire.actions import ActionAnswers, ActionBatch
 from domain.wire.base import encode
 from domain.wire.booking import SlotQuery, Slots
+from domain.wire.presence import Presence
 from domain.wire.sync import SyncPage
 from sync.errors import AccountDisabled, SignInAgain
-from sync.exchange import JSON, ask, error_of
+from sync.exchange import JSON, ask, error_of, tell
 from sync.http import Http, HttpRequest, HttpResponse, StreamingHttp
 from sync.session import Session
 from sync.stream import MEDIA_TYPE, Stream
@@ -42,6 +43,11 @@ class Api:
     def free_slots(self, query: SlotQuery) -> Slots:
         """Free starts for a choice of services."""
         return self._ask("POST", "/v1/slots", encode(query), Slots)
+
+    def presence(self, card: str | None) -> None:
+        """Tells the other desks which card this one is on (row N5)."""
+        body = encode(Presence(card))
+        self._renewing(lambda access: tell(self._http, self._request("PUT", "/v1/presence", body, access, JSON)))
 
     def stream(self, http: StreamingHttp, silence: float = SILENCE_SECONDS) -> Stream:
         """The server's events as they come; see `Stream`."""

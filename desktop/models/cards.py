@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from desktop import sentences
+from desktop.models.attention import NOBODY, Others
 from desktop.models.calls import AfterCall, call_words
 from desktop.models.pending import Pending
 from desktop.models.ports import ActionState, draft_entity
 from desktop.models.salon import Salon
 from desktop.models.wishes import Wish, Wishes, WishState, wanted_lines
-from desktop.texts import age, amounts, clock, listed, local_moment, moment, phone, tr
+from desktop.texts import age, amounts, apart, clock, listed, local_moment, moment, phone, tr
 from domain.calls import number_is_wrong
 from domain.contacts import NotAnEmail, clean_text, is_e164, parse_email
 from domain.times import local
@@ -54,11 +55,14 @@ class Card:
     no_email: str
     no_channel: str
     after_call: AfterCall | None = None
+    others: Others = NOBODY
+    """Who else is on it (row N5)."""
 
     @property
     def summary(self) -> str:
         """The whole card for someone who hears it."""
-        parts = (self.name, self.all_services, self.price, self.wanted, self.slot.text, self.status.text, self.age)
+        state = (self.wanted, self.slot.text, self.status.text, self.age)
+        parts = (self.name, self.others.text, self.all_services, self.price, *state)
         return ", ".join(part for part in parts if part)
 
 
@@ -165,9 +169,9 @@ class Cards:
                 return ""
 
 
-def shown_name(name: str) -> str:
+def shown_name(name: str, longest: int = LONGEST_NAME) -> str:
     """A client's name as one line of drawable length; words for a name that has nothing to see in it."""
-    return _cut(clean_text(name), LONGEST_NAME) or tr("No name")
+    return apart(_cut(clean_text(name), longest)) or tr("No name")
 
 
 def service_names(lines: Iterable[Line], *, badge: bool = False) -> list[str]:

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from desktop.models.calls import Step
-from desktop.texts import clock, local_moment, tr
+from desktop.texts import clock, local_moment, moment, tr
 from domain.constants import HOUR
 from domain.times import instant, local
 from domain.wire.rows import DraftRow
@@ -53,5 +53,5 @@ def fault_of(row: DraftRow, until: int, now: int, zone: str) -> str:
 
 
 def until_words(until: int, now: int, zone: str) -> str:
-    """`until Today 15:00`."""
-    return tr("until {time}", time=local_moment(local(until, zone), local(now, zone).date()))
+    """`until 15:00`, `until Tomorrow 09:00`."""
+    return tr("until {time}", time=moment(until, now, zone))

@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -67,7 +68,7 @@ def test_a_call_offers_its_outcomes_on_the_card_by_keys_alone(qtbot: QtBot) -> N
     assert {"1  Snooze 1 hour", "2  Send reminder"} <= set(texts(card(panel)))
     key(panel.list, Qt.Key.Key_1)
     assert desk.acts.payloads()[1:] == [SnoozeDraft(draft(1).id, NOW + HOUR)]
-    assert desk.toasts.texts == ["Sarah Lindqvist rests until Today 14:14."]
+    assert desk.toasts.texts == ["Sarah Lindqvist rests until 14:14."]
     assert "Book for client" in texts(card(panel))
 
 
@@ -80,7 +81,7 @@ def test_a_note_is_kept_with_the_call_and_the_call_can_be_taken_back(qtbot: QtBo
     strip = card(panel)._strip
     assert strip is not None
     strip._note.setFocus()
-    qtbot.keyClicks(strip._note, "On her machine")
+    QTest.keyClicks(strip._note, "On her machine")
     key(strip._note, Qt.Key.Key_Return)
     first, noted = desk.acts.payloads()
     assert isinstance(first, LogCall)
@@ -143,7 +144,7 @@ def test_a_resting_card_stands_aside_and_comes_back_by_the_desks_own_clock(qtbot
     assert waiting.count == "2 waiting"
     assert waiting.detail.endswith("1 snoozed")
     press(panel, "Snoozed (1)")
-    assert {"Mara", "until Today 14:14"} <= set(texts(panel.work.folds))
+    assert {"Mara", "until 14:14"} <= set(texts(panel.work.folds))
     desk.clock.at = NOW + HOUR - 1
     panel.tick()
     assert desk.drafts.rowCount() == 1

@@ -4,10 +4,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
 
+from desktop.models.attention import Others
 from desktop.models.cards import Card
-from desktop.texts import tr
+from desktop.texts import tr, unmarked
 from desktop.views.followups.call_outcome import CallStrip
 from desktop.views.followups.links import Link
+from desktop.views.followups.others import OthersLine, book_text, call_text
 from desktop.views.followups.pooled import CardButton, PooledCard, line
 from desktop.views.theme.fonts import STRONG, Weight
 from desktop.views.theme.labels import DotLabel, Label, Pill, as_plain_tooltip
@@ -88,6 +90,7 @@ class CardWidget(PooledCard):
         self._price = Label(weight=Weight.DemiBold)
         self._wanted, self._slot = Label(elide=True), DotLabel()
         self._status = Label(role="quiet", elide=True)
+        self._others = OthersLine()
         self._phone.clicked.connect(self._ask_call)
         self._email.clicked.connect(self._ask_mail)
 
@@ -114,7 +117,7 @@ class CardWidget(PooledCard):
         column.addSpacing(6)
         column.addLayout(line(self._services, self._more, None, self._price))
         column.addLayout(line(self._wanted, None, self._slot))
-        column.addLayout(line(self._status, None, self._forget))
+        column.addLayout(line(self._others, self._status, None, self._forget))
         column.addStretch(1)
         column.addLayout(
             line(self._book, self._send, self._call, None, self._dismiss, self._other, height=30, gap=_GAP)
@@ -138,6 +141,8 @@ class CardWidget(PooledCard):
         self._slot.say(card.slot.text, card.slot.role)
         self._status.say(card.status.text)
         self._status.paint_as(card.status.role)
+        self._others.show_others(card.others)
+        self._status.setVisible(card.others.asks is None)
         self._forget.setVisible(card.refused_action is not None)
 
     def _bind_buttons(self, card: Card) -> None:
@@ -168,9 +173,11 @@ class CardWidget(PooledCard):
         if asked is not None:
             self._strip.show_as(asked)
         self._strip.setVisible(asked is not None)
-        for widget in (self._status, *self._buttons):
-            widget.setVisible(asked is None)
-        self._forget.setVisible(asked is None and card.refused_action is not None)
+        for button in self._buttons:
+            button.setVisible(asked is None)
+        if asked is not None:
+            for widget in (self._others, self._status, self._forget):
+                widget.hide()
         if held and not self._keeps_focus():
             self.focus_freed.emit()
 
@@ -184,7 +191,9 @@ class CardWidget(PooledCard):
             self._strip.setGeometry(_LEFT, top, self.width() - _LEFT - _RIGHT, _STRIP)
 
     def _fit_buttons(self) -> None:
-        self._call.fold(folded=False, text=tr("Call"))
+        others = self._card.others if self._card else Others()
+        self._book.setText(book_text(others, tr("Book for client")))
+        self._call.fold(folded=False, text=call_text(others))
         needed = sum(button.sizeHint().width() for button in self._buttons) + _GAP * len(self._buttons)
         if needed > self.width() - _LEFT - _RIGHT:
             self._call.fold(folded=True, text="")
@@ -213,11 +222,11 @@ class CardWidget(PooledCard):
 
     def _copy_phone(self) -> None:
         if self._card:
-            QApplication.clipboard().setText(self._card.phone_text)
+            QApplication.clipboard().setText(unmarked(self._card.phone_text))
 
     def _copy_email(self) -> None:
         if self._card:
-            QApplication.clipboard().setText(self._card.email_text)
+            QApplication.clipboard().setText(unmarked(self._card.email_text))
 
     def _ask_book(self) -> None:
         self.book_requested.emit(self.draft_id)
