@@ -178,6 +178,8 @@ class CardWidget(PooledCard):
         if asked is not None:
             for widget in (self._others, self._status, self._forget):
                 widget.hide()
+            if card.others.text:  # who else is on it must be seen, and the strip has no room for it
+                self._slot.say(card.others.text, "amber_text")
         if held and not self._keeps_focus():
             self.focus_freed.emit()
 
