@@ -182,6 +182,7 @@ class App(QObject):
             self.preferences.value.location_id,
             self.window,
             desk.colleagues,
+            self.preferences.value.orders.get(desk.owner.person_id, ""),
         )
         bar = workplace.shell.bar
         bar.theme_chosen.connect(self._choose_theme)
@@ -191,6 +192,7 @@ class App(QObject):
         bar.sync_requested.connect(self._sync_now)
         desk.signals.others_wait.connect(bar.show_others)
         workplace.location_chosen.connect(self._choose_location)
+        workplace.ranking.chosen.connect(partial(self._choose_order, desk.owner.person_id))
         before, self.workplace = self.workplace, workplace
         self.window.show_page(workplace.shell)
         if before is not None:
@@ -280,6 +282,9 @@ class App(QObject):
 
     def _choose_location(self, location_id: str) -> None:
         self.preferences.change(location_id=location_id)
+
+    def _choose_order(self, person_id: str, order: str) -> None:
+        self.preferences.change(orders={**self.preferences.value.orders, person_id: order})
 
     def _choose_theme(self, name: str) -> None:
         choice = _theme(name)

@@ -31,6 +31,7 @@ from desktop.models.ports import (
     draft_entity,
     waitlist_entity,
 )
+from desktop.models.ranking import Ranking
 from desktop.models.reminder_settings import ReminderSettings
 from desktop.models.salon import Salon
 from desktop.models.scheduler import Scheduler
@@ -88,6 +89,7 @@ class Workplace(QObject):
         location_id: str,
         window: QWidget,
         colleagues: Colleagues,
+        order: str = "",
     ) -> None:
         super().__init__()
         self._feed, self._acts, self._slots, self._toasts = feed, acts, slots, toasts
@@ -103,7 +105,9 @@ class Workplace(QObject):
         self.waiting = WaitlistDesk(feed, acts, opener, toasts, self.waitlist, self.salon, self)
         self.attention = Attention(colleagues, self.drafts, self.waitlist, self.salon, clock, self)
         self.notices = Notices(feed, self.salon, self.drafts, self.waitlist, self)
-        cards = Cards(self.salon, self.pending, Wishes(self.salon, self))
+        wishes = Wishes(self.salon, self)
+        self.ranking = Ranking(self.drafts, self.salon, wishes, clock, order, self)
+        cards = Cards(self.salon, self.pending, wishes)
         self.followups = FollowUps(feed, acts, opener, toasts, self.drafts, self.pending, self.salon, clock, self)
         self.noting = Noting(feed, acts, toasts, self.drafts, self.followups, self.salon, clock, self)
         self.today = Today(self.drafts, self.waitlist, self.salon, clock, self)
@@ -129,7 +133,16 @@ class Workplace(QObject):
             self.waitlist, wait_cards, self.waiting, self.attention, self.openings, self.pending, self.salon, clock
         )
         panel = FollowUpsPanel(
-            self.drafts, cards, self.followups, self.noting, self.attention, self.pending, self.salon, clock, page
+            self.drafts,
+            cards,
+            self.followups,
+            self.noting,
+            self.attention,
+            self.ranking,
+            self.pending,
+            self.salon,
+            clock,
+            page,
         )
         self.screen = TodayScreen(TodayPage(self.today), panel)
         self.calendar = SchedulerScreen(self.scheduler, self.appointments, panel)

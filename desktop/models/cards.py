@@ -58,10 +58,13 @@ class Card:
     others: Others = NOBODY
     """Who else is on it (row N5)."""
 
+    why_here: str = ""
+    """Why it stands where it stands in the list (row N9)."""
+
     @property
     def summary(self) -> str:
         """The whole card for someone who hears it."""
-        state = (self.wanted, self.slot.text, self.status.text, self.age)
+        state = (self.wanted, self.slot.text, self.status.text, self.age, self.why_here)
         parts = (self.name, self.others.text, self.all_services, self.price, *state)
         return ", ".join(part for part in parts if part)
 

@@ -19,6 +19,8 @@ class Preferences(msgspec.Struct, frozen=True, omit_defaults=True):
     server: str = ""
     owner: tuple[str, str, str] | None = None
     location_id: str = ""
+    orders: dict[str, str] = {}
+    """By person: in which order she sees the incomplete bookings."""
 
 
 class PreferencesFile:

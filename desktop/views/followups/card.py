@@ -65,6 +65,7 @@ class CardWidget(PooledCard):
         self._bind_strip(card)
         self.setAccessibleName(card.name)
         self.setAccessibleDescription(card.summary)
+        self.setToolTip(as_plain_tooltip(card.why_here))
 
     @property
     def row_id(self) -> str:

@@ -124,6 +124,10 @@ class CardList(QTableView):
         """The card that shows a draft now."""
         return self._cards.get(draft_id)
 
+    def has_focus(self) -> bool:
+        """Whether the list or something on one of its cards has the focus."""
+        return _has_focus_inside(self)
+
     def refresh(self, *_: object) -> None:
         """Place the cards anew once what is happening now is over: several changes cost what one does.
 

@@ -6,7 +6,7 @@ Incomplete has its worth and its cards, or says what will appear here.
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.models.attention import Act, Attention
@@ -16,11 +16,13 @@ from desktop.models.followups import FollowUps
 from desktop.models.noting import Noting
 from desktop.models.pending import Pending
 from desktop.models.ports import draft_entity
+from desktop.models.ranking import Ranking
 from desktop.models.salon import Salon
 from desktop.texts import amounts, ntr, tr
 from desktop.views.followups.card import CARD_HEIGHT, CardWidget
 from desktop.views.followups.card_list import CardList
 from desktop.views.followups.card_work import CardWork
+from desktop.views.followups.order import OrderButton
 from desktop.views.followups.tab import Tab, Tabs
 from desktop.views.shell.announcements import announce
 from desktop.views.theme.buttons import Button
@@ -29,9 +31,13 @@ from desktop.views.theme.labels import Label
 from desktop.views.theme.surfaces import Ground
 from desktop.views.waitlist.page import WaitlistPage
 from domain.clock import Clock
+from domain.constants import MINUTE
 from domain.wire.rows import DraftRow
 
 WIDTH = 464
+QUIET = MINUTE
+"""For how long the keys were left alone before cards may change places while the list has the focus."""
+
 _TICK = 20_000
 """Milliseconds between two looks at the clock: an age is never more than that behind."""
 
@@ -54,6 +60,7 @@ class FollowUpsPanel(Ground):
         followups: FollowUps,
         noting: Noting,
         attention: Attention,
+        ranking: Ranking,
         pending: Pending,
         salon: Salon,
         clock: Clock,
@@ -65,7 +72,7 @@ class FollowUpsPanel(Ground):
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(tr("Follow-ups"))
         self._drafts, self._words, self._followups, self._clock = drafts, cards, followups, clock
-        self._attention = attention
+        self._attention, self._ranking, self._touched_at = attention, ranking, 0
         self.waitlist = waitlist
         self._noting, self.work = noting, CardWork(noting, drafts, salon, clock, self)
         self.list = CardList(drafts, self._card, CardWidget, CARD_HEIGHT, tr("Incomplete bookings"))
@@ -110,6 +117,8 @@ class FollowUpsPanel(Ground):
     def tick(self) -> None:
         """Let ages and reminders read as of now."""
         self._drafts.tick(self._clock.now())
+        if self._is_quiet():
+            self._ranking.when_quiet()
         self.list.place()
         self.waitlist.tick()
 
@@ -121,6 +130,7 @@ class FollowUpsPanel(Ground):
     def open_at(self, draft_id: str = "") -> None:
         """Open at Incomplete with the focus in the list, at a draft if one is named."""
         self.tab.setChecked(True)
+        self._touched_at = self._clock.now()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         if draft_id:
             self.list.make_current(draft_id)
@@ -136,7 +146,7 @@ class FollowUpsPanel(Ground):
         self._pages = QStackedWidget()
         self._tabs.group.idToggled.connect(self._turn)
         self.waitlist.count_changed.connect(self.waitlist_tab.count)
-        self._order = Label(tr("Newest first"), role="quiet", pixels=12)
+        self._order = OrderButton(self._ranking)
         self._sum = Label(role="quiet", pixels=12)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
@@ -152,7 +162,7 @@ class FollowUpsPanel(Ground):
         below = QVBoxLayout(incomplete)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(0)
-        below.addLayout(_row(self._order, self._sum, margins=(16, 8, 16, 4), height=20))
+        below.addLayout(_row(self._order, self._sum, margins=(8, 6, 16, 2), height=24))
         below.addWidget(self._stack, 1)
         below.addWidget(self.work.folds)
         for page in (self.waitlist, incomplete):
@@ -169,11 +179,21 @@ class FollowUpsPanel(Ground):
 
     def _card(self, row: DraftRow) -> Card:
         others = self._attention.others(draft_entity(row.id), row.location_id)
+        why, after_call = self._ranking.reason(row), self._noting.after_call(row.id)
         card = self._words.card(row, self._clock.now())
-        return replace(card, others=others, after_call=self._noting.after_call(row.id))
+        return replace(card, others=others, why_here=why, after_call=after_call)
 
     def _chosen(self, draft_id: str) -> None:
+        self._touched_at = self._clock.now()
         self._attention.look_at(draft_entity(draft_id))
+
+    def _is_quiet(self) -> bool:
+        """Nobody is at the list: cards may change their places without one slipping away under a hand."""
+        if not self.list.isVisible():
+            return True
+        if self.list.underMouse() or any(card.is_pressed() for card in self.list.cards()):
+            return False
+        return not self.list.has_focus() or self._clock.now() - self._touched_at >= QUIET
 
     def _read_out(self, card: str) -> None:
         row = self._drafts.get(card.partition(":")[2])
@@ -191,6 +211,7 @@ class FollowUpsPanel(Ground):
         card.forget_requested.connect(self._followups.forget)
 
     def _key(self, key: int, draft_id: str) -> None:
+        self._touched_at = self._clock.now()
         if key == Qt.Key.Key_Z:
             self._followups.undo()
         elif draft_id and key in self._keys:
@@ -218,6 +239,11 @@ class FollowUpsPanel(Ground):
         if self._followups.still_there(draft_id) and self._attention.may(draft_entity(draft_id), Act.CALL):
             self._attention.work_on(draft_entity(draft_id))
             self._followups.call(draft_id)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if not event.spontaneous():
+            self._ranking.when_quiet()
+        super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
