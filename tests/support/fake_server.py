@@ -44,6 +44,7 @@ from domain.wire.rows import AppointmentRow, DraftRow, Grant, PersonRow, Reminde
 from domain.wire.sync import Nudge
 from sync.errors import Unreachable
 from sync.http import HttpRequest, HttpResponse
+from tests.support import fake_work
 from tests.support.clock import SetClock
 from tests.support.fake_feed import Feed, State
 
@@ -320,6 +321,10 @@ class FakeServer:
                 return "draft_dismissed"
             case RestoreDraft(), DraftRow(phase=Phase.INCOMPLETE):
                 return "draft_not_dismissed"
+            case asked, None if isinstance(asked, fake_work.Noting):
+                return "draft_gone"
+            case _, DraftRow():
+                return fake_work.hindrance(action, row)
         return None
 
     def _hindrance_of_appointment(
@@ -365,14 +370,17 @@ class FakeServer:
 
     def _carry_out_on_draft(self, action: Action) -> None:
         row = self.drafts().get(_draft_of(action))
+        noted = fake_work.noted(action, row) if row else None
+        if noted is not None:
+            self.feed.publish(FOLLOW_UPS, noted)
+            return
         match action.payload:
-            case DismissDraft() if row:
-                self.feed.publish(FOLLOW_UPS, msgspec.structs.replace(row, phase=Phase.DISMISSED))
-            case RestoreDraft() if row:
-                self.feed.publish(FOLLOW_UPS, msgspec.structs.replace(row, phase=Phase.INCOMPLETE))
             case SendReminder() if row:
                 self.sent.append(row.id)
-                states = (self._queued("email"), self._queued("sms"))
+                wrong = bool(row.calls) and row.calls[-1].outcome == "wrong_number"
+                states = (self._queued("email"), *(() if wrong else (self._queued("sms"),)))
+                if wrong:
+                    states += tuple(state for state in row.reminders if state.channel == "sms")
                 self.feed.publish(FOLLOW_UPS, msgspec.structs.replace(row, reminders=states))
             case BookAppointment() if row:
                 self.feed.withdraw("draft", row.id)
