@@ -11,15 +11,29 @@ from desktop.bar_lists import BarLists
 from desktop.clients_place import ClientsPlace
 from desktop.forms import Forms
 from desktop.models.appointments import Appointments
+from desktop.models.attention import Act, Attention
 from desktop.models.cards import Cards
 from desktop.models.clients import Clients
 from desktop.models.drafts import DraftsModel
 from desktop.models.followups import FollowUps
 from desktop.models.notices import Notices
+from desktop.models.noting import Noting
 from desktop.models.openings import Openings
-from desktop.models.origin import of_client, of_draft, of_entry, of_time, with_member
+from desktop.models.origin import Origin, of_draft, of_entry, of_time, with_member
 from desktop.models.pending import Pending
-from desktop.models.ports import Acts, ClientFiles, Connection, Feed, Opener, SlotSearch, Toasts
+from desktop.models.ports import (
+    Acts,
+    ClientFiles,
+    Colleagues,
+    Connection,
+    Feed,
+    Opener,
+    SlotSearch,
+    Toasts,
+    draft_entity,
+    waitlist_entity,
+)
+from desktop.models.ranking import Ranking
 from desktop.models.reminder_settings import ReminderSettings
 from desktop.models.salon import Salon
 from desktop.models.scheduler import Scheduler
@@ -28,6 +42,7 @@ from desktop.models.waitlist import WaitlistModel
 from desktop.models.waitlist_cards import WaitCards
 from desktop.models.waitlist_desk import WaitlistDesk
 from desktop.models.wishes import Wishes
+from desktop.palette import Palette
 from desktop.texts import language, tr
 from desktop.views.followups.panel import FollowUpsPanel
 from desktop.views.scheduler.screen import SchedulerScreen
@@ -61,6 +76,9 @@ class Workplace(QObject):
 
     location_chosen = Signal(str)
 
+    client_requested = Signal(str)
+    """Somebody on file is to be shown."""
+
     def __init__(
         self,
         feed: Feed,
@@ -73,6 +91,8 @@ class Workplace(QObject):
         theme: str,
         location_id: str,
         window: QWidget,
+        colleagues: Colleagues,
+        order: str = "",
     ) -> None:
         super().__init__()
         self._feed, self._acts, self._slots, self._toasts = feed, acts, slots, toasts
@@ -82,12 +102,17 @@ class Workplace(QObject):
         self._follows_at: str | None = None
         self._return_to: Whereabouts | None = None
         self.salon, self.pending, self.drafts = Salon(feed, self), Pending(feed, self), DraftsModel(feed, parent=self)
+        self.drafts.tick(clock.now())
         self.clients, self.openings = Clients(feed, self), Openings(self.salon, clock, self)
         self.waitlist = WaitlistModel(feed, self.openings, self)
         self.waiting = WaitlistDesk(feed, acts, opener, toasts, self.waitlist, self.salon, self)
+        self.attention = Attention(colleagues, self.drafts, self.waitlist, self.salon, clock, self)
         self.notices = Notices(feed, self.salon, self.drafts, self.waitlist, self)
-        cards = Cards(self.salon, self.pending, Wishes(self.salon, self))
+        wishes = Wishes(self.salon, self)
+        self.ranking = Ranking(self.drafts, self.salon, wishes, clock, order, self)
+        cards = Cards(self.salon, self.pending, wishes)
         self.followups = FollowUps(feed, acts, opener, toasts, self.drafts, self.pending, self.salon, clock, self)
+        self.noting = Noting(feed, acts, toasts, self.drafts, self.followups, self.salon, clock, self)
         self.today = Today(self.drafts, self.waitlist, self.salon, clock, self)
         self.scheduler = Scheduler(self.drafts, self.pending, self.salon, clock, self)
         self.appointments = Appointments(feed, acts, toasts, self.pending, self.salon, clock, self)
@@ -122,8 +147,21 @@ class Workplace(QObject):
             self,
         )
         wait_cards = WaitCards(self.salon, self.pending, self.openings)
-        page = WaitlistPage(self.waitlist, wait_cards, self.waiting, self.openings, self.pending, self.salon, clock)
-        panel = FollowUpsPanel(self.drafts, cards, self.followups, self.pending, self.salon, clock, page)
+        page = WaitlistPage(
+            self.waitlist, wait_cards, self.waiting, self.attention, self.openings, self.pending, self.salon, clock
+        )
+        panel = FollowUpsPanel(
+            self.drafts,
+            cards,
+            self.followups,
+            self.noting,
+            self.attention,
+            self.ranking,
+            self.pending,
+            self.salon,
+            clock,
+            page,
+        )
         self.screen = TodayScreen(TodayPage(self.today), panel)
         self.calendar = SchedulerScreen(self.scheduler, self.appointments, panel)
         settings = SettingsPage(ReminderCard(self.reminders), SandboxCard(self.reminders, opener, toasts, clock))
@@ -136,6 +174,7 @@ class Workplace(QObject):
         screens = {TODAY: self.screen, SCHEDULER: self.calendar, CLIENTS: self.client_records.screen}
         self.shell = Shell(places, {**screens, SETTINGS: settings})
         self.lists = BarLists(acts, self.notices, self.pending, self._client_of, clock, window, self)
+        self.palette = Palette(feed, self.clients, self.salon, self.pending, cards, wait_cards, clock, self.shell, self)
         self._timer = QTimer(self, interval=_TICK_MS)
         self._connect(panel)
         self._timer.start()
@@ -152,7 +191,7 @@ class Workplace(QObject):
         self.screen.page.waitlist_requested.connect(self.open_waitlist)
         self.screen.followups_requested.connect(self.open_draft)
         self.calendar.free_time_chosen.connect(self.book_at)
-        self.client_records.book_requested.connect(self.book_client)
+        self.client_records.book_requested.connect(self.book_anew)
         self.client_records.wait_requested.connect(self.add_waiting)
         self.client_records.happening_requested.connect(self._open_happening)
         self.salon.changed.connect(self._salon_changed)
@@ -161,8 +200,20 @@ class Workplace(QObject):
         self.pending.connection_changed.connect(self._connected)
         self.lists.draft_opened.connect(self.open_draft)
         self.lists.entry_opened.connect(self.open_waitlist)
+        self._connect_palette()
         self._timer.timeout.connect(self.tick)
         self._feed.rows_reset.connect(self._reset)
+
+    def _connect_palette(self) -> None:
+        palette = self.palette
+        palette.draft_opened.connect(self.open_draft)
+        palette.entry_opened.connect(self.open_waitlist)
+        palette.appointment_opened.connect(self.open_appointment)
+        palette.day_opened.connect(self.open_day)
+        palette.booking_asked.connect(self.book_anew)
+        palette.waiting_asked.connect(self.add_waiting)
+        palette.client_opened.connect(self.client_requested)
+        self.client_requested.connect(self.open_client)
 
     def tick(self) -> None:
         """Time has passed: what Today says in ages, and since when the desk is offline."""
@@ -171,7 +222,9 @@ class Workplace(QObject):
 
     def end(self) -> None:
         """Takes the page away and everything that is open over it, and hears no more."""
+        self.followups.leave()
         self._timer.stop()
+        self.attention.end()
         self.shell.deleteLater()
         self._forms.close()
         self.client_records.close()
@@ -205,7 +258,12 @@ class Workplace(QObject):
         """Opens the booking form over a draft (row B13)."""
         row = self.drafts.get(draft_id)
         if row is not None and self.followups.still_there(draft_id):
-            self._forms.book(of_draft(row))
+            self._book_from(draft_entity(draft_id), of_draft(row))
+
+    def _book_from(self, card: str, origin: Origin) -> None:
+        """While the form is open the others see that she is on the card (row N5)."""
+        closed = self.attention.hold(card)
+        self._forms.book(origin).finished.connect(lambda _result: closed())
 
     def book_at(self, member_id: str, start: dt.datetime) -> None:
         """Opens the booking form at a free time: over the current card if one is wanted, else for whoever is chosen."""
@@ -213,11 +271,37 @@ class Workplace(QObject):
         if row is None:
             if self.location_id is not None:
                 self._forms.book(of_time(self.location_id, start, at, member_id or None))
-        elif self.followups.still_there(row.id):
+        elif self.followups.still_there(row.id) and self.attention.may(draft_entity(row.id), Act.BOOK):
             origin = of_draft(row)
             if member_id:
                 origin = replace(origin, lines=with_member(origin.lines, member_id))
-            self._forms.book(replace(origin, start=start, start_at=at))
+            self._book_from(draft_entity(row.id), replace(origin, start=start, start_at=at))
+
+    def book_anew(self, client_id: str = "") -> None:
+        """Opens the booking form with nothing in it but the client, if one is named."""
+        client = self.clients.get(client_id)
+        if self.location_id is not None:
+            name = client.name if client else ""
+            self._forms.book(Origin(self.location_id, client_id=client_id, client_name=name))
+
+    def open_appointment(self, appointment_id: str) -> None:
+        """Shows an appointment in the calendar of its location, on its day."""
+        row = self.salon.get(AppointmentRow, appointment_id)
+        if row is not None and self._show_in_calendar(row.location_id, row.start.date()):
+            self.calendar.show_appointment(row)
+
+    def open_day(self, day: dt.date) -> None:
+        """Shows a day in the calendar."""
+        if self.location_id is not None:
+            self._show_in_calendar(self.location_id, day)
+
+    def _show_in_calendar(self, location_id: str, day: dt.date) -> bool:
+        if location_id != self.location_id:
+            self._choose_location(location_id)
+        if self._sees_schedule():
+            self.shell.open(SCHEDULER)
+            self.scheduler.show_day(day)
+        return self._sees_schedule()
 
     def open_waitlist(self, entry_id: str = "") -> None:
         """Shows the Follow-ups panel at Waitlist, at an entry if one is named, at its own location (row B11)."""
@@ -232,7 +316,7 @@ class Workplace(QObject):
         """Opens the booking form for somebody who waits, at the start that would do (row B21)."""
         row, opening = self.waitlist.get(entry_id), self.openings.of(entry_id)
         if row is not None:
-            self._forms.book(of_entry(row, opening.slot if opening else None))
+            self._book_from(waitlist_entity(entry_id), of_entry(row, opening.slot if opening else None))
 
     def add_waiting(self, client_id: str = "") -> None:
         """Opens the waitlist form for a client, or for somebody new."""
@@ -240,16 +324,12 @@ class Workplace(QObject):
             self._forms.wait(self.location_id, client_id=client_id)
 
     def open_client(self, client_id: str) -> None:
-        """Shows a client's card (row N23)."""
-        if self.client_records.desk.may_see() and self.clients.get(client_id) is not None:
+        """Shows a client's card; who may not see it books for her (row N23)."""
+        if self.client_records.desk.may_see():
             self.shell.open(CLIENTS)
             self.client_records.screen.open(client_id)
-
-    def book_client(self, client_id: str) -> None:
-        """Opens the booking form for a client, with nothing chosen yet."""
-        row = self.clients.get(client_id)
-        if row is not None and self.location_id is not None:
-            self._forms.book(of_client(self.location_id, row))
+        else:
+            self.book_anew(client_id)
 
     def _open_happening(self, kind: str, row_id: str) -> None:
         if kind == "draft":
@@ -257,17 +337,7 @@ class Workplace(QObject):
         elif kind == "entry":
             self.open_waitlist(row_id)
         else:
-            self.open_day_of(row_id)
-
-    def open_day_of(self, appointment_id: str) -> None:
-        """Shows the calendar at the day of an appointment, at its own location."""
-        row = self.salon.get(AppointmentRow, appointment_id)
-        if row is None or not self.salon.may(Permission.VIEW_SCHEDULE, row.location_id):
-            return
-        if row.location_id != self.location_id:
-            self._choose_location(row.location_id)
-        self.shell.open(SCHEDULER)
-        self.scheduler.show_day(row.start.date())
+            self.open_appointment(row_id)
 
     def edit_waiting(self, entry_id: str) -> None:
         """Opens the waitlist form over an entry."""
@@ -320,6 +390,7 @@ class Workplace(QObject):
             self.waitlist.show_location(chosen)
             self.today.show_location(chosen)
             self.scheduler.show_location(chosen)
+            self.palette.show_location(chosen)
         self.client_records.show_location(chosen)
         allowed = chosen is not None and self.salon.may(Permission.MANAGE_WAITLIST, chosen)
         for beside in (self.screen, self.calendar):

@@ -8,9 +8,10 @@ from domain.wire.actions import ActionAnswers, ActionBatch
 from domain.wire.base import encode
 from domain.wire.booking import SlotQuery, Slots
 from domain.wire.clients import ClientExport, ClientHeld, ImportBatch, Imported
+from domain.wire.presence import Presence
 from domain.wire.sync import SyncPage
 from sync.errors import AccountDisabled, SignInAgain
-from sync.exchange import JSON, ask, error_of
+from sync.exchange import JSON, ask, error_of, tell
 from sync.http import Http, HttpRequest, HttpResponse, StreamingHttp
 from sync.session import Session
 from sync.stream import MEDIA_TYPE, Stream
@@ -55,6 +56,11 @@ class Api:
     def import_clients(self, batch: ImportBatch) -> Imported:
         """What became of some lines of a file."""
         return self._ask("POST", "/v1/clients/import", encode(batch), Imported)
+
+    def presence(self, card: str | None) -> None:
+        """Tells the other desks which card this one is on (row N5)."""
+        body = encode(Presence(card))
+        self._renewing(lambda access: tell(self._http, self._request("PUT", "/v1/presence", body, access, JSON)))
 
     def stream(self, http: StreamingHttp, silence: float = SILENCE_SECONDS) -> Stream:
         """The server's events as they come; see `Stream`."""

@@ -13,6 +13,7 @@ from desktop.desk.client_files import ClientFilesOnLane
 from desktop.desk.loops import StreamLoop, SyncLoop
 from desktop.desk.means import Means
 from desktop.desk.others import Others, give_up
+from desktop.desk.presence import Presences
 from desktop.desk.signals import DeskSignals
 from desktop.desk.stores import Stores
 from desktop.desk.teller import Teller
@@ -39,7 +40,7 @@ _END_SECONDS = 3.0
 
 
 class Desk:
-    """`signals` fill desktop.models.ports.Feed, `acts` Acts, and the desk itself SlotSearch."""
+    """`signals` fill desktop.models.ports.Feed, `acts` Acts, `colleagues` Colleagues, the desk itself SlotSearch."""
 
     def __init__(
         self, means: Means, session: Session, owner: Owner, *, on_bug: Callable[[BaseException], None]
@@ -50,6 +51,7 @@ class Desk:
         self._voice = Voice(self.signals, means.clock, on_bug)
         self.stores = Stores(means, owner, self._voice)
         self._asking = Lane("interactive", self._voice.trouble)
+        self.colleagues = Presences(self._api, self._asking, self._voice.bridge, self._voice.trouble)
         self._teller = Teller(self.stores.replica, means.clock, self._voice.rows, self._voice.locked, self._refetch)
         self.acts = OutboxActs(means, owner, self.stores.outbox, self._teller, self._voice, self._send)
         self.client_files = ClientFilesOnLane(self._api, self._voice)
@@ -61,7 +63,7 @@ class Desk:
         """New threads, which are not started yet."""
         means, stores, voice = self._means, self.stores, self._voice
         engine = Engine(self._api, self.owner, stores.replica, stores.outbox, means.clock)
-        self._others = Others(means, self.owner, self._address, stores.outbox, voice.others, voice.trouble)
+        self._others = Others(means, self.session, self.owner, stores.outbox, voice.others, voice.trouble)
         self._sync = SyncLoop(self._resume, engine, self, Backoff(means.chance))
         self._stream = StreamLoop(self._api, means.http, engine, self, self._sync, Backoff(means.chance))
 
@@ -100,6 +102,7 @@ class Desk:
         """Sign out: push what waits, end the session or set it aside for what is left; `left` hears how much."""
 
         def farewell() -> None:
+            self.colleagues.leave()
             waiting = self._set_aside_or(self.session.sign_out)
             try:
                 self.stores.replica(Replica.renew)
@@ -107,23 +110,31 @@ class Desk:
                 self._voice.trouble(trouble)
             self._voice.bridge.post(left, waiting)
 
-        self._stream.close(0)
+        self._end_stream(0)
         if not self._sync.leave(farewell):
             self._asking.post(farewell)
 
-    def close(self) -> None:
-        """End the threads and close the files; nothing is heard of this desk any more."""
-        self._voice.close()
-        self._end_threads()
-        self.stores.close(_END_SECONDS)
-        self._asking.close(_END_SECONDS)
-        self.client_files.close(_END_SECONDS)
+    def close(self, seconds: float = _END_SECONDS) -> None:
+        """End the threads and close the files; nothing is heard of this desk any more.
 
-    def _end_threads(self) -> None:
+        A thread that still waits for the network after `seconds` finds no files and no session when that answers.
+        """
+        self._voice.close()
+        self._end_threads(seconds)
+        self.stores.close(_END_SECONDS)
+        self._asking.close(seconds)
+        self.client_files.close(seconds)
+        self.colleagues.deleteLater()
+
+    def _end_threads(self, seconds: float = _END_SECONDS) -> None:
         self._others.close()
         self._sync.end()
-        self._stream.close(_END_SECONDS)
-        self._sync.close(_END_SECONDS)
+        self._end_stream(seconds)
+        self._sync.close(seconds)
+
+    def _end_stream(self, seconds: float) -> None:
+        self._stream.close(seconds)
+        self.colleagues.listening(is_open=False)
 
     # Reports, from the threads
 
@@ -144,6 +155,12 @@ class Desk:
             self._stream.hurry()
         elif link is not Link.LIVE:
             self._teller.look_at_clock()
+
+    def listening(self, *, is_open: bool) -> None:
+        self.colleagues.listening(is_open=is_open)
+
+    def presence(self, data: bytes) -> None:
+        self.colleagues.take(data)
 
     def trouble(self, trouble: Exception) -> None:
         if isinstance(trouble, SignInAgain):
@@ -200,9 +217,6 @@ class Desk:
 
     def _refetch(self) -> None:
         self._sync.kick(pull=True)
-
-    def _address(self) -> str:
-        return self.session.base_url
 
     def _announce(self) -> None:
         """Everything once more. The copy is opened while the outbox is being read."""

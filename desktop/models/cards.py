@@ -4,11 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from desktop import sentences
+from desktop.models.attention import NOBODY, Others
+from desktop.models.calls import AfterCall, call_words
 from desktop.models.pending import Pending
 from desktop.models.ports import ActionState, draft_entity
 from desktop.models.salon import Salon
 from desktop.models.wishes import Wish, Wishes, WishState, wanted_lines
-from desktop.texts import age, amounts, clock, listed, local_moment, moment, phone, tr
+from desktop.texts import age, amounts, apart, clock, listed, local_moment, moment, phone, tr
+from domain.calls import number_is_wrong
 from domain.contacts import NotAnEmail, clean_text, is_e164, parse_email
 from domain.times import local
 from domain.wire.actions import BookAppointment, Refused, SendReminder
@@ -51,11 +54,18 @@ class Card:
     no_phone: str
     no_email: str
     no_channel: str
+    after_call: AfterCall | None = None
+    others: Others = NOBODY
+    """Who else is on it (row N5)."""
+
+    why_here: str = ""
+    """Why it stands where it stands in the list (row N9)."""
 
     @property
     def summary(self) -> str:
         """The whole card for someone who hears it."""
-        parts = (self.name, self.all_services, self.price, self.wanted, self.slot.text, self.status.text, self.age)
+        state = (self.wanted, self.slot.text, self.status.text, self.age, self.why_here)
+        parts = (self.name, self.others.text, self.all_services, self.price, *state)
         return ", ".join(part for part in parts if part)
 
 
@@ -86,7 +96,7 @@ class Cards:
             more_services=folded(services)[1],
             all_services=", ".join(services) or tr("No service chosen"),
             price=amounts(sums(row.lines)),
-            wanted=self._wanted(row, now, zone),
+            wanted=self.wanted(row, now, zone),
             slot=self._slot(row, self._wishes.of(row, now), now, zone),
             status=status,
             refused_action=refused_action,
@@ -96,7 +106,8 @@ class Cards:
             no_channel="" if row.phone or row.email else tr("No phone number and no email address on file"),
         )
 
-    def _wanted(self, row: DraftRow, now: int, zone: str) -> str:
+    def wanted(self, row: DraftRow, now: int, zone: str) -> str:
+        """The wished time and with whom."""
         when = local_moment(row.start, local(now, zone).date()) if row.start else tr("No time chosen")
         members = dict.fromkeys(line.team_member_id for line in wanted_lines(row)) or {row.team_member_id: None}
         chosen = [self.member_name(member_id) for member_id in members if member_id]
@@ -136,7 +147,20 @@ class Cards:
             waits = self._waits(state)
             if waits:
                 return Said(waits, "amber_text"), None
-        return reminder_status(row.reminders, now, zone), None
+        return self._last_contact(row, now, zone), None
+
+    def _last_contact(self, row: DraftRow, now: int, zone: str) -> Said:
+        """The newest of calls and reminders first; a card without calls says what became of its reminders (row N6)."""
+        reminded = reminder_status(row.reminders, now, zone)
+        if not row.calls:
+            return reminded
+        person, call = self._salon.person(), row.calls[-1]
+        called = call_words(call, now, zone, person.name if person else "")
+        if not row.reminders:
+            return Said(called)
+        newest = max(state.at for state in row.reminders)
+        both = (reminded.text, called) if newest > call.at else (called, reminded.text)
+        return Said(_cut(" · ".join(both)), reminded.role)
 
     def _waits(self, state: ActionState) -> str:
         online = self._pending.online
@@ -149,9 +173,9 @@ class Cards:
                 return ""
 
 
-def shown_name(name: str) -> str:
+def shown_name(name: str, longest: int = LONGEST_NAME) -> str:
     """A client's name as one line of drawable length; words for a name that has nothing to see in it."""
-    return _cut(clean_text(name), LONGEST_NAME) or tr("No name")
+    return apart(_cut(clean_text(name), longest)) or tr("No name")
 
 
 def service_names(lines: Iterable[Line], *, badge: bool = False) -> list[str]:
@@ -167,7 +191,7 @@ def service_names(lines: Iterable[Line], *, badge: bool = False) -> list[str]:
             names[line.service_id, str(index)] = f"{clean_text(line.name)} ({clean_text(line.variant_name)})"
         else:
             names[line.service_id, str(index)] = clean_text(line.name)
-    return [_cut(name) for name in names.values()]
+    return [apart(_cut(name)) for name in names.values()]
 
 
 def sums(lines: Iterable[Line]) -> tuple[Money, ...]:
@@ -236,6 +260,8 @@ def _email(row: DraftRow) -> str | None:
 
 
 def _no_phone(row: DraftRow) -> str:
+    if number_is_wrong(row.calls, row.engaged_at):
+        return tr("Somebody has noted that this number is wrong")
     if not row.phone:
         return tr("No phone number on file")
     return "" if _phone(row) else tr("What is on file is not a phone number")

@@ -8,9 +8,10 @@ from itertools import islice
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
 from desktop.models.cards import shown_name
-from desktop.models.clients import Clients, fold
+from desktop.models.clients import Clients
 from desktop.models.ports import Feed
 from desktop.texts import phone
+from domain.finding import name_key, sought
 from domain.wire.rows import KINDS, ClientRow, Row
 
 Index = QModelIndex | QPersistentModelIndex
@@ -21,6 +22,9 @@ ROW = Qt.ItemDataRole.UserRole
 _KIND = KINDS[ClientRow]
 _A_TURN = 4000
 """So many names are put in order before the window may do something else."""
+
+MOST_FOUND = 200
+"""So many are listed of those whom a short text may mean; who wants another one types on."""
 
 _MANY = 50
 """So many changes at once are one new list."""
@@ -45,6 +49,7 @@ class ClientList(QAbstractListModel):
         self._soon.timeout.connect(self._turn)
         feed.rows_reset.connect(self._reset)
         feed.rows_changed.connect(self._change)
+        clients.changed.connect(self._found_more)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._shown)
@@ -111,6 +116,11 @@ class ClientList(QAbstractListModel):
         else:
             self._move(touched)
 
+    def _found_more(self) -> None:
+        """Some who were searched too early can be found now."""
+        if self._typed and not self._to_order:
+            self._show()
+
     def _stands(self, row: Row) -> bool:
         return isinstance(row, ClientRow) and self.place_of(row.id) is not None
 
@@ -133,7 +143,7 @@ class ClientList(QAbstractListModel):
 
     def _begin(self) -> None:
         """Puts all in order anew, many of them in several turns."""
-        self._to_order = list(self._clients.rows())
+        self._to_order = [row.id for row in self._clients]
         self._next: list[str] = []
         self._turn()
 
@@ -153,8 +163,7 @@ class ClientList(QAbstractListModel):
         self.beginResetModel()
         self._keys = self._keys if keys is None else keys
         if self._typed:
-            rows = (self._clients.get(client_id) for client_id in self._clients.matching(self._typed))
-            self._shown = sorted(_key(row) for row in rows if row is not None)
+            self._shown = sorted(map(_key, self._clients.search(sought(self._typed), MOST_FOUND)))
         else:
             self._shown = self._keys
         self.endResetModel()
@@ -168,7 +177,7 @@ def said(row: ClientRow) -> str:
 
 def _key(row: ClientRow) -> str:
     """Sorts by name; the id makes it one client's."""
-    return f"{fold(row.name)}\0{row.id}"
+    return f"{name_key(row.name)}\0{row.id}"
 
 
 def _id(key: str) -> str:

@@ -7,7 +7,7 @@ import msgspec
 
 from desktop.models.wishes import wanted_lines
 from domain.wire.actions import Slot
-from domain.wire.rows import ClientRow, DraftRow, Line, WaitlistEntryRow
+from domain.wire.rows import DraftRow, Line, WaitlistEntryRow
 
 
 @dataclass(frozen=True)
@@ -61,11 +61,6 @@ def of_entry(row: WaitlistEntryRow, slot: Slot | None) -> Origin:
         notes=row.notes,
         entry_id=row.id,
     )
-
-
-def of_client(location_id: str, row: ClientRow) -> Origin:
-    """Book for somebody on file, with nothing chosen yet (row N23)."""
-    return Origin(location_id=location_id, client_id=row.id, client_name=row.name)
 
 
 def of_time(location_id: str, start: dt.datetime, start_at: int, member_id: str | None) -> Origin:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import SignalInstance
 
@@ -95,6 +95,21 @@ class Acts(Protocol):
         """An id for a thing that the desk makes itself, such as an appointment."""
 
 
+class Colleagues(Protocol):
+    """The other desks of the business, while a stream is open (row N5). Nothing of this is kept anywhere."""
+
+    @property
+    def desk_on(self) -> SignalInstance:
+        """`(on: DeskOn)`: another desk is on a card for so many seconds from now, or has left it."""
+
+    @property
+    def listening_changed(self) -> SignalInstance:
+        """`(listening: bool)`: without a stream nothing is known of the others, nor told to them."""
+
+    def be_on(self, card: str | None) -> None:
+        """Tell the others that this desk is on a card (its entity), or on none. Ends by itself unless said again."""
+
+
 SlotReply = Callable[[SlotQuery, Sequence[Slot] | None], None]
 """Gets the query back with its free starts; None when the server could not be asked."""
 
@@ -136,11 +151,20 @@ class Opener(Protocol):
         """Open a http or https address in the browser."""
 
 
+class Offer(NamedTuple):
+    """A button of a toast: what it says and what it does."""
+
+    text: str
+    run: Callable[[], None]
+
+
 class Toasts(Protocol):
     """Says in a corner what happened and to whom, and reads it out."""
 
-    def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
-        """Show `text` as plain text; with `undo`, beside a button that calls it and closes the toast."""
+    def say(self, text: str, undo: Callable[[], None] | None = None, offer: Offer | None = None) -> None:
+        """Show `text` as plain text; with `undo`, beside a button that calls it and closes the toast, and the same
+        for an `offer`.
+        """
 
 
 def draft_entity(draft_id: str) -> str:

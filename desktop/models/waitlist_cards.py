@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop import sentences
+from desktop.models.attention import NOBODY, Others
 from desktop.models.cards import Said, folded, service_names, shown_name, sums
 from desktop.models.openings import Opening, Openings
 from desktop.models.pending import Pending
@@ -44,11 +45,14 @@ class WaitCard:
     refused_action: str | None
     no_phone: str
     no_email: str
+    others: Others = NOBODY
+    """Who else is on it (row N5)."""
 
     @property
     def summary(self) -> str:
         """The whole card for someone who hears it."""
-        parts = (self.name, self.all_services, self.bundle, self.price, self.all_windows, self.opening.text)
+        what = (self.all_services, self.bundle, self.price, self.all_windows, self.opening.text)
+        parts = (self.name, self.others.text, *what)
         return ", ".join(part for part in (*parts, self.notes, self.status.text, self.added) if part)
 
 
@@ -78,7 +82,7 @@ class WaitCards:
             all_services=", ".join(services),
             bundle=tr("bundle") if any(line.bundle_id for line in row.lines) else "",
             price=amounts(sums(row.lines)),
-            window=self._first_window(row, windows),
+            window=self._with_whom(row, windows),
             more_windows=f"+{len(windows) - 1}" if len(windows) > 1 else "",
             all_windows=", ".join(windows),
             notes=clean_text(row.notes)[:_LONGEST_NOTE],
@@ -89,7 +93,13 @@ class WaitCards:
             no_email="" if address else tr("No email address on file"),
         )
 
-    def _first_window(self, row: WaitlistEntryRow, windows: Sequence[str]) -> str:
+    def wanted(self, row: WaitlistEntryRow, now: int, zone: str) -> str:
+        """The first time that is still to come, with whom, and how many more there are."""
+        windows = self._windows(row, now, zone)
+        more = f" +{len(windows) - 1}" if len(windows) > 1 else ""
+        return f"{self._with_whom(row, windows)}{more}"
+
+    def _with_whom(self, row: WaitlistEntryRow, windows: Sequence[str]) -> str:
         """With whom she wants it, where she said so."""
         chosen = dict.fromkeys(line.team_member_id for line in row.lines if line.team_member_id)
         if not windows or not chosen:

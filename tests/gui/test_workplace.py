@@ -10,7 +10,16 @@ from desktop.views.booking.dialog import BookingDialog
 from desktop.workplace import SCHEDULER, TODAY, Workplace
 from domain.permissions import Permission
 from tests.gui.support.clicks import press
-from tests.gui.support.fakes import FakeActs, FakeClientFiles, FakeClock, FakeFeed, FakeOpener, FakeSlots, FakeToasts
+from tests.gui.support.fakes import (
+    FakeActs,
+    FakeClientFiles,
+    FakeClock,
+    FakeColleagues,
+    FakeFeed,
+    FakeOpener,
+    FakeSlots,
+    FakeToasts,
+)
 from tests.gui.support.rows import LINDEN, draft, person
 
 
@@ -33,6 +42,7 @@ class Work:
             "light",
             LINDEN,
             self.window,
+            FakeColleagues(),
         )
         self.place.shell.setParent(self.window)
         self.place.shell.resize(1280, 800)

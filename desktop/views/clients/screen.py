@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 
 from desktop.models.client_card import ClientCards
 from desktop.models.client_desk import ClientDesk
-from desktop.models.client_list import ClientList
+from desktop.models.client_list import MOST_FOUND, ClientList
 from desktop.models.clients import Clients
 from desktop.models.pending import Pending
 from desktop.models.salon import Salon
@@ -167,6 +167,7 @@ class ClientsScreen(Ground):
         count = self._listed.rowCount()
         if self._listed.typed:
             said = ntr("{count} found", "{count} found", count) if count else tr("Nobody like this is on file.")
+            said = tr("The first {count}: type more to find others", count=count) if count == MOST_FOUND else said
         else:
             said = ntr("{count} client", "{count} clients", count)
         self._count.say(tr("Putting names in order…") if self._listed.ordering else said)

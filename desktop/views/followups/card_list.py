@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -76,7 +76,10 @@ class CardList(QTableView):
     _moved = Signal()
 
     key_pressed = Signal(int, str)
-    """A letter or Enter, and the id of the current card's draft; empty when there is none."""
+    """A letter, a digit or Enter, and the id of the current card's draft; empty when there is none."""
+
+    chosen = Signal(str)
+    """The person herself went to a row: by key, pointer or name. Another that became current does not count."""
 
     current_changed = Signal()
     """Another card is current. Told after the list has settled, so that `current_id` can be asked."""
@@ -120,6 +123,10 @@ class CardList(QTableView):
     def card_of(self, draft_id: str) -> PooledCard | None:
         """The card that shows a draft now."""
         return self._cards.get(draft_id)
+
+    def has_focus(self) -> bool:
+        """Whether the list or something on one of its cards has the focus."""
+        return _has_focus_inside(self)
 
     def refresh(self, *_: object) -> None:
         """Place the cards anew once what is happening now is over: several changes cost what one does.
@@ -233,6 +240,12 @@ class CardList(QTableView):
         index = self._rows.index(max(0, min(row, self._rows.rowCount() - 1)), 0)
         self.setCurrentIndex(index)
         self.scrollTo(index)
+        self.chosen.emit(self.current_id())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if self.currentIndex().isValid():
+            self.chosen.emit(self.current_id())
 
     def _before_removal(self, _parent: _Index, first: int, last: int) -> None:
         """The card after one that leaves is current next; the one before it at the end of the list."""
@@ -269,7 +282,7 @@ class CardList(QTableView):
             self._go(0 if key == Qt.Key.Key_Home else self._rows.rowCount() - 1)
         elif key in _ENTER and isinstance(focus, QAbstractButton):
             focus.click()
-        elif key in _ENTER or event.text().isalpha():
+        elif key in _ENTER or event.text().isalnum():
             self.key_pressed.emit(event.key(), self.current_id())
         else:
             event.ignore()

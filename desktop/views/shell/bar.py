@@ -2,19 +2,21 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QActionGroup, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy
 
 from desktop.models.ports import Connection, Link
 from desktop.sentences import waiting
 from desktop.texts import LANGUAGES, initials, mark, moment, ntr, tr
+from desktop.views.search.field import SearchField
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.colours import colours_of
+from desktop.views.theme.direction import placed
 from desktop.views.theme.fonts import Weight, sized
 from desktop.views.theme.icons import draw_icon
 from desktop.views.theme.labels import DotLabel, Label
-from desktop.views.theme.menus import Menu
+from desktop.views.theme.menus import Menu, open_under
 from desktop.views.theme.palette import CHOICES
 from desktop.views.theme.surfaces import Ground
 from domain.constants import SECOND
@@ -24,7 +26,7 @@ HEIGHT = 56
 _AT_ONCE = 5 * SECOND
 """So long a live server may take to answer before it is said that something waits."""
 
-_THEMES = {"system": mark("Like the system"), "light": mark("Light"), "dark": mark("Dark")}
+THEMES = {"system": mark("Like the system"), "light": mark("Light"), "dark": mark("Dark")}
 
 
 def connection_words(connection: Connection, now: int, zone: str) -> tuple[str, str]:
@@ -39,6 +41,11 @@ def connection_words(connection: Connection, now: int, zone: str) -> tuple[str, 
         role = "amber_text" if connection.link is Link.LIVE else role
         text = tr("{state}, {waiting}", state=text, waiting=waiting(connection.waiting))
     return text, role
+
+
+def _keys(keys: str) -> str:
+    """Keys as the system writes them."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 class BellButton(QAbstractButton):
@@ -75,7 +82,7 @@ class BellButton(QAbstractButton):
         text = str(self._fresh) if self._fresh < 100 else "99+"
         painter.setFont(sized(self.font(), 10, Weight.Bold))
         width = max(15, painter.fontMetrics().horizontalAdvance(text) + 8)
-        place = QRectF(min(19, 36 - width), 2, width, 15)
+        place = placed(self, QRectF(min(19, 36 - width), 2, width, 15))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.colour("red_edge"))
         painter.drawRoundedRect(place, 7.5, 7.5)
@@ -123,6 +130,7 @@ class LocationButton(QAbstractButton):
         self.setFixedHeight(36)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._menu = Menu(self)
+        self._others: tuple[LocationRow, ...] = ()
         self.clicked.connect(self._open)
 
     def show_locations(self, locations: Sequence[LocationRow], chosen: str | None) -> None:
@@ -130,6 +138,7 @@ class LocationButton(QAbstractButton):
         named = {location.id: location.name for location in locations}
         self.setText(named.get(chosen or "", ""))
         self.setAccessibleName(tr("Location: {name}", name=self.text()))
+        self._others = tuple(location for location in locations if location.id != chosen)
         self._menu.clear()
         group = QActionGroup(self._menu)
         for location in locations:
@@ -144,6 +153,10 @@ class LocationButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if several else Qt.FocusPolicy.NoFocus)
         self.updateGeometry()
         self.update()
+
+    def others(self) -> tuple[LocationRow, ...]:
+        """Those that could be shown instead."""
+        return self._others
 
     def menu(self) -> Menu:
         return self._menu
@@ -161,13 +174,14 @@ class LocationButton(QAbstractButton):
         painter.drawText(QRectF(0, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, shown)
         if arrow:
             start = self.fontMetrics().horizontalAdvance(shown) + 2
-            draw_icon(painter, "chevron-down", colours.text, QRectF(start, self.height() / 2 - 9, 18, 18))
+            place = placed(self, QRectF(start, self.height() / 2 - 9, 18, 18))
+            draw_icon(painter, "chevron-down", colours.text, place)
         if self.hasFocus():
             painter.setPen(QPen(colours.colour("action"), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(-3, 1, -1, -1), 6, 6)
+            painter.drawRoundedRect(placed(self, QRectF(self.rect()).adjusted(-3, 1, -1, -1)), 6, 6)
 
     def _open(self) -> None:
-        self._menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+        open_under(self._menu, self)
 
 
 class Bar(Ground):
@@ -180,6 +194,10 @@ class Bar(Ground):
     theme_chosen = Signal(str)
     language_chosen = Signal(str)
     sign_out_requested = Signal()
+    lock_requested = Signal()
+    pin_requested = Signal()
+    desk_requested = Signal()
+    sync_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__("surface", "bottom")
@@ -188,19 +206,24 @@ class Bar(Ground):
         self.refusals = Button("", "flat", icon="warning")
         self.sign_in = Button(tr("Sign in again"))
         self.bell, self.person = BellButton(), PersonButton()
+        self.lock = Button(kind="flat", icon="lock", name=tr("Lock the desk ({keys})", keys=_keys("Ctrl+L")))
         self.notice = Label(role="amber_text", elide=True)
+        self.search = SearchField()
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 0)
         row.setSpacing(12)
         row.addWidget(self.location)
         row.addSpacing(8)
+        row.addStretch(1)
+        row.addWidget(self.search, 4)
         row.addWidget(self.notice, 1)
-        for widget in (self.refusals, self.connection, self.sign_in, self.bell, self.person):
+        for widget in (self.refusals, self.connection, self.sign_in, self.bell, self.lock, self.person):
             row.addWidget(widget)
         self.location.chosen.connect(self.location_chosen)
         self.bell.clicked.connect(self.bell_pressed)
         self.refusals.clicked.connect(self.refusals_pressed)
         self.sign_in.clicked.connect(self.sign_in_pressed)
+        self.lock.clicked.connect(self.lock_requested)
         self.person.clicked.connect(self._open_person)
         self._menu = Menu(self)
         self._theme, self._language, self._person_name = "system", "en", ""
@@ -232,9 +255,12 @@ class Bar(Ground):
         self._menu.clear()
         self._menu.add_head(self._person_name.replace("&", "&&"))
         themes = self._menu.add_menu(tr("Theme"))
-        self._offer(themes, {name: tr(_THEMES[name]) for name in CHOICES}, self._theme, self.theme_chosen.emit)
+        self._offer(themes, {name: tr(THEMES[name]) for name in CHOICES}, self._theme, self.theme_chosen.emit)
         languages = self._menu.add_menu(tr("Language"))
         self._offer(languages, LANGUAGES, self._language, self.language_chosen.emit)
+        self._menu.addSeparator()
+        self._menu.addAction(tr("My PIN…")).triggered.connect(self.pin_requested)
+        self._menu.addAction(tr("This computer…")).triggered.connect(self.desk_requested)
         self._menu.addSeparator()
         self._menu.addAction(tr("Sign out")).triggered.connect(self.sign_out_requested)
         return self._menu
@@ -251,5 +277,4 @@ class Bar(Ground):
 
     def _open_person(self) -> None:
         menu = self.person_menu()
-        corner = self.person.mapToGlobal(self.person.rect().bottomRight())
-        menu.popup(QPoint(corner.x() - menu.sizeHint().width(), corner.y() + 6))
+        open_under(menu, self.person, at_end=True, gap=6)

@@ -1,14 +1,17 @@
 """The models of one window with fakes behind them, put together as the composition root does it."""
 
 from desktop.forms import Forms
+from desktop.models.attention import Attention
 from desktop.models.booking import BookingForm
 from desktop.models.cards import Cards
 from desktop.models.clients import Clients
 from desktop.models.drafts import DraftsModel
 from desktop.models.followups import FollowUps
+from desktop.models.noting import Noting
 from desktop.models.openings import Openings
 from desktop.models.origin import of_draft
 from desktop.models.pending import Pending
+from desktop.models.ranking import Ranking
 from desktop.models.reminder_settings import ReminderSettings
 from desktop.models.salon import Salon
 from desktop.models.today import Today
@@ -19,7 +22,7 @@ from desktop.models.wishes import Wishes
 from desktop.views.followups.panel import FollowUpsPanel
 from desktop.views.waitlist.page import WaitlistPage
 from domain.wire.rows import DraftRow
-from tests.gui.support.fakes import FakeActs, FakeClock, FakeFeed, FakeOpener, FakeSlots, FakeToasts
+from tests.gui.support.fakes import FakeActs, FakeClock, FakeColleagues, FakeFeed, FakeOpener, FakeSlots, FakeToasts
 from tests.gui.support.rows import LINDEN
 
 
@@ -31,13 +34,18 @@ class Desk:
         self.acts = FakeActs(self.feed)
         self.opener, self.toasts, self.slots = FakeOpener(), FakeToasts(), FakeSlots()
         self.salon, self.pending, self.drafts = Salon(self.feed), Pending(self.feed), DraftsModel(self.feed)
-        self.cards = Cards(self.salon, self.pending, Wishes(self.salon))
+        wishes = Wishes(self.salon)
+        self.cards = Cards(self.salon, self.pending, wishes)
+        self.ranking = Ranking(self.drafts, self.salon, wishes, self.clock, "newest")
         self.followups = FollowUps(
             self.feed, self.acts, self.opener, self.toasts, self.drafts, self.pending, self.salon, self.clock
         )
+        self.noting = Noting(self.feed, self.acts, self.toasts, self.drafts, self.followups, self.salon, self.clock)
         self.clients, self.openings = Clients(self.feed), Openings(self.salon, self.clock)
         self.waitlist = WaitlistModel(self.feed, self.openings)
         self.waiting = WaitlistDesk(self.feed, self.acts, self.opener, self.toasts, self.waitlist, self.salon)
+        self.colleagues = FakeColleagues()
+        self.attention = Attention(self.colleagues, self.drafts, self.waitlist, self.salon, self.clock)
         self.forms = Forms(
             self.feed,
             self.acts,
@@ -60,8 +68,10 @@ class Desk:
 
     def panel(self) -> FollowUpsPanel:
         words = WaitCards(self.salon, self.pending, self.openings)
-        page = WaitlistPage(self.waitlist, words, self.waiting, self.openings, self.pending, self.salon, self.clock)
-        return FollowUpsPanel(self.drafts, self.cards, self.followups, self.pending, self.salon, self.clock, page)
+        salon, pending, attention = self.salon, self.pending, self.attention
+        page = WaitlistPage(self.waitlist, words, self.waiting, attention, self.openings, pending, salon, self.clock)
+        who, work = (self.drafts, self.cards, self.followups), (self.noting, attention, self.ranking)
+        return FollowUpsPanel(*who, *work, pending, salon, self.clock, page)
 
     def form(self, row: DraftRow) -> BookingForm:
         return self.forms.booking(of_draft(row))

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.models.ports import ActionState, Connection, HeldReply, Link, SavedReply, SlotReply
+from desktop.models.ports import ActionState, Connection, HeldReply, Link, Offer, SavedReply, SlotReply
 from domain.uuid7 import SeededIds
 from domain.wire.actions import Action, Done, Payload, Refusal, RefusalCode, Refused, Slot
 from domain.wire.booking import SlotQuery
 from domain.wire.clients import ClientHeld
+from domain.wire.presence import LEASE_SECONDS, DeskOn
 from domain.wire.rows import KINDS, Row
 from tests.gui.support.rows import BUNDLES, LOCATIONS, NOW, SERVICES, TEAM, person
 
@@ -56,6 +57,26 @@ class FakeFeed(QObject):
 
     def connect_as(self, link: Link, since: int = NOW) -> None:
         self.connection_changed.emit(Connection(link, since))
+
+
+class FakeColleagues(QObject):
+    """Other desks, as a test says where they are; keeps where this desk said that it is."""
+
+    desk_on = Signal(object)
+    listening_changed = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str | None] = []
+
+    def be_on(self, card: str | None) -> None:
+        self.said.append(card)
+
+    def come(self, card: str, name: str = "Ana", since: int = NOW, desk: str = "desk-2") -> None:
+        self.desk_on.emit(DeskOn(desk, LEASE_SECONDS, card, f"person-{name}", name, since))
+
+    def go(self, desk: str = "desk-2") -> None:
+        self.desk_on.emit(DeskOn(desk))
 
 
 class FakeActs:
@@ -180,9 +201,11 @@ class FakeToasts:
     """Keeps what was said, newest last."""
 
     said: list[tuple[str, Callable[[], None] | None]] = field(default_factory=list)
+    offered: list[Offer | None] = field(default_factory=list)
 
-    def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
+    def say(self, text: str, undo: Callable[[], None] | None = None, offer: Offer | None = None) -> None:
         self.said.append((text, undo))
+        self.offered.append(offer)
 
     @property
     def texts(self) -> list[str]:

@@ -74,6 +74,8 @@ def test_an_older_database_is_brought_on(empty: Database) -> None:
             unit.conn.execute(sa.text(f"DROP TABLE {table}"))
         unit.conn.execute(sa.text("ALTER TABLE clients DROP COLUMN notes"))
         unit.conn.execute(sa.text("DROP INDEX ix_clients_email"))
+        for column in ("snoozed_until", "calls", "dismissal"):
+            unit.conn.execute(sa.text(f"ALTER TABLE drafts DROP COLUMN {column}"))
         unit.conn.execute(sa.text("UPDATE alembic_version SET version_num = '0010'"))
     assert not is_current(empty)
     migrate(empty)
@@ -94,7 +96,7 @@ def test_matrices_of_older_businesses_get_what_came_since(empty: Database) -> No
         unit.conn.execute(matrix.insert(), [{"business_id": "b", "role": role, "permission": p} for role, p in held])
         unit.conn.execute(sa.text("DROP TABLE merged_clients"))
         unit.conn.execute(sa.text("DROP INDEX ix_clients_email"))
-        unit.conn.execute(sa.text("UPDATE alembic_version SET version_num = '0013'"))
+        unit.conn.execute(sa.text("UPDATE alembic_version SET version_num = '0014'"))
     migrate(empty)
     with empty.read() as unit:
         found = {(row.role, row.permission) for row in unit.conn.execute(sa.select(matrix))}

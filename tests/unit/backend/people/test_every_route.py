@@ -31,6 +31,8 @@ from domain.wire.actions import (
     CreateClient,
     DismissDraft,
     EditWaitlistEntry,
+    ExplainDismissal,
+    LogCall,
     MoveAppointment,
     Payload,
     ReadNotices,
@@ -40,6 +42,9 @@ from domain.wire.actions import (
     Seat,
     SendReminder,
     SetReminderChannels,
+    SnoozeDraft,
+    TakeBackCall,
+    WakeDraft,
     WishedWindow,
 )
 from domain.wire.base import encode
@@ -53,6 +58,8 @@ from domain.wire.clients import (
     LookAtClient,
     MergeClients,
 )
+from domain.wire.presence import Presence
+from domain.work import CallOutcome, DismissReason
 from tests.support.server import OTHER_SALON, PASSWORD, PUBLIC_URL, SALON, Reply, World
 
 pytestmark = pytest.mark.row("S1")
@@ -137,6 +144,10 @@ def confirm(scene: Scene) -> Confirm:
     return Confirm(scene.draft_id, START)
 
 
+def on_card(scene: Scene) -> Presence:
+    return Presence(f"draft:{scene.draft_id}")
+
+
 def batch(scene: Scene) -> ActionBatch:
     return ActionBatch((Action("a-1", "bell", scene.world.clock.at, ReadNotices(1)),))
 
@@ -188,6 +199,9 @@ EXPECTED: dict[tuple[str, str], Expected] = {
     ("GET", "/v1/sync"): Expected(signed_in()),
     ("POST", "/v1/actions"): Expected(signed_in(), body=batch),
     ("GET", "/v1/stream"): Expected(signed_in()),
+    ("PUT", "/v1/presence"): Expected(
+        {"owner": 204, "admin": 204, "reception": 204, "south": 403, "stylist": 403, "stranger": 404}, body=on_card
+    ),
 }
 
 
@@ -308,6 +322,11 @@ PAYLOADS: dict[type, tuple[Callable[[Scene], Payload], dict[str, str]]] = {
     DismissDraft: (lambda scene: DismissDraft(scene.draft_id), FOLLOW_UP),
     RestoreDraft: (lambda scene: RestoreDraft(scene.draft_id), FOLLOW_UP),
     SendReminder: (lambda scene: SendReminder(scene.draft_id), FOLLOW_UP),
+    ExplainDismissal: (lambda scene: ExplainDismissal(scene.draft_id, DismissReason.DUPLICATE), FOLLOW_UP),
+    SnoozeDraft: (lambda scene: SnoozeDraft(scene.draft_id, scene.world.clock.at + MINUTE), FOLLOW_UP),
+    WakeDraft: (lambda scene: WakeDraft(scene.draft_id), FOLLOW_UP),
+    LogCall: (lambda scene: LogCall(scene.draft_id, "call-1", CallOutcome.NO_ANSWER), FOLLOW_UP),
+    TakeBackCall: (lambda scene: TakeBackCall(scene.draft_id, "call-1"), FOLLOW_UP),
     BookAppointment: (book, {**FOLLOW_UP, "stranger": "not_permitted"}),
     MoveAppointment: (move, ON_APPOINTMENT),
     ChangeAppointment: (
@@ -349,7 +368,11 @@ def prepare(scene: Scene, payload: type, token: str | None) -> None:
     """What has to have happened before the action can be asked for."""
     if payload in {MoveAppointment, ChangeAppointment}:
         answer_of(scene, book(scene), "a-0", token)
-    if payload is RestoreDraft:
+    if payload is WakeDraft:
+        answer_of(scene, SnoozeDraft(scene.draft_id, scene.world.clock.at + MINUTE), "a-0", token)
+    if payload is TakeBackCall:
+        answer_of(scene, LogCall(scene.draft_id, "call-1", CallOutcome.NO_ANSWER), "a-0", token)
+    if payload in {RestoreDraft, ExplainDismissal}:
         answer_of(scene, DismissDraft(scene.draft_id), "a-0", token)
     if payload in {EditWaitlistEntry, RemoveWaitlistEntry, RestoreWaitlistEntry}:
         answer_of(scene, waiting(scene), "a-0", token)
