@@ -118,7 +118,7 @@ class ClientsScreen(Ground):
         return True
 
     def _left(self) -> QWidget:
-        side = Ground("surface", "right")
+        side = Ground("surface", "end")
         side.setFixedWidth(_LIST_WIDTH)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 16, 1, 0)
