@@ -11,6 +11,7 @@ from PySide6.QtCore import SignalInstance
 
 from domain.wire.actions import Action, Payload, Refused, Slot, Unknown
 from domain.wire.booking import SlotQuery
+from domain.wire.timeline import Timeline
 
 
 class Feed(Protocol):
@@ -117,6 +118,17 @@ class SlotSearch(Protocol):
 
     def search(self, query: SlotQuery, reply: SlotReply) -> None:
         """Call `reply`, a bound method of a QObject, once and later."""
+
+
+StoryReply = Callable[[str, "Timeline | None"], None]
+"""Gets the draft's id back with its story; None when the server could not be asked."""
+
+
+class Questions(SlotSearch, Protocol):
+    """Asks the server for what the desk holds no copy of."""
+
+    def story(self, draft_id: str, reply: StoryReply) -> None:
+        """What happened to a draft; call `reply`, a bound method of a QObject, once and later (row N13)."""
 
 
 class Opener(Protocol):
