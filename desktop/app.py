@@ -174,6 +174,7 @@ class App(QObject):
             desk.signals,
             desk.acts,
             desk,
+            desk,
             self._opener,
             self.window.toasts,
             self.means.clock,

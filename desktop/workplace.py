@@ -18,7 +18,7 @@ from desktop.models.notices import Notices
 from desktop.models.openings import Openings
 from desktop.models.origin import of_draft, of_entry, of_time, with_member
 from desktop.models.pending import Pending
-from desktop.models.ports import Acts, Connection, Feed, Opener, SlotSearch, Toasts
+from desktop.models.ports import Acts, Connection, Feed, Office, Opener, SlotSearch, Toasts
 from desktop.models.reminder_settings import ReminderSettings
 from desktop.models.salon import Salon
 from desktop.models.scheduler import Scheduler
@@ -27,12 +27,10 @@ from desktop.models.waitlist import WaitlistModel
 from desktop.models.waitlist_cards import WaitCards
 from desktop.models.waitlist_desk import WaitlistDesk
 from desktop.models.wishes import Wishes
+from desktop.settings_pages import SettingsPages
 from desktop.texts import language, tr
 from desktop.views.followups.panel import FollowUpsPanel
 from desktop.views.scheduler.screen import SchedulerScreen
-from desktop.views.settings.page import SettingsPage
-from desktop.views.settings.reminders import ReminderCard
-from desktop.views.settings.sandbox import SandboxCard
 from desktop.views.shell.rail import Place
 from desktop.views.shell.window import Shell
 from desktop.views.today.page import TodayPage
@@ -65,6 +63,7 @@ class Workplace(QObject):
         feed: Feed,
         acts: Acts,
         slots: SlotSearch,
+        office: Office,
         opener: Opener,
         toasts: Toasts,
         clock: Clock,
@@ -109,13 +108,13 @@ class Workplace(QObject):
         panel = FollowUpsPanel(self.drafts, cards, self.followups, self.pending, self.salon, clock, page)
         self.screen = TodayScreen(TodayPage(self.today), panel)
         self.calendar = SchedulerScreen(self.scheduler, self.appointments, panel)
-        settings = SettingsPage(ReminderCard(self.reminders), SandboxCard(self.reminders, opener, toasts, clock))
+        self.settings = SettingsPages(office, self.salon, self.reminders, opener, toasts, clock, self)
         places = (
             Place(TODAY, "today", tr("Today")),
             Place(SCHEDULER, "calendar", tr("Scheduler")),
             Place(SETTINGS, "settings", tr("Settings"), at_end=True),
         )
-        self.shell = Shell(places, {TODAY: self.screen, SCHEDULER: self.calendar, SETTINGS: settings})
+        self.shell = Shell(places, {TODAY: self.screen, SCHEDULER: self.calendar, SETTINGS: self.settings.screen})
         self.lists = BarLists(acts, self.notices, self.pending, self._client_of, clock, window, self)
         self._timer = QTimer(self, interval=_TICK_MS)
         self._connect(panel)
@@ -275,7 +274,7 @@ class Workplace(QObject):
             self._toasts.say(tr("You may not see incomplete bookings at this location any more."))
         self._follows_at = chosen if allowed else None
         if person is not None and (chosen is not None or not mine):
-            settings = [SETTINGS] if self.reminders.may_see() else []
+            settings = [SETTINGS] if self.settings.show_location(chosen) else []
             schedule = [SCHEDULER] if self._sees_schedule() else []
             self.shell.allow([TODAY, *schedule, *settings] if chosen is not None else settings)
         self._connected()
