@@ -172,12 +172,18 @@ def _require_tables(database: Database) -> None:
 
 
 def _is_of_today(file: Path, clock: Clock) -> bool:
+    """Whether the demo can be gone on with. One that is damaged is built anew: nobody's work is in it."""
     if not file.exists():
         return False
     with ExitStack() as stack:
         database = Database.open(_url_of(file), clock, RandomIds())
         stack.callback(database.close)
-        return is_current(database) and 0 <= server_age(database) < DEMO_LASTS
+        try:
+            return is_current(database) and 0 <= server_age(database) < DEMO_LASTS
+        except DBAPIError as error:
+            if damaged(error):
+                return False
+            raise
 
 
 def _build_demo(file: Path, clock: Clock, url: str) -> None:

@@ -1,4 +1,4 @@
-"""Starts the desktop: `deskbell [--demo | --server URL] [--data DIR] [--language en|de] [--theme ...] [--selftest]`."""
+"""Starts the desktop: `deskbell [--demo | --server URL] [--data DIR] [--language de] [--theme dark] [--selftest]`."""
 
 import os
 import sys

@@ -22,8 +22,9 @@ from desktop.services.keychain import SystemKeychain
 from desktop.services.opener import SystemOpener
 from desktop.services.preferences import PreferencesFile
 from desktop.settings import Settings
-from desktop.texts import group_phones, ntr, tr, use_language
+from desktop.texts import group_phones, ntr, tr
 from desktop.views.shell.question import Question
+from desktop.views.shell.speech import speak
 from desktop.views.shell.window import TellingPage, Window
 from desktop.views.sign_in.page import SignInPage
 from desktop.views.theme.fonts import base_font
@@ -288,12 +289,18 @@ class App(QObject):
 
     def _choose_language(self, name: str) -> None:
         self.preferences.change(language=name)
-        use_language([name])
+        self._use([name])
         self._show_workplace()
 
     def _speak(self) -> None:
         chosen = self.settings.language or self.preferences.value.language
-        use_language([chosen] if chosen else _system_languages())
+        self._use([chosen] if chosen else _system_languages())
+
+    @staticmethod
+    def _use(languages: list[str]) -> None:
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            speak(application, languages)
 
 
 def _system_languages() -> list[str]:

@@ -22,8 +22,13 @@ if TYPE_CHECKING:
     from babel import Locale
 
 PLACE = Path(__file__).resolve().parents[1] / "resources" / "translations"
-LANGUAGES = {"en": "English", "de": "Deutsch"}
+LANGUAGES = {"en": "English", "de": "Deutsch", "es": "Español", "fr": "Français", "ar": "العربية"}
 """What is shipped, each by its own name."""
+
+_FROM_RIGHT = {"ar"}
+_FIRST_STRONG, _END = "\u2068", "\u2069"
+_TURNS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+"""Letters that are read from right to left."""
 
 _ENGLISH = "en_GB"
 """Dates and times where English is spoken and nothing says where: a day before its month, 24 hours."""
@@ -41,17 +46,28 @@ def use_language(wanted: Sequence[str]) -> str:
     """Takes the first of these locale names (`de_AT`, `en-US`) that is shipped, else English; returns its language."""
     names = [name.replace("-", "_").partition(".")[0] for name in wanted]
     chosen = next((name for name in names if name.partition("_")[0] in LANGUAGES), _ENGLISH)
-    _Language.code = chosen.partition("_")[0]
-    _Language.locale = _ENGLISH if chosen == "en" else chosen
-    _Language.catalogue = gettext.translation("deskbell", PLACE, languages=[_Language.code], fallback=True)
-    for formatter in (_date_patterns, _currency_format, _locale):
+    code = chosen.partition("_")[0]
+    use_catalogue(gettext.translation("deskbell", PLACE, languages=[code], fallback=True), chosen)
+    return code
+
+
+def use_catalogue(catalogue: gettext.NullTranslations, locale: str) -> None:
+    """Takes the words of this catalogue, and dates, times and amounts as a locale (`de_AT`) writes them."""
+    _Language.code = locale.partition("_")[0]
+    _Language.locale = _ENGLISH if locale == "en" else locale
+    _Language.catalogue = catalogue
+    for formatter in (_date_patterns, _currency_format, _locale, _clock):
         formatter.cache_clear()
-    return _Language.code
 
 
 def language() -> str:
     """The language in use, such as `de`."""
     return _Language.code
+
+
+def is_from_right() -> bool:
+    """Whether the language is written from right to left."""
+    return _Language.code in _FROM_RIGHT
 
 
 def mark(message: str) -> str:
@@ -62,12 +78,31 @@ def mark(message: str) -> str:
 def tr(message: str, **values: object) -> str:
     """A message in the person's language with its `{names}` filled in."""
     translated = _Language.catalogue.gettext(message) if message else ""
-    return translated.format(**values) if values else translated
+    return translated.format(**_set_apart(values)) if values else translated
 
 
 def ntr(singular: str, plural: str, count: int, **values: object) -> str:
     """A message that has a number in it, in the form that the number asks for. `{count}` is the number."""
-    return _Language.catalogue.ngettext(singular, plural, count).format(count=count, **values)
+    return _Language.catalogue.ngettext(singular, plural, count).format(count=count, **_set_apart(values))
+
+
+def _set_apart(values: dict[str, object]) -> dict[str, object]:
+    return {name: apart(value) if isinstance(value, str) else value for name, value in values.items()}
+
+
+def apart(text: str) -> str:
+    """A text from elsewhere inside a line of ours: where the two may run in opposite directions it is marked, so that
+    neither it nor what stands beside it changes places. `unmarked` takes the marks off.
+    """
+    if not text or text.startswith(_FIRST_STRONG):
+        return text
+    turned = not text.isascii() and _TURNS.search(text) is not None
+    return f"{_FIRST_STRONG}{text}{_END}" if turned or is_from_right() else text
+
+
+def unmarked(text: str) -> str:
+    """What `apart` was given, to be copied or compared."""
+    return text.replace(_FIRST_STRONG, "").replace(_END, "")
 
 
 @cache
@@ -165,12 +200,32 @@ def _format_date(date: dt.date, kind: str) -> str:
     return format_date(date, _date_patterns()[kind], locale=_locale())
 
 
+def first_weekday() -> int:
+    """The day a week begins with where the person is, Monday 0. A language without a country has its largest one's."""
+    from babel.core import Locale, get_global  # noqa: PLC0415 - see the module's text
+
+    locale = _locale()
+    if locale.territory is None:
+        likely = Locale.parse(get_global("likely_subtags")[locale.language])
+        locale = Locale(likely.language, likely.territory)
+    return locale.first_week_day
+
+
+def locale_name() -> str:
+    """The locale in use, such as `de_AT`, a bare language where no country is known."""
+    return _Language.locale
+
+
 def clock(time: dt.datetime | dt.time) -> str:
     """A local time of day, `14:30`."""
+    return _clock(time.hour, time.minute)
+
+
+@cache
+def _clock(hour: int, minute: int) -> str:
     from babel.dates import format_time  # noqa: PLC0415 - see the module's text
 
-    value = time.time() if isinstance(time, dt.datetime) else time
-    return format_time(value, "short", locale=_locale())
+    return format_time(dt.time(hour, minute), "short", locale=_locale())
 
 
 def local_moment(start: dt.datetime, today: dt.date) -> str:
@@ -224,8 +279,8 @@ def group_phones(*, now: bool) -> None:
 
 
 def phone(number: str) -> str:
-    """A number in international writing; what is none stays as it is."""
-    return _grouped(number) if _Phones.grouped else number
+    """A number in international writing, from left to right in every language; what is none stays as it is."""
+    return apart(_grouped(number) if _Phones.grouped else number)
 
 
 @cache

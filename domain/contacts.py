@@ -42,6 +42,27 @@ def parse_phone(text: str, region: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def takes_texts(e164: str) -> bool:
+    """Whether a text message to the number could reach somebody at the usual price: not toll-free, not premium rate.
+
+    Landlines count: many of them take texts. False for anything but E.164.
+    """
+    from phonenumbers import NumberParseException, PhoneNumberType, number_type, parse  # noqa: PLC0415
+
+    never = {
+        PhoneNumberType.TOLL_FREE,
+        PhoneNumberType.PREMIUM_RATE,
+        PhoneNumberType.SHARED_COST,
+        PhoneNumberType.UAN,
+        PhoneNumberType.PAGER,
+        PhoneNumberType.VOICEMAIL,
+    }
+    try:
+        return is_e164(e164) and number_type(parse(e164)) not in never
+    except NumberParseException:
+        return False
+
+
 def is_e164(text: str) -> bool:
     """Whether the text is written like a parsed number: plus sign, 7 to 15 digits (ITU-T E.164), nothing else."""
     return _E164.fullmatch(text) is not None

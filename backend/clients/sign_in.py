@@ -9,7 +9,7 @@ from backend.db.database import Unit
 from backend.events.log import record
 from backend.web.problems import problem
 from backend.web.route import Call, Problem
-from domain.contacts import NotAnEmail, NotAPhone, clean_text, parse_email, parse_phone
+from domain.contacts import NotAnEmail, NotAPhone, clean_text, parse_email, parse_phone, takes_texts
 from domain.wire.booking import ClientSession, CodeRequest, CodeSent, CodeVerification
 
 
@@ -17,6 +17,8 @@ def request_code(call: Call[CodeRequest, None], sender: CodeSender) -> CodeSent:
     """Sends a code. The number may be anyone's or nobody's. Raises Refused when it is none, or over the limits."""
     business = salon_of(call.unit, call.path["salon"])
     phone = _phone(call.unit, business.id, call.body.phone)
+    if not takes_texts(phone):
+        raise problem("not_a_phone", 422, "This number takes no text messages.", field="$.phone")
     return CodeSent(codes.send(call.unit, business.id, phone, call.request.peer, sender))
 
 

@@ -24,11 +24,21 @@ def openapi(routes: RouteTable, version: str) -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {"title": "Deskbell", "version": version},
-        "paths": paths,
+        "paths": {**_probes(by_type[_key(Problem)]), **paths},
         "components": {
             "schemas": components,
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
         },
+    }
+
+
+def _probes(schema: dict[str, Any]) -> dict[str, Any]:
+    """What a load balancer asks: whether the process runs, and whether it can answer from its database."""
+    problem = {"description": "Not now", "content": {MEDIA_TYPE: {"schema": schema}}}
+    responses = {"200": {"description": "Yes"}, "default": problem}
+    return {
+        f"/{name}": {"get": {"operationId": f"get_{name}", "parameters": [], "responses": responses}}
+        for name in ("health", "ready")
     }
 
 

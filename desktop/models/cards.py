@@ -8,7 +8,7 @@ from desktop.models.pending import Pending
 from desktop.models.ports import ActionState, draft_entity
 from desktop.models.salon import Salon
 from desktop.models.wishes import Wish, Wishes, WishState, wanted_lines
-from desktop.texts import age, amounts, clock, listed, local_moment, moment, phone, tr
+from desktop.texts import age, amounts, apart, clock, listed, local_moment, moment, phone, tr
 from domain.contacts import NotAnEmail, clean_text, is_e164, parse_email
 from domain.times import local
 from domain.wire.actions import BookAppointment, Refused, SendReminder
@@ -149,9 +149,9 @@ class Cards:
                 return ""
 
 
-def shown_name(name: str) -> str:
+def shown_name(name: str, longest: int = LONGEST_NAME) -> str:
     """A client's name as one line of drawable length; words for a name that has nothing to see in it."""
-    return _cut(clean_text(name), LONGEST_NAME) or tr("No name")
+    return apart(_cut(clean_text(name), longest)) or tr("No name")
 
 
 def service_names(lines: Iterable[Line], *, badge: bool = False) -> list[str]:

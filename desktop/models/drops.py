@@ -114,7 +114,7 @@ class Drops:
         return tr(
             "{member} has {client} from {start} to {end}.",
             member=name,
-            client=shown_name(held.client_name)[:40],
+            client=shown_name(held.client_name, 40),
             start=time(begin.hour * 60 + begin.minute),
             end=time(end.hour * 60 + end.minute),
         )

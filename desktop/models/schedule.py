@@ -172,10 +172,10 @@ def shown_hours(columns: Iterable[Column], placed: Iterable[Block]) -> Span:
     return Span(min(starts) // 60 * 60, min(DAY_MINUTES, -(-max(ends) // 60) * 60))
 
 
-def week_of(day: dt.date) -> tuple[dt.date, ...]:
-    """Monday to Sunday around a day."""
-    monday = day - dt.timedelta(days=day.weekday())
-    return tuple(monday + dt.timedelta(days=ahead) for ahead in range(7))
+def week_of(day: dt.date, begins: int = 0) -> tuple[dt.date, ...]:
+    """The seven days around a day of which the first is the weekday `begins`, Monday 0."""
+    first = day - dt.timedelta(days=(day.weekday() - begins) % 7)
+    return tuple(first + dt.timedelta(days=ahead) for ahead in range(7))
 
 
 def now_minutes(now: int, zone: str) -> tuple[dt.date, float]:

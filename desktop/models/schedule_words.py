@@ -3,11 +3,10 @@ drawn.
 """
 
 import datetime as dt
-from functools import cache
 
 from desktop.models.cards import service_names, shown_name
 from desktop.models.schedule import Block, Span, at_minutes
-from desktop.texts import clock, day, language, listed, long_day, mark, tr
+from desktop.texts import clock, day, listed, long_day, mark, tr
 from domain.appointments import CancelReason, Status
 from domain.wire.rows import AppointmentRow
 
@@ -62,11 +61,6 @@ def services(block: Block) -> str:
 
 def time(minutes: int) -> str:
     """A time of the day, `14:30`."""
-    return _time(minutes, language())
-
-
-@cache
-def _time(minutes: int, _language: str) -> str:
     return clock(at_minutes(_SOME_DAY, minutes))
 
 

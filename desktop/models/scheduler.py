@@ -27,7 +27,7 @@ from desktop.models.schedule import (
 )
 from desktop.models.schedule_words import time
 from desktop.models.wishes import wanted_lines
-from desktop.texts import days_between, long_day, tr, weekday_of
+from desktop.texts import days_between, first_weekday, long_day, tr, weekday_of
 from domain.appointments import Status
 from domain.availability import place, wants
 from domain.clock import Clock
@@ -193,7 +193,7 @@ class Scheduler(QObject):
 
     def _draw(self) -> Picture:
         day = self._shown_day()
-        days = week_of(day) if self.mode is Mode.WEEK else (day,)
+        days = week_of(day, first_weekday()) if self.mode is Mode.WEEK else (day,)
         begin, end = (dt.datetime.combine(one, dt.time()) for one in (days[0], days[-1] + dt.timedelta(days=1)))
         here = self.location_id
         held = self._salon.rows(AppointmentRow).values()

@@ -9,20 +9,17 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.texts import use_language
+from desktop.views.shell.speech import speak
 from desktop.views.theme.fonts import base_font
 from desktop.views.theme.palette import Theme
 from tests.gui.support.guard import nothing_slow_in_the_gui_thread
 from tests.gui.support.house import House, open_house
 from tests.gui.support.program import Program
 from tests.support.databases import Original
+from tests.support.offscreen import OFFSCREEN_CANNOT
 from tests.support.server import Seeded
 
 __all__ = ["nothing_slow_in_the_gui_thread"]
-
-
-OFFSCREEN_CANNOT = "This plugin does not support"
-"""What Qt says of windows on a screen that is not there: raising, grabbing the keyboard, size hints."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -50,12 +47,12 @@ def pytest_runtest_protocol() -> Generator[None, object, object]:
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> Iterator[Theme]:
     """Fonts, light colours and English, whatever the test before chose."""
-    use_language(["en"])
+    speak(qapp, ["en"])
     qapp.setFont(base_font())
     theme = Theme(qapp, "light")
     yield theme
     theme.deleteLater()
-    use_language(["en"])
+    speak(qapp, ["en"])
 
 
 @pytest.fixture(scope="session")

@@ -7,9 +7,12 @@ import tempfile
 from pathlib import Path
 from types import TracebackType
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
 from desktop.services.backend_process import BackendFailed
 from sync.errors import SyncError
 from tests.bench.until import NotHappened
+from tests.support.offscreen import OFFSCREEN_CANNOT
 from tools.oneline import OneLineParser
 from tools.run import has_screen
 
@@ -29,13 +32,14 @@ def main(arguments: list[str]) -> int:
 
 
 class Faults(logging.Handler):
-    """Every exception that Qt swallowed in a slot, and every bug that the desktop reported."""
+    """Every exception that Qt swallowed in a slot, every bug that the desktop reported, and every warning of Qt."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
         self._found: list[str] = []
         logging.getLogger().addHandler(self)
         sys.excepthook = self._raised
+        qInstallMessageHandler(self._warned)
 
     def emit(self, record: logging.LogRecord) -> None:
         self._found.append(record.getMessage())
@@ -44,6 +48,11 @@ class Faults(logging.Handler):
         """Raises NotHappened when there was any."""
         if self._found:
             raise NotHappened(f"the desktop worked without a fault, but: {self._found[0]}")
+
+    def _warned(self, _kind: QtMsgType, _where: QMessageLogContext, text: str | None) -> None:
+        if text and not text.startswith(OFFSCREEN_CANNOT):
+            self._found.append(text)
+            print(text, file=sys.stderr)
 
     def _raised(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         self._found.append(kind.__name__)

@@ -6,9 +6,10 @@ from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, QRectF, QSiz
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QComboBox, QFrame, QPlainTextEdit, QVBoxLayout
 
-from desktop.texts import language, tr
+from desktop.texts import first_weekday, tr
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.colours import colours_of
+from desktop.views.theme.direction import is_mirrored, placed
 from desktop.views.theme.icons import draw_icon
 from desktop.views.theme.surfaces import Surface
 
@@ -38,10 +39,11 @@ class Chooser(QComboBox):
         painter.setPen(QPen(colours.colour("action" if self.hasFocus() else "line"), 2 if self.hasFocus() else 1))
         painter.setBrush(colours.colour("surface"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
-        draw_icon(painter, "chevron-down", colours.colour("quiet"), QRectF(self.width() - 26, 8, 16, 16))
+        place = placed(self, QRectF(self.width() - 26, 8, 16, 16))
+        draw_icon(painter, "chevron-down", colours.colour("quiet"), place)
         painter.setPen(colours.colour("text" if self.isEnabled() else "quiet"))
-        place = self.rect().adjusted(12, 0, -30, 0)
-        shown = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, place.width())
+        place = placed(self, QRectF(self.rect()).adjusted(12, 0, -30, 0))
+        shown = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, int(place.width()))
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
 
@@ -72,7 +74,8 @@ class DayField(Button):
         calendar = self._calendar = QCalendarWidget(self)
         calendar.setWindowFlags(Qt.WindowType.Popup)
         calendar.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        calendar.setLocale(QLocale(language()))
+        calendar.setLocale(QLocale())
+        calendar.setFirstDayOfWeek(Qt.DayOfWeek(first_weekday() + 1))
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             calendar.setWeekdayTextFormat(weekday, QTextCharFormat())
@@ -81,7 +84,8 @@ class DayField(Button):
         calendar.clicked.connect(self._take)
         calendar.activated.connect(self._take)
         calendar.destroyed.connect(self._closed)
-        calendar.move(self.mapToGlobal(QPoint(0, self.height() + 4)))
+        start = self.width() - calendar.sizeHint().width() if is_mirrored(self) else 0
+        calendar.move(self.mapToGlobal(QPoint(start, self.height() + 4)))
         calendar.show()
         calendar.setFocus()
 

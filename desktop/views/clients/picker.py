@@ -175,8 +175,11 @@ class _NewClient(Surface):
 
     def __init__(self) -> None:
         super().__init__(radius=6)
-        self.name, self.phone = Field(name=tr("Name"), hint=tr("Name")), Field(name=tr("Phone"), hint=tr("Phone"))
-        self.email = Field(name=tr("Email"), hint=tr("Email"))
+        self.name, self.phone = (
+            Field(name=tr("Name"), hint=tr("Name")),
+            Field(name=tr("Phone"), hint=tr("Phone"), plain=True),
+        )
+        self.email = Field(name=tr("Email"), hint=tr("Email"), plain=True)
         self.back = Button(tr("Find instead"), "flat")
         self._fault = Label(role="red_text", pixels=SMALL, wrap=True)
         self.take = Button("")

@@ -1,10 +1,11 @@
-"""A screen with the Follow-ups panel at its right. The panel is one widget: the screen that opens it takes it over."""
+"""A screen with the Follow-ups panel at its end. The panel is one widget: the screen that opens it takes it over."""
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.views.followups.panel import FollowUpsPanel
+from desktop.views.theme.direction import placed
 
 
 class BesideFollowUps(QWidget):
@@ -71,7 +72,9 @@ class BesideFollowUps(QWidget):
     def _place(self) -> None:
         taken = self.panel.width() if self.has_followups() else 0
         beside = self.width() - taken >= self._least
-        self._page.setGeometry(0, 0, self.width() - (taken if beside else 0), self.height())
+        room = QRectF(0, 0, self.width() - (taken if beside else 0), self.height())
+        self._page.setGeometry(placed(self, room).toRect())
         if taken:
-            self.panel.setGeometry(self.width() - self.panel.width(), 0, self.panel.width(), self.height())
+            end = QRectF(self.width() - taken, 0, taken, self.height())
+            self.panel.setGeometry(placed(self, end).toRect())
             self.panel.raise_()

@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
 
 from desktop.models.cards import Card
-from desktop.texts import tr
+from desktop.texts import tr, unmarked
 from desktop.views.followups.links import Link
 from desktop.views.followups.pooled import CardButton, PooledCard, line
 from desktop.views.theme.fonts import STRONG, Weight
@@ -165,11 +165,11 @@ class CardWidget(PooledCard):
 
     def _copy_phone(self) -> None:
         if self._card:
-            QApplication.clipboard().setText(self._card.phone_text)
+            QApplication.clipboard().setText(unmarked(self._card.phone_text))
 
     def _copy_email(self) -> None:
         if self._card:
-            QApplication.clipboard().setText(self._card.email_text)
+            QApplication.clipboard().setText(unmarked(self._card.email_text))
 
     def _ask_book(self) -> None:
         self.book_requested.emit(self.draft_id)

@@ -50,7 +50,7 @@ class FollowUpsPanel(Ground):
         waitlist: WaitlistPage,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("window", "left")
+        super().__init__("window", "start")
         self.setParent(parent)
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(tr("Follow-ups"))

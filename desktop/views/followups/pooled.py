@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QWidget
 
 from desktop.views.theme.buttons import Button
+from desktop.views.theme.menus import open_under
 from desktop.views.theme.surfaces import Surface
 
 
@@ -79,7 +80,7 @@ class PooledCard(Surface):
         """Show a menu; the card is held until it closes."""
         self._menu = menu
         menu.aboutToHide.connect(self._menu_closed)
-        menu.popup(under.mapToGlobal(under.rect().bottomLeft()))
+        open_under(menu, under)
 
     def _menu_closed(self) -> None:
         if self._menu is not None:

@@ -16,6 +16,7 @@ from desktop.views.scheduler.carry import Carry
 from desktop.views.scheduler.geometry import GUTTER, HEAD, Geometry
 from desktop.views.scheduler.painting import Memory, Painter
 from desktop.views.theme.colours import colours_of
+from desktop.views.theme.direction import is_mirrored
 from desktop.views.theme.labels import as_plain_tooltip
 from desktop.views.theme.scroll_bar import ThinScrollBar
 
@@ -70,7 +71,7 @@ class Canvas(QAbstractScrollArea):
         """Where everything is as it is scrolled."""
         size = self.viewport().size()
         left, top = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
-        return Geometry(self.scheduler.picture(), size.width(), size.height(), left, top)
+        return Geometry(self.scheduler.picture(), size.width(), size.height(), left, top, is_mirrored(self))
 
     def refresh(self) -> None:
         """Show what the scheduler has now. What is being moved is let go of when somebody else has changed it."""
@@ -117,7 +118,8 @@ class Canvas(QAbstractScrollArea):
     def go_to(self, block: Block) -> None:
         """Make a block current and bring it into sight."""
         self._current = block.key
-        box = self.geometry_now().block(block)
+        place = self.geometry_now()
+        box = place.shown(place.block(block))
         size = self.viewport().size()
         if box.top() < 40 or box.bottom() > size.height():
             self.scroll_to(block.span.start)

@@ -1,4 +1,7 @@
-"""Where everything is on the calendar, in pixels. Scrolled content lies right of the times and under the heads."""
+"""Where everything is on the calendar, in pixels. Scrolled content lies after the times and under the heads.
+
+It is thought from left to right; `side` and `shown` say where that is on a screen that is read from right to left.
+"""
 
 from typing import NamedTuple
 
@@ -6,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from desktop.models.schedule import Block, Span
 from desktop.models.scheduler import Picture
+from desktop.views.theme.direction import turned
 
 GUTTER = 56
 HEAD = 36
@@ -17,13 +21,14 @@ _LEAST_HEIGHT = 18
 
 
 class Geometry(NamedTuple):
-    """`left` and `top` are how far the content is scrolled."""
+    """`left` and `top` are how far the content is scrolled, from where it begins."""
 
     picture: Picture
     width: float
     height: float
     left: float = 0.0
     top: float = 0.0
+    mirrored: bool = False
 
     @property
     def column_width(self) -> float:
@@ -43,8 +48,16 @@ class Geometry(NamedTuple):
         columns = max(1, len(self.picture.columns))
         return self.column_width * columns, 2 * TOP + (hours.end - hours.start) * self.minute
 
+    def side(self, x: float) -> float:
+        """Where a place across is on the screen, and back."""
+        return self.width - x if self.mirrored else x
+
+    def shown(self, box: QRectF) -> QRectF:
+        """Where a box is on the screen, and back."""
+        return turned(box, self.width) if self.mirrored else box
+
     def x(self, column: int) -> float:
-        """The left edge of a column."""
+        """Where a column begins, before `side`."""
         return GUTTER + column * self.column_width - self.left
 
     def y(self, minutes: float) -> float:
@@ -56,25 +69,29 @@ class Geometry(NamedTuple):
         return (y - HEAD - TOP + self.top) / self.minute + self.picture.hours.start
 
     def column_at(self, x: float) -> int:
-        """The column at a place, the outermost beside them."""
-        column = int((x - GUTTER + self.left) // self.column_width)
+        """The column at a place of the screen, the outermost beside them."""
+        column = int((self.side(x) - GUTTER + self.left) // self.column_width)
         return max(0, min(column, len(self.picture.columns) - 1))
 
     def column(self, index: int, span: Span) -> QRectF:
-        """A stretch of time over the whole width of a column."""
+        """A stretch of time over the whole width of a column, as it is on the screen."""
+        return self.shown(self._column(index, span))
+
+    def _column(self, index: int, span: Span) -> QRectF:
         return QRectF(self.x(index), self.y(span.start), self.column_width, (span.end - span.start) * self.minute)
 
     def block(self, block: Block) -> QRectF:
-        """Where a block is, beside those that it shares its time with."""
-        whole = self.column(block.column, block.span)
+        """Where a block is on the screen, beside those that it shares its time with."""
+        whole = self._column(block.column, block.span)
         lane = (whole.width() - 2 * _INSET) / block.lanes
         gap = 2 if block.lanes > 1 else 0
         height = max(_LEAST_HEIGHT, whole.height() - 2)
-        return QRectF(whole.left() + _INSET + block.lane * lane, whole.top() + 1, max(3.0, lane - gap), height)
+        left = whole.left() + _INSET + block.lane * lane
+        return self.shown(QRectF(left, whole.top() + 1, max(3.0, lane - gap), height))
 
     def in_content(self, place: QPointF) -> bool:
         """Whether a place is on the calendar and not on its heads or times."""
-        return place.x() >= GUTTER and place.y() >= HEAD
+        return self.side(place.x()) >= GUTTER and place.y() >= HEAD
 
     def block_at(self, place: QPointF) -> Block | None:
         """The block at a place."""

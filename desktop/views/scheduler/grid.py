@@ -13,6 +13,7 @@ from desktop.texts import tr
 from desktop.views.scheduler.canvas import Canvas
 from desktop.views.scheduler.carry import Carry
 from desktop.views.shell.announcements import announce
+from desktop.views.theme.direction import is_mirrored
 from domain.appointments import may_move
 
 _EDGE = 6
@@ -200,7 +201,7 @@ class CalendarGrid(Canvas):
             else:
                 self.drop()
         elif key in _ARROWS and self.carry is not None:
-            across, down = _ARROWS[key]
+            across, down = self._arrow(key)
             longer = down if held & Qt.KeyboardModifier.ShiftModifier else 0
             if self.carry.nudge(across, 0 if longer else down, longer):
                 self._tell()
@@ -208,10 +209,15 @@ class CalendarGrid(Canvas):
             return False
         return True
 
+    def _arrow(self, key: Qt.Key) -> tuple[int, int]:
+        """Columns on and steps down; the arrows go where they point."""
+        across, down = _ARROWS[key]
+        return -across if is_mirrored(self) else across, down
+
     def _plain_key(self, key: Qt.Key, event: QKeyEvent) -> bool:
         block = self.current()
         if key in _ARROWS:
-            found = neighbour(self.scheduler.picture().blocks, block, *_ARROWS[key])
+            found = neighbour(self.scheduler.picture().blocks, block, *self._arrow(key))
             if found is not None:
                 self.go_to(found)
         elif key in _ENTER and block is not None:

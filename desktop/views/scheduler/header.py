@@ -9,6 +9,7 @@ from desktop.texts import ntr, tr
 from desktop.views.booking.fields import Chooser
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.colours import colours_of
+from desktop.views.theme.direction import placed
 from desktop.views.theme.fonts import BASE, TITLE, Weight, sized
 from desktop.views.theme.labels import Label
 from desktop.views.theme.surfaces import Ground
@@ -36,7 +37,7 @@ class Segment(QAbstractButton):
         painter, colours = QPainter(self), colours_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        wide = frame.adjusted(0, 0, 12, 0) if self._first else frame.adjusted(-12, 0, 0, 0)
+        wide = placed(self, frame.adjusted(0, 0, 12, 0) if self._first else frame.adjusted(-12, 0, 0, 0))
         painter.setClipRect(self.rect())
         painter.setPen(QPen(colours.colour("line"), 1))
         painter.setBrush(colours.colour("surface"))

@@ -61,7 +61,7 @@ class Painter:
         self._strong, self._plain = sized(font, SMALL, Weight.DemiBold), sized(font, SMALL)
         self._head, self._small = sized(font, BASE, Weight.DemiBold), sized(font, SMALL - 1)
         self._metrics = {id(one): QFontMetricsF(one) for one in (self._strong, self._plain)}
-        self._sees = QRectF(GUTTER, HEAD, place.width - GUTTER, place.height - HEAD)
+        self._sees = place.shown(QRectF(GUTTER, HEAD, place.width - GUTTER, place.height - HEAD))
 
     def ground(self) -> None:
         """The surface, shaded where nobody works, with its lines."""
@@ -75,9 +75,9 @@ class Painter:
         painter.setPen(QPen(colours.colour("line"), 1))
         for hour in range(hours.start, hours.end + 1, 60):
             y = round(place.y(hour)) + 0.5
-            painter.drawLine(QPointF(GUTTER, y), QPointF(place.width, y))
+            painter.drawLine(QPointF(place.side(GUTTER), y), QPointF(place.side(place.width), y))
         for index in range(len(place.picture.columns) + 1):
-            x = round(place.x(index)) + 0.5
+            x = place.side(round(place.x(index)) + 0.5)
             painter.drawLine(QPointF(x, HEAD), QPointF(x, place.height))
         painter.setClipping(False)
 
@@ -112,18 +112,26 @@ class Painter:
         painter, look = self._painter, _LOOKS[block.row.status]
         if box.width() < _NARROW:
             painter.fillRect(box, self._colours.colour(look.field))
-            painter.fillRect(QRectF(box.left(), box.top(), 2, box.height()), self._colours.colour(look.edge))
+            edge = QRectF(box.left(), box.top(), 2, box.height())
+            painter.fillRect(self._in(box, edge), self._colours.colour(look.edge))
             return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._colours.colour(look.edge))
         radius = min(6.0, box.width() / 2)
         if solid:
-            painter.drawRoundedRect(QRectF(box.left(), box.top(), min(box.width(), 14.0), box.height()), radius, radius)
+            edge = QRectF(box.left(), box.top(), min(box.width(), 14.0), box.height())
+            painter.drawRoundedRect(self._in(box, edge), radius, radius)
         else:
-            painter.drawRect(QRectF(box.left(), box.top() + radius, 3, box.height() - 2 * radius))
+            painter.drawRect(self._in(box, QRectF(box.left(), box.top() + radius, 3, box.height() - 2 * radius)))
         painter.setBrush(self._colours.colour(look.field))
-        painter.drawRoundedRect(box.adjusted(3, 0, 0, 0), radius - 1, radius - 1)
+        painter.drawRoundedRect(self._in(box, box.adjusted(3, 0, 0, 0)), radius - 1, radius - 1)
         self._words(block, box, look, waits)
+
+    def _in(self, box: QRectF, part: QRectF) -> QRectF:
+        """A part of a box that is on the screen already, thought from left to right."""
+        return (
+            part.translated(box.left() + box.right() - part.left() - part.right(), 0) if self._place.mirrored else part
+        )
 
     def _words(self, block: Block, box: QRectF, look: _Look, waits: str) -> None:
         known = self._memory.words.get(block.key)
@@ -156,7 +164,7 @@ class Painter:
         if shown is None:
             shown = self._metrics[id(font)].elidedText(text, Qt.TextElideMode.ElideRight, width)
             self._memory.cut[key] = shown
-        self._painter.drawText(QRectF(left, top, width, _LINE), _FLAGS, shown)
+        self._painter.drawText(self._in(box, QRectF(left, top, width, _LINE)), _FLAGS, shown)
 
     def _outline(self, box: QRectF) -> None:
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -207,12 +215,13 @@ class Painter:
         below = box.bottom() + 6
         above = box.top() - 6 - bubble.height()
         bubble.moveTop(below if below + bubble.height() <= self._place.height else max(float(HEAD), above))
-        bubble.moveLeft(max(float(GUTTER), min(box.left(), self._place.width - bubble.width() - 4)))
+        bubble.moveLeft(max(float(GUTTER), min(self._place.shown(box).left(), self._place.width - bubble.width() - 4)))
+        bubble = self._place.shown(bubble)
         painter.setPen(QPen(self._colours.colour("red_edge"), 1))
         painter.setBrush(self._colours.colour("red_field"))
         painter.drawRoundedRect(bubble, 6, 6)
         painter.setPen(self._colours.colour("red_text"))
-        painter.drawText(bubble.adjusted(10, 6, -9, -5), flags, text)
+        painter.drawText(self._in(bubble, bubble.adjusted(10, 6, -9, -5)), flags, text)
 
     def now(self, column: int | None, minutes: float, mode: Mode) -> None:
         """The line of this minute, over the day that it is."""
@@ -223,36 +232,42 @@ class Painter:
         if y < HEAD:
             return
         left, right = (GUTTER, place.width) if mode is Mode.DAY else (place.x(column), place.x(column + 1))
-        painter.setClipRect(QRectF(GUTTER - 6, HEAD, place.width, place.height))
+        painter.setClipRect(place.shown(QRectF(GUTTER - 6, HEAD, place.width, place.height)))
         painter.setPen(QPen(self._colours.colour("red_edge"), 2))
-        painter.drawLine(QPointF(max(left, GUTTER - 4), y), QPointF(right, y))
+        painter.drawLine(QPointF(place.side(max(left, GUTTER - 4)), y), QPointF(place.side(right), y))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._colours.colour("red_edge"))
         if left >= GUTTER - 6:
-            painter.drawEllipse(QPointF(left - 1, y), 4.5, 4.5)
+            painter.drawEllipse(QPointF(place.side(left - 1), y), 4.5, 4.5)
         painter.setClipping(False)
 
     def heads(self, today: int | None) -> None:
-        """Names or days over the columns, times at their left; both stay while the rest scrolls."""
+        """Names or days over the columns, times before them; both stay while the rest scrolls."""
         painter, place, colours = self._painter, self._place, self._colours
-        hours = place.picture.hours
         painter.setClipping(False)
-        painter.fillRect(QRectF(0, 0, GUTTER, place.height), colours.colour("window"))
-        painter.setFont(self._small)
-        painter.setPen(colours.colour("quiet"))
-        for hour in range(hours.start, hours.end + 1, 60):
-            label = QRectF(0, place.y(hour) - 8, GUTTER - 8, 16)
-            if label.top() >= HEAD - 8:
-                painter.drawText(label, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, time(hour))
+        self._hours()
         painter.fillRect(QRectF(0, 0, place.width, HEAD), colours.colour("window"))
-        painter.setClipRect(QRectF(GUTTER, 0, place.width - GUTTER, HEAD))
+        painter.setClipRect(place.shown(QRectF(GUTTER, 0, place.width - GUTTER, HEAD)))
         painter.setFont(self._head)
         for index, column in enumerate(place.picture.columns):
-            box = QRectF(place.x(index) + 6, 0, place.column_width - 12, HEAD)
+            box = place.shown(QRectF(place.x(index) + 6, 0, place.column_width - 12, HEAD))
             painter.setPen(colours.colour("action" if index == today else "text"))
             shown = painter.fontMetrics().elidedText(column.title, Qt.TextElideMode.ElideRight, int(box.width()))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
         painter.setClipping(False)
         painter.setPen(QPen(colours.colour("line"), 1))
         painter.drawLine(QPointF(0, HEAD - 0.5), QPointF(place.width, HEAD - 0.5))
-        painter.drawLine(QPointF(GUTTER - 0.5, HEAD), QPointF(GUTTER - 0.5, place.height))
+        x = place.side(GUTTER - 0.5)
+        painter.drawLine(QPointF(x, HEAD), QPointF(x, place.height))
+
+    def _hours(self) -> None:
+        painter, place, colours = self._painter, self._place, self._colours
+        hours = place.picture.hours
+        painter.fillRect(place.shown(QRectF(0, 0, GUTTER, place.height)), colours.colour("window"))
+        painter.setFont(self._small)
+        painter.setPen(colours.colour("quiet"))
+        for hour in range(hours.start, hours.end + 1, 60):
+            label = QRectF(0, place.y(hour) - 8, GUTTER - 8, 16)
+            if label.top() >= HEAD - 8:
+                flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+                painter.drawText(place.shown(label), flags, time(hour))

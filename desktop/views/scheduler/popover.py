@@ -11,6 +11,7 @@ from desktop.models.scheduler import Scheduler
 from desktop.texts import amounts, tr
 from desktop.views.shell.popover import Popover
 from desktop.views.theme.buttons import Button
+from desktop.views.theme.direction import is_mirrored
 from desktop.views.theme.fonts import SMALL
 from desktop.views.theme.labels import DotLabel, Label
 from domain.appointments import CancelReason, Status, may_move
@@ -148,10 +149,13 @@ class AppointmentPopover(Popover):
                 return
 
     def _place(self) -> None:
-        """Right of the block where there is room, else left of it, inside the window."""
+        """After the block where there is room, else before it, inside the window."""
         window, beside = self._window.window().frameGeometry(), self._beside
-        right = beside.right() + _GAP
-        x = right if right + self.width() <= window.right() else beside.left() - _GAP - self.width()
+        right, left = beside.right() + _GAP, beside.left() - _GAP - self.width()
+        if is_mirrored(self):
+            x = left if left >= window.left() else right
+        else:
+            x = right if right + self.width() <= window.right() else left
         x = max(window.left() + 4, min(x, window.right() - self.width() - 4))
         y = max(window.top() + 4, min(beside.top() - 8, window.bottom() - self.height() - 4))
         self.move(x, y)

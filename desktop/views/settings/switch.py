@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox
 
 from desktop.views.theme.colours import colours_of
+from desktop.views.theme.direction import placed
 from desktop.views.theme.labels import as_plain_tooltip
 
 _SIZE = QSize(44, 28)
@@ -45,7 +46,8 @@ class Switch(QCheckBox):
         painter.setBrush(colours.colour("action" if on else "quiet"))
         painter.drawRoundedRect(_TRACK, 10, 10)
         painter.setBrush(colours.colour("on_action" if on else "surface"))
-        painter.drawEllipse(QRectF(_TRACK.right() - 18 if on else _TRACK.left() + 2, _TRACK.top() + 2, 16, 16))
+        knob = QRectF(_TRACK.right() - 18 if on else _TRACK.left() + 2, _TRACK.top() + 2, 16, 16)
+        painter.drawEllipse(placed(self, knob))
         if self.hasFocus():
             painter.setOpacity(1.0)
             painter.setBrush(Qt.BrushStyle.NoBrush)

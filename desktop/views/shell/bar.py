@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy
 
@@ -11,10 +11,11 @@ from desktop.sentences import waiting
 from desktop.texts import LANGUAGES, initials, mark, moment, ntr, tr
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.colours import colours_of
+from desktop.views.theme.direction import placed
 from desktop.views.theme.fonts import Weight, sized
 from desktop.views.theme.icons import draw_icon
 from desktop.views.theme.labels import DotLabel, Label
-from desktop.views.theme.menus import Menu
+from desktop.views.theme.menus import Menu, open_under
 from desktop.views.theme.palette import CHOICES
 from desktop.views.theme.surfaces import Ground
 from domain.constants import SECOND
@@ -75,7 +76,7 @@ class BellButton(QAbstractButton):
         text = str(self._fresh) if self._fresh < 100 else "99+"
         painter.setFont(sized(self.font(), 10, Weight.Bold))
         width = max(15, painter.fontMetrics().horizontalAdvance(text) + 8)
-        place = QRectF(min(19, 36 - width), 2, width, 15)
+        place = placed(self, QRectF(min(19, 36 - width), 2, width, 15))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.colour("red_edge"))
         painter.drawRoundedRect(place, 7.5, 7.5)
@@ -161,13 +162,14 @@ class LocationButton(QAbstractButton):
         painter.drawText(QRectF(0, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, shown)
         if arrow:
             start = self.fontMetrics().horizontalAdvance(shown) + 2
-            draw_icon(painter, "chevron-down", colours.text, QRectF(start, self.height() / 2 - 9, 18, 18))
+            place = placed(self, QRectF(start, self.height() / 2 - 9, 18, 18))
+            draw_icon(painter, "chevron-down", colours.text, place)
         if self.hasFocus():
             painter.setPen(QPen(colours.colour("action"), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(-3, 1, -1, -1), 6, 6)
+            painter.drawRoundedRect(placed(self, QRectF(self.rect()).adjusted(-3, 1, -1, -1)), 6, 6)
 
     def _open(self) -> None:
-        self._menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+        open_under(self._menu, self)
 
 
 class Bar(Ground):
@@ -251,5 +253,4 @@ class Bar(Ground):
 
     def _open_person(self) -> None:
         menu = self.person_menu()
-        corner = self.person.mapToGlobal(self.person.rect().bottomRight())
-        menu.popup(QPoint(corner.x() - menu.sizeHint().width(), corner.y() + 6))
+        open_under(menu, self.person, at_end=True, gap=6)

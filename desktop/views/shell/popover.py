@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.views.theme.direction import is_mirrored
 from desktop.views.theme.fonts import STRONG, Weight
 from desktop.views.theme.labels import Label
 from desktop.views.theme.surfaces import Surface
@@ -59,8 +60,9 @@ class Popover(QFrame):
         return self._rows
 
     def hang_under(self, widget: QWidget) -> None:
-        """Opens with its right edge under the widget's."""
-        corner = widget.mapToGlobal(QPoint(widget.width(), widget.height() + 6))
+        """Opens with its end under the widget's."""
+        end = self.width() if is_mirrored(self) else widget.width()
+        corner = widget.mapToGlobal(QPoint(end, widget.height() + 6))
         window = widget.window().frameGeometry()
         self.move(max(window.left() + 4, min(corner.x() - self.width(), window.right() - self.width() - 4)), corner.y())
         self.show()

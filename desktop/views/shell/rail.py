@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxL
 
 from desktop.texts import ntr, tr
 from desktop.views.theme.colours import colours_of
+from desktop.views.theme.direction import placed
 from desktop.views.theme.fonts import Weight, sized
 from desktop.views.theme.icons import IconName, draw_icon
 from desktop.views.theme.surfaces import Ground
@@ -85,7 +86,7 @@ class RailEntry(QAbstractButton):
         text = str(self._waiting) if self._waiting < 100 else "99+"
         painter.setFont(sized(self.font(), 11, Weight.Bold))
         width = max(18, painter.fontMetrics().horizontalAdvance(text) + 10)
-        place = QRectF(self.width() / 2 + 2, 3, width, 16)
+        place = placed(self, QRectF(self.width() / 2 + 2, 3, width, 16))
         colours = colours_of(self)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.colour("amber_edge"))
@@ -119,7 +120,7 @@ class Rail(Ground):
     opened = Signal(str)
 
     def __init__(self, places: Sequence[Place]) -> None:
-        super().__init__("surface", "right")
+        super().__init__("surface", "end")
         self.setFixedWidth(WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(tr("Screens"))

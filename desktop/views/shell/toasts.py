@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 from desktop.texts import tr
 from desktop.views.shell.announcements import announce
 from desktop.views.theme.buttons import Button
+from desktop.views.theme.direction import is_mirrored
 from desktop.views.theme.labels import Label
 from desktop.views.theme.surfaces import Surface
 
@@ -139,11 +140,14 @@ def _buttons(place: QWidget, toast: QWidget) -> list[QRect]:
 
 
 def free_place(toast: QWidget, place: QWidget, buttons: list[QRect]) -> QPoint:
-    """The lowest place, rather right than left, at which the toast covers no button; the corner when there is none."""
+    """The lowest place, rather at the end of a line than at its start, at which the toast covers no button; the corner
+    when there is none.
+    """
     right, bottom = place.width() - toast.width() - _GAP, place.height() - toast.height() - _GAP
+    corner, other = (_GAP, right) if is_mirrored(place) else (right, _GAP)
     for y in range(bottom, 0, -6):
-        for x in (right, right // 2, _GAP):
+        for x in (corner, right // 2, other):
             spot = QRect(QPoint(x, y), toast.size()).adjusted(-4, -4, 4, 4)
             if not any(spot.intersects(button) for button in buttons):
                 return QPoint(x, y)
-    return QPoint(right, bottom)
+    return QPoint(corner, bottom)

@@ -34,8 +34,8 @@ class SignInPage(Ground):
         """`again`: the session has ended in the middle of work; only who signs in is asked."""
         super().__init__("window")
         self._again = again
-        self.server = Field(name=tr("Server address"), hint="https://salon.example.com")
-        self.email = Field(name=tr("Email"))
+        self.server = Field(name=tr("Server address"), hint="https://salon.example.com", plain=True)
+        self.email = Field(name=tr("Email"), plain=True)
         self.password = Field(name=tr("Password"), secret=True)
         self.fault = Label(role="red_text", wrap=True)
         self.progress = Label(role="quiet", wrap=True)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from desktop.views.theme.colours import colours_of
+from desktop.views.theme.direction import placed
 from desktop.views.theme.fonts import BASE, Weight, sized
 from desktop.views.theme.icons import IconName, draw_icon
 from desktop.views.theme.labels import as_plain_tooltip
@@ -117,7 +118,7 @@ class Button(QPushButton):
             return
         width = 18 + (6 + self.fontMetrics().horizontalAdvance(text) if text else 0)
         start = place.center().x() - width / 2
-        draw_icon(painter, self._icon_name, colour, QRectF(start, place.center().y() - 9, 18, 18))
+        draw_icon(painter, self._icon_name, colour, placed(self, QRectF(start, place.center().y() - 9, 18, 18)))
         painter.setPen(colour)
-        after = place.adjusted(start + 24 - place.left(), 0, 0, 0)
+        after = placed(self, place.adjusted(start + 24 - place.left(), 0, 0, 0))
         painter.drawText(after, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from desktop.views.theme.colours import colours_of
+from desktop.views.theme.direction import placed
 from desktop.views.theme.fonts import BASE, SMALL, Weight, sized
 
 
@@ -152,10 +153,10 @@ class DotLabel(QWidget):
         start = self.width() - self.fontMetrics().horizontalAdvance(shown) - 15
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
-        painter.drawEllipse(QRectF(start, self.height() / 2 - 4.5, 9, 9))
+        painter.drawEllipse(placed(self, QRectF(start, self.height() / 2 - 4.5, 9, 9)))
         painter.setPen(colour)
         painter.drawText(
-            QRectF(start + 15, 0, self.width(), self.height()),
+            placed(self, QRectF(start + 15, 0, self.width(), self.height())),
             Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
             shown,
         )

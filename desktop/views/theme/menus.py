@@ -1,10 +1,11 @@
 """Menus with room to hit the right line, in the colours of the theme."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.views.theme.colours import Colours, colours_of
+from desktop.views.theme.direction import is_mirrored
 
 _SHEET = """
 Menu {{ background: {surface}; color: {text}; border: 1px solid {line}; border-radius: 8px; padding: 6px; }}
@@ -49,3 +50,11 @@ class Menu(QMenu):
         if colours is not self._dressed:
             self._dressed = colours
             self.setStyleSheet(_SHEET.format_map(vars(colours)))
+
+
+def open_under(menu: QMenu, widget: QWidget, *, at_end: bool = False, gap: int = 0) -> None:
+    """Opens a menu under a widget, beginning where that begins, or ending where it ends."""
+    place = widget.rect()
+    at_right = is_mirrored(widget) != at_end
+    corner = widget.mapToGlobal(QPoint(place.right() if at_right else place.left(), place.bottom() + gap))
+    menu.popup(QPoint(corner.x() - menu.sizeHint().width(), corner.y()) if at_right else corner)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
 
 from desktop.views.theme.colours import colours_of
+from desktop.views.theme.direction import is_mirrored
 
 RADIUS = 8
 
@@ -34,7 +35,10 @@ class Surface(QFrame):
 
 
 class Ground(QWidget):
-    """A plain rectangle in a colour role, with lines at the sides that are named: `top`, `right`, `bottom`, `left`."""
+    """A plain rectangle in a colour role, with lines at the sides that are named: `top`, `end`, `bottom`, `start`.
+
+    It starts where reading starts: at the left, in some languages at the right.
+    """
 
     def __init__(self, ground: str = "surface", *lines: str) -> None:
         super().__init__()
@@ -45,11 +49,13 @@ class Ground(QWidget):
         painter, colours, place = QPainter(self), colours_of(self), self.rect()
         painter.fillRect(place, colours.colour(self._ground))
         painter.setPen(QPen(colours.colour("line"), 1))
+        left, right = (place.topLeft(), place.bottomLeft()), (place.topRight(), place.bottomRight())
+        start, end = (right, left) if is_mirrored(self) else (left, right)
         corners = {
             "top": (place.topLeft(), place.topRight()),
-            "right": (place.topRight(), place.bottomRight()),
+            "end": end,
             "bottom": (place.bottomLeft(), place.bottomRight()),
-            "left": (place.topLeft(), place.bottomLeft()),
+            "start": start,
         }
         for side in self._lines:
             painter.drawLine(*corners[side])
@@ -68,9 +74,12 @@ class Rule(QWidget):
 
 
 class Field(QLineEdit):
-    """One line of text to type. `fault` edges it in red; the words of the fault stand below it, not in it."""
+    """One line of text to type. `fault` edges it in red; the words of the fault stand below it, not in it.
 
-    def __init__(self, *, name: str, hint: str = "", secret: bool = False) -> None:
+    What is `plain`, a number or an address, is written from left to right in every language.
+    """
+
+    def __init__(self, *, name: str, hint: str = "", secret: bool = False, plain: bool = False) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
@@ -83,6 +92,9 @@ class Field(QLineEdit):
         self.setPalette(clear)
         if secret:
             self.setEchoMode(QLineEdit.EchoMode.Password)
+        if (plain or secret) and is_mirrored(self):
+            self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+            self.setAlignment(Qt.AlignmentFlag.AlignRight)
 
     def fault(self, is_wrong: bool) -> None:
         """Marks what was typed as wrong, or as right again."""

@@ -15,7 +15,7 @@ from desktop.views.today.tiles import AmberTile, PressedTile, Tile
 LEAST_WIDTH = 712
 """What the tiles need side by side."""
 
-_WIDEST_AMBER, _WIDEST_TILE = 440, 320
+_WIDEST_AMBER, _WIDEST_TILE = 440, 340
 _TICK = 20_000
 
 _AFTER = 40

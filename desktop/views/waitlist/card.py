@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QVBoxLayout, QWidget
 
 from desktop.models.waitlist_cards import WaitCard
-from desktop.texts import tr
+from desktop.texts import tr, unmarked
 from desktop.views.followups.links import Link
 from desktop.views.followups.pooled import CardButton, PooledCard, line
 from desktop.views.theme.fonts import STRONG, Weight
@@ -158,7 +158,7 @@ class WaitCardWidget(PooledCard):
         for text in (self._card.phone_text, self._card.email_text):
             if text:
                 action = menu.addAction(tr("Copy {text}", text=text.replace("&", "&&")))
-                action.triggered.connect(lambda _=False, text=text: copy(text))
+                action.triggered.connect(lambda _=False, text=text: copy(unmarked(text)))
         self.open_menu(menu, self._other)
 
     def _ask_forget(self) -> None:

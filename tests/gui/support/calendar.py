@@ -51,7 +51,8 @@ class Calendar:
         geometry = self.grid.geometry_now()
         column = next(n for n, one in enumerate(geometry.picture.columns) if one.title == member)
         wall = dt.time.fromisoformat(time)
-        return QPointF(geometry.x(column) + geometry.column_width / 2, geometry.y(wall.hour * 60 + wall.minute))
+        middle = geometry.side(geometry.x(column) + geometry.column_width / 2)
+        return QPointF(middle, geometry.y(wall.hour * 60 + wall.minute))
 
     def why_not(self) -> str | None:
         """Why what is being moved cannot be put down where it is, empty if it can; None when nothing is moved."""

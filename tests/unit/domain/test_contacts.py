@@ -66,6 +66,16 @@ def test_a_number_is_shown_as_people_write_it_across_borders() -> None:
         contacts.shown_phone("030 23125123")
 
 
+@pytest.mark.parametrize("number", ["+491701234567", "+493023125123", "+12025550143"])
+def test_mobiles_and_landlines_take_texts(number: str) -> None:
+    assert contacts.takes_texts(number)
+
+
+@pytest.mark.parametrize("number", ["+498003301000", "+18005550123", "+499001234567", "0170 1234567", "+9991"])
+def test_numbers_that_no_text_reaches_or_only_a_dear_one(number: str) -> None:
+    assert not contacts.takes_texts(number)
+
+
 @pytest.mark.parametrize(
     ("text", "address"),
     [

@@ -180,7 +180,7 @@ def test_a_session_lasts_thirty_days(sqlite_world: World) -> None:
     assert sqlite_world.call("GET", f"/v1/book/{SALON}/review", token=session.token).status == 401
 
 
-@pytest.mark.parametrize("phone", ["123", "call me", "+49 30", "030 12345678 ext. 5"])
+@pytest.mark.parametrize("phone", ["123", "call me", "+49 30", "030 12345678 ext. 5", "0800 3301000", "0900 1234567"])
 def test_a_number_that_is_none_is_named(sqlite_world: World, phone: str) -> None:
     refused = ask(sqlite_world, phone)
     assert (refused.status, refused.problem.type, refused.problem.field) == (422, "not_a_phone", "$.phone")

@@ -190,3 +190,12 @@ def test_a_database_file_that_cannot_be_opened_is_one_clear_line(tmp_path: Path)
     ended = command("serve", "--data", str(tmp_path))
     said = f"deskbell-server: database: {tmp_path / 'deskbell.db'} cannot be used: unable to open database file\n"
     assert (ended.returncode, ended.stderr) == (2, said)
+
+
+def test_a_damaged_demo_is_built_anew(tmp_path: Path) -> None:
+    (tmp_path / "deskbell.db").write_bytes(b"\xff" * 4096)
+    running = Backend(["demo", "--port", "0", "--data", str(tmp_path)])
+    try:
+        assert sign_in(running, "owner@example.org", "demo-salon")
+    finally:
+        running.close()

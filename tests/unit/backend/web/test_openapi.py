@@ -26,7 +26,8 @@ def references(value: object) -> list[str]:
 def test_every_route_of_the_api_is_told(document: dict[str, Any], sqlite_world: World) -> None:
     served = {(route.method.lower(), route.path) for route in sqlite_world.app.routes.routes if "/v1/" in route.path}
     told = {(method, path) for path, methods in document["paths"].items() for method in methods}
-    assert told == served
+    assert told - served == {("get", "/health"), ("get", "/ready")}
+    assert served <= told
 
 
 def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
