@@ -10,7 +10,7 @@ from desktop.views.booking.dialog import BookingDialog
 from desktop.workplace import SCHEDULER, TODAY, Workplace
 from domain.permissions import Permission
 from tests.gui.support.clicks import press
-from tests.gui.support.fakes import FakeActs, FakeClock, FakeFeed, FakeOpener, FakeSlots, FakeToasts
+from tests.gui.support.fakes import FakeActs, FakeClock, FakeFeed, FakeOffice, FakeOpener, FakeSlots, FakeToasts
 from tests.gui.support.rows import LINDEN, draft, person
 
 
@@ -21,9 +21,10 @@ class Work:
         self.feed, self.window = FakeFeed(), QWidget()
         qtbot.addWidget(self.window)
         self.window.resize(1280, 800)
+        self.office = FakeOffice()
         acts, toasts = FakeActs(self.feed), FakeToasts()
         self.place = Workplace(
-            self.feed, acts, FakeSlots(), FakeOpener(), toasts, FakeClock(), "light", LINDEN, self.window
+            self.feed, acts, FakeSlots(), self.office, FakeOpener(), toasts, FakeClock(), "light", LINDEN, self.window
         )
         self.place.shell.setParent(self.window)
         self.place.shell.resize(1280, 800)

@@ -13,7 +13,6 @@ from domain.constants import MINUTE
 from domain.permissions import DEFAULT_MATRIX, Permission, Role
 from domain.wire.access import Invite, NewLink, PasswordLink, RolePermissions, SignIn
 from domain.wire.base import decode
-from domain.wire.rows import Row
 from domain.wire.sync import SyncPage
 from domain.wire.team import AccountRow
 from tests.support.server import PASSWORD, PUBLIC_URL, Reply, World
@@ -45,8 +44,8 @@ def sign_in(world: World, email: str, password: str) -> int:
 def accounts(world: World, who: str) -> list[AccountRow]:
     page = world.call("GET", "/v1/sync", token=world.token(who)).read(SyncPage)
     assert not page.more
-    rows = [decode(row.body, Row) for snapshot in page.snapshots for row in snapshot.rows]  # type: ignore[arg-type]
-    return [row for row in rows if isinstance(row, AccountRow)]
+    rows = (row for snapshot in page.snapshots for row in snapshot.rows)
+    return [decode(row.body, AccountRow) for row in rows if row.kind == "account"]
 
 
 def test_an_invitation_goes_by_mail_in_the_language_asked_for_and_stays_nowhere(sqlite_world: World) -> None:
