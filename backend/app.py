@@ -38,6 +38,8 @@ from backend.feed.actions import ActionHandler
 from backend.feed.change import CHANNEL as FEED
 from backend.feed.change import change_of
 from backend.feed.hub import Hub
+from backend.feed.presence import CHANNEL as PRESENCE
+from backend.feed.presence import Presences
 from backend.messages import sandbox, settings
 from backend.messages.codes import CodePost
 from backend.messages.letters import LetterPost
@@ -76,12 +78,15 @@ def build(database: Database, post: Post, *, demo: bool = False) -> App:
     services = Services(database, identity, post.public_url, VERSION, demo)
     hub = Hub(database, identity)
     database.listen(FEED, hub.heard)
+    presences = Presences(hub.streams)
+    database.listen(PRESENCE, presences.heard)
+    hub.greet = presences.greet
     codes = CodePost(post)
     runner = Runner(database, due_handlers(post, codes))
     keep_trimming(database)
     with database.write() as unit:
         bring_on(unit)
-    return App(database, services, route_table(hub, post, codes), runner, hub)
+    return App(database, services, route_table(hub, presences, post, codes), runner, hub)
 
 
 def post_of(settings_: Settings, public_url: str) -> Post:
@@ -94,7 +99,7 @@ def post_of(settings_: Settings, public_url: str) -> Post:
     return Post(ports, public_url)
 
 
-def route_table(hub: Hub, post: Post, codes: CodePost) -> RouteTable:
+def route_table(hub: Hub, presences: Presences, post: Post, codes: CodePost) -> RouteTable:
     """Every route there is."""
     return RouteTable(
         [
@@ -105,7 +110,7 @@ def route_table(hub: Hub, post: Post, codes: CodePost) -> RouteTable:
             *drafts.routes(slot_free),
             *appointments.routes(),
             *booking_page.routes(),
-            *desk.routes(hub, action_handlers(post)),
+            *desk.routes(hub, presences, action_handlers(post)),
         ]
     )
 

@@ -175,13 +175,14 @@ class App(QObject):
             desk.signals,
             desk.acts,
             desk,
-            desk,
             self._opener,
             self.window.toasts,
             self.means.clock,
             self.theme.choice,
             self.preferences.value.location_id,
             self.window,
+            desk.colleagues,
+            desk,
         )
         bar = workplace.shell.bar
         bar.theme_chosen.connect(self._choose_theme)

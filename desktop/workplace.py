@@ -10,15 +10,27 @@ from PySide6.QtWidgets import QWidget
 from desktop.bar_lists import BarLists
 from desktop.forms import Forms
 from desktop.models.appointments import Appointments
+from desktop.models.attention import Act, Attention
 from desktop.models.cards import Cards
 from desktop.models.clients import Clients
 from desktop.models.drafts import DraftsModel
 from desktop.models.followups import FollowUps
 from desktop.models.notices import Notices
 from desktop.models.openings import Openings
-from desktop.models.origin import of_draft, of_entry, of_time, with_member
+from desktop.models.origin import Origin, of_draft, of_entry, of_time, with_member
 from desktop.models.pending import Pending
-from desktop.models.ports import Acts, Connection, Feed, Office, Opener, SlotSearch, Toasts
+from desktop.models.ports import (
+    Acts,
+    Colleagues,
+    Connection,
+    Feed,
+    Office,
+    Opener,
+    SlotSearch,
+    Toasts,
+    draft_entity,
+    waitlist_entity,
+)
 from desktop.models.reminder_settings import ReminderSettings
 from desktop.models.salon import Salon
 from desktop.models.scheduler import Scheduler
@@ -63,13 +75,14 @@ class Workplace(QObject):
         feed: Feed,
         acts: Acts,
         slots: SlotSearch,
-        office: Office,
         opener: Opener,
         toasts: Toasts,
         clock: Clock,
         theme: str,
         location_id: str,
         window: QWidget,
+        colleagues: Colleagues,
+        office: Office,
     ) -> None:
         super().__init__()
         self._feed, self._acts, self._slots, self._toasts = feed, acts, slots, toasts
@@ -82,6 +95,7 @@ class Workplace(QObject):
         self.clients, self.openings = Clients(feed, self), Openings(self.salon, clock, self)
         self.waitlist = WaitlistModel(feed, self.openings, self)
         self.waiting = WaitlistDesk(feed, acts, opener, toasts, self.waitlist, self.salon, self)
+        self.attention = Attention(colleagues, self.drafts, self.waitlist, self.salon, clock, self)
         self.notices = Notices(feed, self.salon, self.drafts, self.waitlist, self)
         cards = Cards(self.salon, self.pending, Wishes(self.salon, self))
         self.followups = FollowUps(feed, acts, opener, toasts, self.drafts, self.pending, self.salon, clock, self)
@@ -104,8 +118,12 @@ class Workplace(QObject):
             self,
         )
         wait_cards = WaitCards(self.salon, self.pending, self.openings)
-        page = WaitlistPage(self.waitlist, wait_cards, self.waiting, self.openings, self.pending, self.salon, clock)
-        panel = FollowUpsPanel(self.drafts, cards, self.followups, self.pending, self.salon, clock, page)
+        page = WaitlistPage(
+            self.waitlist, wait_cards, self.waiting, self.attention, self.openings, self.pending, self.salon, clock
+        )
+        panel = FollowUpsPanel(
+            self.drafts, cards, self.followups, self.attention, self.pending, self.salon, clock, page
+        )
         self.screen = TodayScreen(TodayPage(self.today), panel)
         self.calendar = SchedulerScreen(self.scheduler, self.appointments, panel)
         self.settings = SettingsPages(office, self.salon, self.reminders, opener, toasts, clock, self)
@@ -149,6 +167,7 @@ class Workplace(QObject):
     def end(self) -> None:
         """Takes the page away and everything that is open over it, and hears no more."""
         self._timer.stop()
+        self.attention.end()
         self.shell.deleteLater()
         self._forms.close()
         self.lists.close()
@@ -181,7 +200,12 @@ class Workplace(QObject):
         """Opens the booking form over a draft (row B13)."""
         row = self.drafts.get(draft_id)
         if row is not None and self.followups.still_there(draft_id):
-            self._forms.book(of_draft(row))
+            self._book_from(draft_entity(draft_id), of_draft(row))
+
+    def _book_from(self, card: str, origin: Origin) -> None:
+        """While the form is open the others see that she is on the card (row N5)."""
+        closed = self.attention.hold(card)
+        self._forms.book(origin).finished.connect(lambda _result: closed())
 
     def book_at(self, member_id: str, start: dt.datetime) -> None:
         """Opens the booking form at a free time: over the current card if one is wanted, else for whoever is chosen."""
@@ -189,11 +213,11 @@ class Workplace(QObject):
         if row is None:
             if self.location_id is not None:
                 self._forms.book(of_time(self.location_id, start, at, member_id or None))
-        elif self.followups.still_there(row.id):
+        elif self.followups.still_there(row.id) and self.attention.may(draft_entity(row.id), Act.BOOK):
             origin = of_draft(row)
             if member_id:
                 origin = replace(origin, lines=with_member(origin.lines, member_id))
-            self._forms.book(replace(origin, start=start, start_at=at))
+            self._book_from(draft_entity(row.id), replace(origin, start=start, start_at=at))
 
     def open_waitlist(self, entry_id: str = "") -> None:
         """Shows the Follow-ups panel at Waitlist, at an entry if one is named, at its own location (row B11)."""
@@ -208,7 +232,7 @@ class Workplace(QObject):
         """Opens the booking form for somebody who waits, at the start that would do (row B21)."""
         row, opening = self.waitlist.get(entry_id), self.openings.of(entry_id)
         if row is not None:
-            self._forms.book(of_entry(row, opening.slot if opening else None))
+            self._book_from(waitlist_entity(entry_id), of_entry(row, opening.slot if opening else None))
 
     def add_waiting(self) -> None:
         """Opens the waitlist form for somebody new."""

@@ -9,6 +9,7 @@ from domain.wire.access import PasswordLink
 from domain.wire.actions import ActionAnswers, ActionBatch
 from domain.wire.base import encode
 from domain.wire.booking import SlotQuery, Slots
+from domain.wire.presence import Presence
 from domain.wire.sync import SyncPage
 from sync.errors import AccountDisabled, SignInAgain
 from sync.exchange import JSON, ask, error_of, tell
@@ -54,6 +55,11 @@ class Api:
             return self._ask(asked.method, asked.path, body, PasswordLink)
         self._renewing(lambda access: tell(self._http, self._request(asked.method, asked.path, body, access, JSON)))
         return None
+
+    def presence(self, card: str | None) -> None:
+        """Tells the other desks which card this one is on (row N5)."""
+        body = encode(Presence(card))
+        self._renewing(lambda access: tell(self._http, self._request("PUT", "/v1/presence", body, access, JSON)))
 
     def stream(self, http: StreamingHttp, silence: float = SILENCE_SECONDS) -> Stream:
         """The server's events as they come; see `Stream`."""

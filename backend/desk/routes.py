@@ -7,8 +7,10 @@ import msgspec
 
 from backend.access.guards import staff
 from backend.access.person import Person
+from backend.desk import presence
 from backend.feed.actions import ActionHandler, answer_batch, read_action
 from backend.feed.hub import Hub
+from backend.feed.presence import Presences
 from backend.feed.pull import sync_page
 from backend.web.dispatch import invalid
 from backend.web.openapi import EVENT_STREAM
@@ -17,6 +19,7 @@ from backend.web.route import Call, Response, Route
 from domain.constants import ACTION_BATCH
 from domain.wire.actions import Action, ActionAnswers, ActionBatch, Refused
 from domain.wire.base import Question
+from domain.wire.presence import Presence
 from domain.wire.sync import SyncPage
 
 
@@ -27,7 +30,7 @@ class _RawBatch(Question, frozen=True):
     again: bool = False
 
 
-def routes(hub: Hub, handlers: Mapping[type, ActionHandler[Person]]) -> tuple[Route, ...]:
+def routes(hub: Hub, presences: Presences, handlers: Mapping[type, ActionHandler[Person]]) -> tuple[Route, ...]:
     """What desks call; `handlers` do the actions, by payload type."""
     person = staff()
 
@@ -36,13 +39,18 @@ def routes(hub: Hub, handlers: Mapping[type, ActionHandler[Person]]) -> tuple[Ro
         return ActionAnswers(answer_batch(call.unit, call.who, actions, handlers, again=call.body.again))
 
     def listen(call: Call[None, Person]) -> Response:
-        stream = hub.open(call.unit, call.who, lambda unit: person.check(unit, call.request, call.path))
+        who = call.who
+        stream = hub.open(call.unit, who, lambda unit: person.check(unit, call.request, call.path), who.device_id)
         return Response(200, content_type=EVENT_STREAM, headers={"cache-control": "no-store"}, events=stream)
+
+    def be_on(call: Call[Presence, Person]) -> None:
+        presence.put(presences, call)
 
     return (
         Route("GET", "/v1/sync", person, _sync, answers=SyncPage, writes=False, query={"cursor": str | None}),
         Route("POST", "/v1/actions", person, act, _RawBatch, ActionAnswers, told_as=ActionBatch),
         Route("GET", "/v1/stream", person, listen, writes=False),
+        Route("PUT", "/v1/presence", person, be_on, Presence, status=204),
     )
 
 

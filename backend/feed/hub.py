@@ -45,8 +45,11 @@ def event(name: str, data: bytes) -> bytes:
 class Stream:
     """One desk that listens. Events may be added on any thread; they are taken on one."""
 
-    def __init__(self, viewer: Viewer, again: Again, number: int, forget: Callable[["Stream"], None]) -> None:
+    def __init__(
+        self, viewer: Viewer, again: Again, number: int, forget: Callable[["Stream"], None], desk: str = ""
+    ) -> None:
         self.viewer = viewer
+        self.desk = desk
         self.again = again
         self.number = number
         self._forget = forget
@@ -68,6 +71,12 @@ class Stream:
             written = event(NUDGE, encode(Nudge(number)))
         self._events.append(written)
         self._signal()
+
+    def say(self, written: bytes) -> None:
+        """Adds an event that moves no number; a desk that is too slow does without it."""
+        if len(self._events) < WAITING:
+            self._events.append(written)
+            self._signal()
 
     def take(self) -> bytes | None:
         return self._events.popleft() if self._events else None
@@ -108,11 +117,16 @@ class Hub:
         self._delivering = threading.Lock()
         self._ended = False
         self.wake: Callable[[], None] = self.deliver
+        self.greet: Callable[[Stream, int], None] = lambda _stream, _now: None
+        """Says what a stream that opens has to know besides the feed."""
 
-    def open(self, unit: Unit, viewer: Viewer, again: Again) -> Stream:
-        """A stream that starts with `hello` and the number it follows on; what came meanwhile is delivered at once."""
+    def open(self, unit: Unit, viewer: Viewer, again: Again, desk: str = "") -> Stream:
+        """A stream that starts with `hello` and the number it follows on; what came meanwhile is delivered at once.
+
+        `desk` tells the desks of one person apart.
+        """
         number = head(unit, viewer.business_id)
-        stream = Stream(viewer, again, number, self._forget)
+        stream = Stream(viewer, again, number, self._forget, desk)
         stream.put(event(HELLO, encode(Nudge(number))), number)
         with self._lock:
             ended = self._ended
@@ -120,8 +134,14 @@ class Hub:
                 self._streams.setdefault(viewer.business_id, set()).add(stream)
         if ended:
             stream.close()
+        self.greet(stream, unit.now)
         unit.after_commit(lambda: self._heard(viewer.business_id))
         return stream
+
+    def streams(self, business_id: str) -> list[Stream]:
+        """The open streams of a business."""
+        with self._lock:
+            return list(self._streams.get(business_id, ()))
 
     def heard(self, text: str) -> None:
         """An announcement of a change: `<business id> <number>`."""
@@ -169,8 +189,7 @@ class Hub:
                 self._streams.pop(stream.viewer.business_id, None)
 
     def _deliver(self, business_id: str) -> None:
-        with self._lock:
-            streams = list(self._streams.get(business_id, ()))
+        streams = self.streams(business_id)
         with self._database.read() as unit:
             newest = head(unit, business_id)
             behind = [stream for stream in streams if stream.number != newest and not stream.ended]

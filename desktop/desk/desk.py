@@ -12,6 +12,7 @@ from desktop.desk.acts import OutboxActs
 from desktop.desk.loops import StreamLoop, SyncLoop
 from desktop.desk.means import Means
 from desktop.desk.others import Others, give_up
+from desktop.desk.presence import Presences
 from desktop.desk.signals import DeskSignals
 from desktop.desk.stores import Stores
 from desktop.desk.teller import Teller
@@ -40,7 +41,9 @@ _END_SECONDS = 3.0
 
 
 class Desk:
-    """`signals` fill desktop.models.ports.Feed, `acts` Acts, and the desk itself SlotSearch and Office."""
+    """`signals` fill desktop.models.ports.Feed, `acts` Acts, `colleagues` Colleagues, the desk itself SlotSearch,
+    Office.
+    """
 
     def __init__(
         self, means: Means, session: Session, owner: Owner, *, on_bug: Callable[[BaseException], None]
@@ -51,6 +54,7 @@ class Desk:
         self._voice = Voice(self.signals, means.clock, on_bug)
         self.stores = Stores(means, owner, self._voice)
         self._asking = Lane("interactive", self._voice.trouble)
+        self.colleagues = Presences(self._api, self._asking, self._voice.bridge, self._voice.trouble)
         self._teller = Teller(self.stores.replica, means.clock, self._voice.rows, self._voice.locked, self._refetch)
         self.acts = OutboxActs(means, owner, self.stores.outbox, self._teller, self._voice, self._send)
         self._link = Link.CONNECTING
@@ -114,6 +118,7 @@ class Desk:
         """Sign out: push what waits, end the session or set it aside for what is left; `left` hears how much."""
 
         def farewell() -> None:
+            self.colleagues.leave()
             waiting = self._set_aside_or(self.session.sign_out)
             try:
                 self.stores.replica(Replica.renew)
@@ -121,7 +126,7 @@ class Desk:
                 self._voice.trouble(trouble)
             self._voice.bridge.post(left, waiting)
 
-        self._stream.close(0)
+        self._end_stream(0)
         if not self._sync.leave(farewell):
             self._asking.post(farewell)
 
@@ -131,12 +136,17 @@ class Desk:
         self._end_threads()
         self.stores.close(_END_SECONDS)
         self._asking.close(_END_SECONDS)
+        self.colleagues.deleteLater()
 
     def _end_threads(self) -> None:
         self._others.close()
         self._sync.end()
-        self._stream.close(_END_SECONDS)
+        self._end_stream(_END_SECONDS)
         self._sync.close(_END_SECONDS)
+
+    def _end_stream(self, seconds: float) -> None:
+        self._stream.close(seconds)
+        self.colleagues.listening(is_open=False)
 
     # Reports, from the threads
 
@@ -157,6 +167,12 @@ class Desk:
             self._stream.hurry()
         elif link is not Link.LIVE:
             self._teller.look_at_clock()
+
+    def listening(self, *, is_open: bool) -> None:
+        self.colleagues.listening(is_open=is_open)
+
+    def presence(self, data: bytes) -> None:
+        self.colleagues.take(data)
 
     def trouble(self, trouble: Exception) -> None:
         if isinstance(trouble, SignInAgain):

@@ -5,6 +5,7 @@ from threading import Condition, Thread
 from time import monotonic
 from typing import Protocol
 
+from desktop.desk.presence import EVENT as PRESENCE
 from desktop.models.ports import Link
 from desktop.services.lanes import LaneEnded
 from domain.wire.actions import Done, Refused, Unknown
@@ -18,6 +19,9 @@ from sync.stream import Stream
 
 PULL_SECONDS = 30.0
 """How often the feed is asked while no stream is open: the same result as with one, only later."""
+
+_OF_THE_FEED = frozenset({"hello", "change", "nudge", "message"})
+"""Of an event with another name a newer server knows more than this desk: it is passed over."""
 
 
 class Reports(Protocol):
@@ -34,6 +38,12 @@ class Reports(Protocol):
 
     def link(self, link: Link) -> None:
         """How the desk stands to its server."""
+
+    def listening(self, *, is_open: bool) -> None:
+        """A stream has opened, or ended."""
+
+    def presence(self, data: bytes) -> None:
+        """Where another desk is."""
 
     def trouble(self, trouble: Exception) -> None:
         """Something went wrong that only a person can mend."""
@@ -225,8 +235,12 @@ class StreamLoop(Thread):
                 stream.close()
         self._backoff.worked()
         self._sync.streaming(is_open=True)
+        self._reports.listening(is_open=True)
         for event in stream:
-            self._take(event.data)
+            if event.name in _OF_THE_FEED:
+                self._take(event.data)
+            elif event.name == PRESENCE:
+                self._reports.presence(event.data)
 
     def _take(self, data: bytes) -> None:
         changed = self._engine.apply_event(data)
@@ -243,3 +257,4 @@ class StreamLoop(Thread):
             was_open, self._stream = self._stream is not None, None
         if was_open and not self._ended:
             self._sync.streaming(is_open=False)
+            self._reports.listening(is_open=False)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from desktop import sentences
+from desktop.models.attention import NOBODY, Others
 from desktop.models.pending import Pending
 from desktop.models.ports import ActionState, draft_entity
 from desktop.models.salon import Salon
@@ -51,11 +52,14 @@ class Card:
     no_phone: str
     no_email: str
     no_channel: str
+    others: Others = NOBODY
+    """Who else is on it (row N5)."""
 
     @property
     def summary(self) -> str:
         """The whole card for someone who hears it."""
-        parts = (self.name, self.all_services, self.price, self.wanted, self.slot.text, self.status.text, self.age)
+        state = (self.wanted, self.slot.text, self.status.text, self.age)
+        parts = (self.name, self.others.text, self.all_services, self.price, *state)
         return ", ".join(part for part in parts if part)
 
 

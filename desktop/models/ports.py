@@ -96,6 +96,21 @@ class Acts(Protocol):
         """An id for a thing that the desk makes itself, such as an appointment."""
 
 
+class Colleagues(Protocol):
+    """The other desks of the business, while a stream is open (row N5). Nothing of this is kept anywhere."""
+
+    @property
+    def desk_on(self) -> SignalInstance:
+        """`(on: DeskOn)`: another desk is on a card for so many seconds from now, or has left it."""
+
+    @property
+    def listening_changed(self) -> SignalInstance:
+        """`(listening: bool)`: without a stream nothing is known of the others, nor told to them."""
+
+    def be_on(self, card: str | None) -> None:
+        """Tell the others that this desk is on a card (its entity), or on none. Ends by itself unless said again."""
+
+
 SlotReply = Callable[[SlotQuery, Sequence[Slot] | None], None]
 """Gets the query back with its free starts; None when the server could not be asked."""
 

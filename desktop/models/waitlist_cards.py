@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop import sentences
+from desktop.models.attention import NOBODY, Others
 from desktop.models.cards import Said, folded, service_names, shown_name, sums
 from desktop.models.openings import Opening, Openings
 from desktop.models.pending import Pending
@@ -44,11 +45,14 @@ class WaitCard:
     refused_action: str | None
     no_phone: str
     no_email: str
+    others: Others = NOBODY
+    """Who else is on it (row N5)."""
 
     @property
     def summary(self) -> str:
         """The whole card for someone who hears it."""
-        parts = (self.name, self.all_services, self.bundle, self.price, self.all_windows, self.opening.text)
+        what = (self.all_services, self.bundle, self.price, self.all_windows, self.opening.text)
+        parts = (self.name, self.others.text, *what)
         return ", ".join(part for part in (*parts, self.notes, self.status.text, self.added) if part)
 
 

@@ -9,7 +9,7 @@ from desktop.views.bell.panel import BellPanel, NoticeLine
 from desktop.views.booking.dialog import BookingDialog
 from desktop.views.could_not_be_done.panel import CouldNotBeDone, RefusedLine
 from domain.times import local
-from tests.gui.support.clicks import button, hold, let_go
+from tests.gui.support.clicks import button, hold, let_go, texts
 from tests.gui.support.house import House
 from tests.gui.support.program import Program
 from tests.support.server import ZONE
@@ -63,6 +63,26 @@ def test_two_desks_that_act_on_one_card_do_it_once_and_the_second_is_told_why(de
     ben.press("OK, I have read it", ben.one(CouldNotBeDone))
     ben.until(lambda: ben.connection.refused == 0)
     ben.until(lambda: ben.one(CouldNotBeDone).isHidden())
+
+
+@pytest.mark.row("N5")
+def test_who_calls_is_seen_at_the_other_desk_which_asks_before_it_calls_too(desk: Start, house: House) -> None:
+    draft_id = house.abandon("Nora Nowak")
+    ana, ben = at_work(desk, "ana", "reception", draft_id), at_work(desk, "ben", "admin", draft_id)
+    ana.press("Call", ana.card(draft_id))
+    assert len(ana.opener.called) == 1
+    ben.until(lambda: "Reception is on this" in texts(ben.card(draft_id)))
+    ben.press("Call", ben.card(draft_id))
+    assert ben.opener.called == []
+    ben.until(lambda: any("Call anyway?" in text for text in texts(ben.card(draft_id))))
+    ana.work.screen.panel.close_requested.emit()
+    ben.until(lambda: not any("is on this" in text for text in texts(ben.card(draft_id))))
+    ben.press("Call", ben.card(draft_id))
+    assert len(ben.opener.called) == 1
+    ana.open_followups()
+    ana.until(lambda: "Admin is on this" in texts(ana.card(draft_id)))
+    ben.close()
+    ana.until(lambda: not any("is on this" in text for text in texts(ana.card(draft_id))))
 
 
 @pytest.mark.row("B2", "B19")

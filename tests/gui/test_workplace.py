@@ -10,7 +10,7 @@ from desktop.views.booking.dialog import BookingDialog
 from desktop.workplace import SCHEDULER, TODAY, Workplace
 from domain.permissions import Permission
 from tests.gui.support.clicks import press
-from tests.gui.support.fakes import FakeActs, FakeClock, FakeFeed, FakeOffice, FakeOpener, FakeSlots, FakeToasts
+from tests.gui.support.fakes import FakeActs, FakeClock, FakeColleagues, FakeFeed, FakeOffice, FakeOpener, FakeSlots, FakeToasts
 from tests.gui.support.rows import LINDEN, draft, person
 
 
@@ -24,7 +24,17 @@ class Work:
         self.office = FakeOffice()
         acts, toasts = FakeActs(self.feed), FakeToasts()
         self.place = Workplace(
-            self.feed, acts, FakeSlots(), self.office, FakeOpener(), toasts, FakeClock(), "light", LINDEN, self.window
+            self.feed,
+            acts,
+            FakeSlots(),
+            FakeOpener(),
+            toasts,
+            FakeClock(),
+            "light",
+            LINDEN,
+            self.window,
+            FakeColleagues(),
+            self.office,
         )
         self.place.shell.setParent(self.window)
         self.place.shell.resize(1280, 800)

@@ -4,9 +4,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
 
+from desktop.models.attention import Others
 from desktop.models.cards import Card
 from desktop.texts import tr, unmarked
 from desktop.views.followups.links import Link
+from desktop.views.followups.others import OthersLine, book_text, call_text
 from desktop.views.followups.pooled import CardButton, PooledCard, line
 from desktop.views.theme.fonts import STRONG, Weight
 from desktop.views.theme.labels import DotLabel, Label, Pill, as_plain_tooltip
@@ -73,6 +75,7 @@ class CardWidget(PooledCard):
         self._price = Label(weight=Weight.DemiBold)
         self._wanted, self._slot = Label(elide=True), DotLabel()
         self._status = Label(role="quiet", elide=True)
+        self._others = OthersLine()
         self._phone.clicked.connect(self._ask_call)
         self._email.clicked.connect(self._ask_mail)
 
@@ -99,7 +102,7 @@ class CardWidget(PooledCard):
         column.addSpacing(6)
         column.addLayout(line(self._services, self._more, None, self._price))
         column.addLayout(line(self._wanted, None, self._slot))
-        column.addLayout(line(self._status, None, self._forget))
+        column.addLayout(line(self._others, self._status, None, self._forget))
         column.addStretch(1)
         column.addLayout(
             line(self._book, self._send, self._call, None, self._dismiss, self._other, height=30, gap=_GAP)
@@ -123,6 +126,8 @@ class CardWidget(PooledCard):
         self._slot.say(card.slot.text, card.slot.role)
         self._status.say(card.status.text)
         self._status.paint_as(card.status.role)
+        self._others.show_others(card.others)
+        self._status.setVisible(card.others.asks is None)
         self._forget.setVisible(card.refused_action is not None)
 
     def _bind_buttons(self, card: Card) -> None:
@@ -142,7 +147,9 @@ class CardWidget(PooledCard):
         self._fit_buttons()
 
     def _fit_buttons(self) -> None:
-        self._call.fold(folded=False, text=tr("Call"))
+        others = self._card.others if self._card else Others()
+        self._book.setText(book_text(others, tr("Book for client")))
+        self._call.fold(folded=False, text=call_text(others))
         needed = sum(button.sizeHint().width() for button in self._buttons) + _GAP * len(self._buttons)
         if needed > self.width() - _LEFT - _RIGHT:
             self._call.fold(folded=True, text="")

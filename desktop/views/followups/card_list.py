@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -77,6 +77,9 @@ class CardList(QTableView):
 
     key_pressed = Signal(int, str)
     """A letter or Enter, and the id of the current card's draft; empty when there is none."""
+
+    chosen = Signal(str)
+    """The person herself went to a row: by key, pointer or name. Another that became current does not count."""
 
     current_changed = Signal()
     """Another card is current. Told after the list has settled, so that `current_id` can be asked."""
@@ -233,6 +236,12 @@ class CardList(QTableView):
         index = self._rows.index(max(0, min(row, self._rows.rowCount() - 1)), 0)
         self.setCurrentIndex(index)
         self.scrollTo(index)
+        self.chosen.emit(self.current_id())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if self.currentIndex().isValid():
+            self.chosen.emit(self.current_id())
 
     def _before_removal(self, _parent: _Index, first: int, last: int) -> None:
         """The card after one that leaves is current next; the one before it at the end of the list."""

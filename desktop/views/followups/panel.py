@@ -3,18 +3,24 @@
 Incomplete has its worth and its cards, or says what will appear here.
 """
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.models.attention import Act, Attention
 from desktop.models.cards import Card, Cards
 from desktop.models.drafts import DraftsModel
 from desktop.models.followups import FollowUps
 from desktop.models.pending import Pending
+from desktop.models.ports import draft_entity
 from desktop.models.salon import Salon
 from desktop.texts import amounts, ntr, tr
 from desktop.views.followups.card import CARD_HEIGHT, CardWidget
 from desktop.views.followups.card_list import CardList
 from desktop.views.followups.tab import Tab, Tabs
+from desktop.views.shell.announcements import announce
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import STRONG, Weight
 from desktop.views.theme.labels import Label
@@ -44,6 +50,7 @@ class FollowUpsPanel(Ground):
         drafts: DraftsModel,
         cards: Cards,
         followups: FollowUps,
+        attention: Attention,
         pending: Pending,
         salon: Salon,
         clock: Clock,
@@ -55,6 +62,7 @@ class FollowUpsPanel(Ground):
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(tr("Follow-ups"))
         self._drafts, self._words, self._followups, self._clock = drafts, cards, followups, clock
+        self._attention = attention
         self.waitlist = waitlist
         self.list = CardList(drafts, self._card, CardWidget, CARD_HEIGHT, tr("Incomplete bookings"))
         self.list.setObjectName("incomplete")
@@ -65,13 +73,16 @@ class FollowUpsPanel(Ground):
             Qt.Key.Key_Return: self._book,
             Qt.Key.Key_Enter: self._book,
             Qt.Key.Key_R: followups.remind,
-            Qt.Key.Key_C: followups.call,
+            Qt.Key.Key_C: self._call,
             Qt.Key.Key_E: followups.mail,
             Qt.Key.Key_D: followups.dismiss,
         }
         self.list.made.connect(self._made)
         self.list.key_pressed.connect(self._key)
         self.list.current_changed.connect(self.current_changed)
+        self.list.chosen.connect(self._chosen)
+        attention.changed.connect(self._refresh)
+        attention.asked.connect(self._read_out)
         drafts.summary_changed.connect(self._summary)
         self._pending = pending
         self._said_of = pending.connection.link, pending.connection.since
@@ -140,17 +151,27 @@ class FollowUpsPanel(Ground):
 
     def _turn(self, number: int, opened: bool) -> None:
         if opened:
+            self._attention.away()
             self._pages.setCurrentIndex(number)
             self.current_changed.emit()
 
     def _card(self, row: DraftRow) -> Card:
-        return self._words.card(row, self._clock.now())
+        others = self._attention.others(draft_entity(row.id), row.location_id)
+        return replace(self._words.card(row, self._clock.now()), others=others)
+
+    def _chosen(self, draft_id: str) -> None:
+        self._attention.look_at(draft_entity(draft_id))
+
+    def _read_out(self, card: str) -> None:
+        row = self._drafts.get(card.partition(":")[2])
+        if row is not None:
+            announce(self, self._attention.others(card, row.location_id).text)
 
     def _made(self, card: CardWidget) -> None:
         card.released.connect(self._let_go.start)
         card.book_requested.connect(self._book)
         card.remind_requested.connect(self._followups.remind)
-        card.call_requested.connect(self._followups.call)
+        card.call_requested.connect(self._call)
         card.mail_requested.connect(self._followups.mail)
         card.dismiss_requested.connect(self._followups.dismiss)
         card.forget_requested.connect(self._followups.forget)
@@ -162,8 +183,18 @@ class FollowUpsPanel(Ground):
             self._keys[Qt.Key(key)](draft_id)
 
     def _book(self, draft_id: str) -> None:
-        if self._followups.still_there(draft_id):
+        if self._followups.still_there(draft_id) and self._attention.may(draft_entity(draft_id), Act.BOOK):
             self.book_requested.emit(draft_id)
+
+    def _call(self, draft_id: str) -> None:
+        if self._followups.still_there(draft_id) and self._attention.may(draft_entity(draft_id), Act.CALL):
+            self._attention.work_on(draft_entity(draft_id))
+            self._followups.call(draft_id)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._attention.away()
 
     def _refresh(self, *_: object) -> None:
         self.list.refresh()

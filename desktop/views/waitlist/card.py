@@ -4,9 +4,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QVBoxLayout, QWidget
 
+from desktop.models.attention import Others
 from desktop.models.waitlist_cards import WaitCard
 from desktop.texts import tr, unmarked
 from desktop.views.followups.links import Link
+from desktop.views.followups.others import OthersLine, book_text, call_text
 from desktop.views.followups.pooled import CardButton, PooledCard, line
 from desktop.views.theme.fonts import STRONG, Weight
 from desktop.views.theme.labels import DotLabel, Label, Pill, as_plain_tooltip
@@ -64,6 +66,7 @@ class WaitCardWidget(PooledCard):
         self._window, self._more_windows = Label(elide=True), Label(role="quiet")
         self._opening = DotLabel()
         self._notes = Label(role="quiet", elide=True)
+        self._others = OthersLine()
         self._status = Label(role="quiet", elide=True)
         self._phone.clicked.connect(lambda: self.call_requested.emit(self.row_id))
         self._email.clicked.connect(lambda: self.mail_requested.emit(self.row_id))
@@ -94,7 +97,7 @@ class WaitCardWidget(PooledCard):
         column.addLayout(line(self._services, self._more, self._bundle, None, self._price))
         column.addLayout(line(self._window, self._more_windows, None))
         column.addLayout(line(self._opening, None))
-        column.addLayout(line(self._notes, self._status, None, self._forget))
+        column.addLayout(line(self._others, self._notes, self._status, None, self._forget))
         column.addStretch(1)
         buttons = line(self._book, self._edit, self._call, None, self._remove, self._other, height=30, gap=_GAP)
         column.addLayout(buttons)
@@ -119,9 +122,10 @@ class WaitCardWidget(PooledCard):
         self._more_windows.setToolTip(as_plain_tooltip(card.all_windows))
         self._opening.say(card.opening.text, card.opening.role)
         self._notes.say(card.notes)
-        self._notes.setVisible(not card.status.text)
+        self._others.show_others(card.others)
+        self._notes.setVisible(not card.status.text and card.others.asks is None)
         self._status.say(card.status.text)
-        self._status.setVisible(bool(card.status.text))
+        self._status.setVisible(bool(card.status.text) and card.others.asks is None)
         self._status.paint_as(card.status.role)
         self._forget.setVisible(card.refused_action is not None)
 
@@ -139,7 +143,9 @@ class WaitCardWidget(PooledCard):
         self._fit_buttons()
 
     def _fit_buttons(self) -> None:
-        self._call.fold(folded=False, text=tr("Call"))
+        others = self._card.others if self._card else Others()
+        self._book.setText(book_text(others, tr("Book")))
+        self._call.fold(folded=False, text=call_text(others))
         needed = sum(button.sizeHint().width() for button in self._buttons) + _GAP * len(self._buttons)
         if needed > self.width() - _LEFT - _RIGHT:
             self._call.fold(folded=True, text="")

@@ -1,16 +1,21 @@
 """The Waitlist tab of Follow-ups: who waits, for whom there is room, and the way to add somebody (row B21)."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.models.attention import Act, Attention
 from desktop.models.openings import Openings
 from desktop.models.pending import Pending
+from desktop.models.ports import waitlist_entity
 from desktop.models.salon import Salon
 from desktop.models.waitlist import WaitlistModel
 from desktop.models.waitlist_cards import WaitCard, WaitCards
 from desktop.models.waitlist_desk import WaitlistDesk
 from desktop.texts import ntr, tr
 from desktop.views.followups.card_list import CardList
+from desktop.views.shell.announcements import announce
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import STRONG, Weight
 from desktop.views.theme.labels import Label
@@ -32,6 +37,7 @@ class WaitlistPage(QWidget):
         waitlist: WaitlistModel,
         cards: WaitCards,
         desk: WaitlistDesk,
+        attention: Attention,
         openings: Openings,
         pending: Pending,
         salon: Salon,
@@ -39,6 +45,7 @@ class WaitlistPage(QWidget):
     ) -> None:
         super().__init__()
         self._waitlist, self._words, self._desk = waitlist, cards, desk
+        self._attention = attention
         self._openings, self._pending, self._clock = openings, pending, clock
         self.list = CardList(waitlist, self._card, WaitCardWidget, HEIGHT, tr("Waitlist"))
         self.list.setObjectName("waitlist")
@@ -46,15 +53,17 @@ class WaitlistPage(QWidget):
             Qt.Key.Key_B: self._book,
             Qt.Key.Key_Return: self._book,
             Qt.Key.Key_Enter: self._book,
-            Qt.Key.Key_C: desk.call,
+            Qt.Key.Key_C: self._call,
             Qt.Key.Key_E: desk.mail,
             Qt.Key.Key_D: desk.remove,
         }
         self._lay_out()
         self.list.made.connect(self._made)
         self.list.key_pressed.connect(self._key)
+        self.list.chosen.connect(self._chosen)
+        attention.asked.connect(self._read_out)
         waitlist.summary_changed.connect(self._summary)
-        for signal in (pending.changed, salon.changed, openings.changed, pending.connection_changed):
+        for signal in (attention.changed, pending.changed, salon.changed, openings.changed, pending.connection_changed):
             signal.connect(self._refresh)
         self._summary()
 
@@ -92,13 +101,22 @@ class WaitlistPage(QWidget):
         self.setTabOrder(self.add, self.list)
 
     def _card(self, row: WaitlistEntryRow) -> WaitCard:
-        return self._words.card(row, self._clock.now())
+        others = self._attention.others(waitlist_entity(row.id), row.location_id)
+        return replace(self._words.card(row, self._clock.now()), others=others)
+
+    def _chosen(self, entry_id: str) -> None:
+        self._attention.look_at(waitlist_entity(entry_id))
+
+    def _read_out(self, card: str) -> None:
+        row = self._waitlist.get(card.partition(":")[2])
+        if row is not None:
+            announce(self, self._attention.others(card, row.location_id).text)
 
     def _made(self, card: WaitCardWidget) -> None:
         card.book_requested.connect(self._book)
         card.edit_requested.connect(self._edit)
         card.remove_requested.connect(self._desk.remove)
-        card.call_requested.connect(self._desk.call)
+        card.call_requested.connect(self._call)
         card.mail_requested.connect(self._desk.mail)
         card.forget_requested.connect(self._desk.forget)
 
@@ -109,8 +127,13 @@ class WaitlistPage(QWidget):
             self._keys[Qt.Key(key)](entry_id)
 
     def _book(self, entry_id: str) -> None:
-        if self._desk.shown(entry_id):
+        if self._desk.shown(entry_id) and self._attention.may(waitlist_entity(entry_id), Act.BOOK):
             self.book_requested.emit(entry_id)
+
+    def _call(self, entry_id: str) -> None:
+        if self._desk.shown(entry_id) and self._attention.may(waitlist_entity(entry_id), Act.CALL):
+            self._attention.work_on(waitlist_entity(entry_id))
+            self._desk.call(entry_id)
 
     def _edit(self, entry_id: str) -> None:
         if self._desk.shown(entry_id):

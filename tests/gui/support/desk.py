@@ -1,6 +1,7 @@
 """The models of one window with fakes behind them, put together as the composition root does it."""
 
 from desktop.forms import Forms
+from desktop.models.attention import Attention
 from desktop.models.booking import BookingForm
 from desktop.models.cards import Cards
 from desktop.models.clients import Clients
@@ -19,7 +20,7 @@ from desktop.models.wishes import Wishes
 from desktop.views.followups.panel import FollowUpsPanel
 from desktop.views.waitlist.page import WaitlistPage
 from domain.wire.rows import DraftRow
-from tests.gui.support.fakes import FakeActs, FakeClock, FakeFeed, FakeOpener, FakeSlots, FakeToasts
+from tests.gui.support.fakes import FakeActs, FakeClock, FakeColleagues, FakeFeed, FakeOpener, FakeSlots, FakeToasts
 from tests.gui.support.rows import LINDEN
 
 
@@ -38,6 +39,8 @@ class Desk:
         self.clients, self.openings = Clients(self.feed), Openings(self.salon, self.clock)
         self.waitlist = WaitlistModel(self.feed, self.openings)
         self.waiting = WaitlistDesk(self.feed, self.acts, self.opener, self.toasts, self.waitlist, self.salon)
+        self.colleagues = FakeColleagues()
+        self.attention = Attention(self.colleagues, self.drafts, self.waitlist, self.salon, self.clock)
         self.forms = Forms(
             self.feed,
             self.acts,
@@ -60,8 +63,9 @@ class Desk:
 
     def panel(self) -> FollowUpsPanel:
         words = WaitCards(self.salon, self.pending, self.openings)
-        page = WaitlistPage(self.waitlist, words, self.waiting, self.openings, self.pending, self.salon, self.clock)
-        return FollowUpsPanel(self.drafts, self.cards, self.followups, self.pending, self.salon, self.clock, page)
+        salon, pending, attention = self.salon, self.pending, self.attention
+        page = WaitlistPage(self.waitlist, words, self.waiting, attention, self.openings, pending, salon, self.clock)
+        return FollowUpsPanel(self.drafts, self.cards, self.followups, attention, pending, salon, self.clock, page)
 
     def form(self, row: DraftRow) -> BookingForm:
         return self.forms.booking(of_draft(row))

@@ -12,6 +12,7 @@ from domain.wire.access import PasswordLink
 from domain.wire.actions import Action, Done, Payload, Refusal, RefusalCode, Refused, Slot
 from domain.wire.booking import SlotQuery
 from domain.wire.problems import Problem
+from domain.wire.presence import LEASE_SECONDS, DeskOn
 from domain.wire.rows import KINDS, Row
 from tests.gui.support.rows import BUNDLES, LOCATIONS, NOW, SERVICES, TEAM, person
 
@@ -57,6 +58,26 @@ class FakeFeed(QObject):
 
     def connect_as(self, link: Link, since: int = NOW) -> None:
         self.connection_changed.emit(Connection(link, since))
+
+
+class FakeColleagues(QObject):
+    """Other desks, as a test says where they are; keeps where this desk said that it is."""
+
+    desk_on = Signal(object)
+    listening_changed = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str | None] = []
+
+    def be_on(self, card: str | None) -> None:
+        self.said.append(card)
+
+    def come(self, card: str, name: str = "Ana", since: int = NOW, desk: str = "desk-2") -> None:
+        self.desk_on.emit(DeskOn(desk, LEASE_SECONDS, card, f"person-{name}", name, since))
+
+    def go(self, desk: str = "desk-2") -> None:
+        self.desk_on.emit(DeskOn(desk))
 
 
 class FakeActs:

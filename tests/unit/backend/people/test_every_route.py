@@ -45,6 +45,7 @@ from domain.wire.actions import (
 from domain.wire.base import encode
 from domain.wire.booking import CodeRequest, CodeVerification, Confirm, EnterReview, SlotQuery
 from domain.wire.catalogue import SaveBundle, SaveItem, SaveService, SaveTeamMember
+from domain.wire.presence import Presence
 from tests.support.server import OTHER_SALON, PASSWORD, PUBLIC_URL, SALON, Reply, World
 
 pytestmark = pytest.mark.row("S1")
@@ -151,6 +152,10 @@ def confirm(scene: Scene) -> Confirm:
     return Confirm(scene.draft_id, START)
 
 
+def on_card(scene: Scene) -> Presence:
+    return Presence(f"draft:{scene.draft_id}")
+
+
 def batch(scene: Scene) -> ActionBatch:
     return ActionBatch((Action("a-1", "bell", scene.world.clock.at, ReadNotices(1)),))
 
@@ -207,6 +212,9 @@ EXPECTED: dict[tuple[str, str], Expected] = {
     ("GET", "/v1/sync"): Expected(signed_in()),
     ("POST", "/v1/actions"): Expected(signed_in(), body=batch),
     ("GET", "/v1/stream"): Expected(signed_in()),
+    ("PUT", "/v1/presence"): Expected(
+        {"owner": 204, "admin": 204, "reception": 204, "south": 403, "stylist": 403, "stranger": 404}, body=on_card
+    ),
 }
 
 
