@@ -10,7 +10,16 @@ from desktop.views.booking.dialog import BookingDialog
 from desktop.workplace import SCHEDULER, TODAY, Workplace
 from domain.permissions import Permission
 from tests.gui.support.clicks import press
-from tests.gui.support.fakes import FakeActs, FakeClock, FakeColleagues, FakeFeed, FakeOffice, FakeOpener, FakeSlots, FakeToasts
+from tests.gui.support.fakes import (
+    FakeActs,
+    FakeClock,
+    FakeColleagues,
+    FakeFeed,
+    FakeOffice,
+    FakeOpener,
+    FakeSlots,
+    FakeToasts,
+)
 from tests.gui.support.rows import LINDEN, draft, person
 
 

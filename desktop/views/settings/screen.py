@@ -84,7 +84,7 @@ class SettingsScreen(QWidget):
             self.open(self._allowed[0])
 
     def _list(self) -> QWidget:
-        side = Ground("surface", "right")
+        side = Ground("surface", "end")
         column = QVBoxLayout(side)
         column.setContentsMargins(12, 24, 12, 24)
         column.setSpacing(4)

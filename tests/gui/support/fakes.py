@@ -11,8 +11,8 @@ from domain.uuid7 import SeededIds
 from domain.wire.access import PasswordLink
 from domain.wire.actions import Action, Done, Payload, Refusal, RefusalCode, Refused, Slot
 from domain.wire.booking import SlotQuery
-from domain.wire.problems import Problem
 from domain.wire.presence import LEASE_SECONDS, DeskOn
+from domain.wire.problems import Problem
 from domain.wire.rows import KINDS, Row
 from tests.gui.support.rows import BUNDLES, LOCATIONS, NOW, SERVICES, TEAM, person
 
