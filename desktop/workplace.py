@@ -126,7 +126,7 @@ class Workplace(QObject):
         )
         self.screen = TodayScreen(TodayPage(self.today), panel)
         self.calendar = SchedulerScreen(self.scheduler, self.appointments, panel)
-        self.settings = SettingsPages(office, self.salon, self.reminders, opener, toasts, clock, self)
+        self.settings = SettingsPages(office, self.salon, self.reminders, opener, toasts, clock, window, self)
         places = (
             Place(TODAY, "today", tr("Today")),
             Place(SCHEDULER, "calendar", tr("Scheduler")),
@@ -170,6 +170,7 @@ class Workplace(QObject):
         self.attention.end()
         self.shell.deleteLater()
         self._forms.close()
+        self.settings.close()
         self.lists.close()
         self.deleteLater()
 
