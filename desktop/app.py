@@ -189,6 +189,7 @@ class App(QObject):
         bar.language_chosen.connect(self._choose_language)
         bar.sign_out_requested.connect(self._sign_out)
         bar.sign_in_pressed.connect(self._ask_again)
+        bar.sync_requested.connect(self._sync_now)
         desk.signals.others_wait.connect(bar.show_others)
         workplace.location_chosen.connect(self._choose_location)
         before, self.workplace = self.workplace, workplace

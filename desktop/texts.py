@@ -92,12 +92,13 @@ def _set_apart(values: dict[str, object]) -> dict[str, object]:
 
 def apart(text: str) -> str:
     """A text from elsewhere inside a line of ours: where the two may run in opposite directions it is marked, so that
-    neither it nor what stands beside it changes places. `unmarked` takes the marks off.
+    neither it nor what stands beside it changes places; each line of several. `unmarked` takes the marks off.
     """
     if not text or text.startswith(_FIRST_STRONG):
         return text
-    turned = not text.isascii() and _TURNS.search(text) is not None
-    return f"{_FIRST_STRONG}{text}{_END}" if turned or is_from_right() else text
+    if is_from_right() or (not text.isascii() and _TURNS.search(text) is not None):
+        return "\n".join(f"{_FIRST_STRONG}{line}{_END}" for line in text.split("\n"))
+    return text
 
 
 def unmarked(text: str) -> str:
@@ -185,6 +186,24 @@ def long_day(date: dt.date) -> str:
 def weekday_of(date: dt.date) -> str:
     """`Fri 20`, over a column of a week."""
     return _format_date(date, "weekday")
+
+
+def day_names() -> tuple[str, ...]:
+    """The days of the week, Monday first."""
+    names = _locale().days["stand-alone"]["wide"]
+    return tuple(str(names[number]) for number in range(7))
+
+
+def month_names() -> tuple[str, ...]:
+    """The months by their numbers; there is none with the number 0."""
+    names = _locale().months["stand-alone"]["wide"]
+    return ("", *(str(names[number]) for number in range(1, 13)))
+
+
+def day_comes_first() -> bool:
+    """Whether a day is written before its month, in numbers."""
+    pattern = str(_locale().date_formats["short"].pattern)
+    return pattern.index("d") < pattern.index("M")
 
 
 def days_between(first: dt.date, last: dt.date) -> str:

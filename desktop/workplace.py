@@ -39,6 +39,7 @@ from desktop.models.waitlist import WaitlistModel
 from desktop.models.waitlist_cards import WaitCards
 from desktop.models.waitlist_desk import WaitlistDesk
 from desktop.models.wishes import Wishes
+from desktop.palette import Palette
 from desktop.settings_pages import SettingsPages
 from desktop.texts import language, tr
 from desktop.views.followups.panel import FollowUpsPanel
@@ -69,6 +70,9 @@ class Workplace(QObject):
     """Everything that is there between signing in and signing out. `shell` is its page of the window."""
 
     location_chosen = Signal(str)
+
+    client_requested = Signal(str)
+    """Somebody on file is to be shown."""
 
     def __init__(
         self,
@@ -134,6 +138,7 @@ class Workplace(QObject):
         )
         self.shell = Shell(places, {TODAY: self.screen, SCHEDULER: self.calendar, SETTINGS: self.settings.screen})
         self.lists = BarLists(acts, self.notices, self.pending, self._client_of, clock, window, self)
+        self.palette = Palette(feed, self.clients, self.salon, self.pending, cards, wait_cards, clock, self.shell, self)
         self._timer = QTimer(self, interval=_TICK_MS)
         self._connect(panel)
         self._timer.start()
@@ -156,8 +161,20 @@ class Workplace(QObject):
         self.pending.connection_changed.connect(self._connected)
         self.lists.draft_opened.connect(self.open_draft)
         self.lists.entry_opened.connect(self.open_waitlist)
+        self._connect_palette()
         self._timer.timeout.connect(self.tick)
         self._feed.rows_reset.connect(self._reset)
+
+    def _connect_palette(self) -> None:
+        palette = self.palette
+        palette.draft_opened.connect(self.open_draft)
+        palette.entry_opened.connect(self.open_waitlist)
+        palette.appointment_opened.connect(self.open_appointment)
+        palette.day_opened.connect(self.open_day)
+        palette.booking_asked.connect(self.book_anew)
+        palette.waiting_asked.connect(self.add_waiting)
+        palette.client_opened.connect(self.client_requested)
+        self.client_requested.connect(self.book_anew)
 
     def tick(self) -> None:
         """Time has passed: what Today says in ages, and since when the desk is offline."""
@@ -219,6 +236,32 @@ class Workplace(QObject):
             if member_id:
                 origin = replace(origin, lines=with_member(origin.lines, member_id))
             self._book_from(draft_entity(row.id), replace(origin, start=start, start_at=at))
+
+    def book_anew(self, client_id: str = "") -> None:
+        """Opens the booking form with nothing in it but the client, if one is named."""
+        client = self.clients.get(client_id)
+        if self.location_id is not None:
+            name = client.name if client else ""
+            self._forms.book(Origin(self.location_id, client_id=client_id, client_name=name))
+
+    def open_appointment(self, appointment_id: str) -> None:
+        """Shows an appointment in the calendar of its location, on its day."""
+        row = self.salon.get(AppointmentRow, appointment_id)
+        if row is not None and self._show_in_calendar(row.location_id, row.start.date()):
+            self.calendar.show_appointment(row)
+
+    def open_day(self, day: dt.date) -> None:
+        """Shows a day in the calendar."""
+        if self.location_id is not None:
+            self._show_in_calendar(self.location_id, day)
+
+    def _show_in_calendar(self, location_id: str, day: dt.date) -> bool:
+        if location_id != self.location_id:
+            self._choose_location(location_id)
+        if self._sees_schedule():
+            self.shell.open(SCHEDULER)
+            self.scheduler.show_day(day)
+        return self._sees_schedule()
 
     def open_waitlist(self, entry_id: str = "") -> None:
         """Shows the Follow-ups panel at Waitlist, at an entry if one is named, at its own location (row B11)."""
@@ -291,6 +334,7 @@ class Workplace(QObject):
             self.waitlist.show_location(chosen)
             self.today.show_location(chosen)
             self.scheduler.show_location(chosen)
+            self.palette.show_location(chosen)
         allowed = chosen is not None and self.salon.may(Permission.MANAGE_WAITLIST, chosen)
         for beside in (self.screen, self.calendar):
             beside.allow_followups(allowed=allowed)

@@ -90,7 +90,7 @@ class Cards:
             more_services=folded(services)[1],
             all_services=", ".join(services) or tr("No service chosen"),
             price=amounts(sums(row.lines)),
-            wanted=self._wanted(row, now, zone),
+            wanted=self.wanted(row, now, zone),
             slot=self._slot(row, self._wishes.of(row, now), now, zone),
             status=status,
             refused_action=refused_action,
@@ -100,7 +100,8 @@ class Cards:
             no_channel="" if row.phone or row.email else tr("No phone number and no email address on file"),
         )
 
-    def _wanted(self, row: DraftRow, now: int, zone: str) -> str:
+    def wanted(self, row: DraftRow, now: int, zone: str) -> str:
+        """The wished time and with whom."""
         when = local_moment(row.start, local(now, zone).date()) if row.start else tr("No time chosen")
         members = dict.fromkeys(line.team_member_id for line in wanted_lines(row)) or {row.team_member_id: None}
         chosen = [self.member_name(member_id) for member_id in members if member_id]
@@ -171,7 +172,7 @@ def service_names(lines: Iterable[Line], *, badge: bool = False) -> list[str]:
             names[line.service_id, str(index)] = f"{clean_text(line.name)} ({clean_text(line.variant_name)})"
         else:
             names[line.service_id, str(index)] = clean_text(line.name)
-    return [_cut(name) for name in names.values()]
+    return [apart(_cut(name)) for name in names.values()]
 
 
 def sums(lines: Iterable[Line]) -> tuple[Money, ...]:

@@ -82,7 +82,7 @@ class WaitCards:
             all_services=", ".join(services),
             bundle=tr("bundle") if any(line.bundle_id for line in row.lines) else "",
             price=amounts(sums(row.lines)),
-            window=self._first_window(row, windows),
+            window=self._with_whom(row, windows),
             more_windows=f"+{len(windows) - 1}" if len(windows) > 1 else "",
             all_windows=", ".join(windows),
             notes=clean_text(row.notes)[:_LONGEST_NOTE],
@@ -93,7 +93,13 @@ class WaitCards:
             no_email="" if address else tr("No email address on file"),
         )
 
-    def _first_window(self, row: WaitlistEntryRow, windows: Sequence[str]) -> str:
+    def wanted(self, row: WaitlistEntryRow, now: int, zone: str) -> str:
+        """The first time that is still to come, with whom, and how many more there are."""
+        windows = self._windows(row, now, zone)
+        more = f" +{len(windows) - 1}" if len(windows) > 1 else ""
+        return f"{self._with_whom(row, windows)}{more}"
+
+    def _with_whom(self, row: WaitlistEntryRow, windows: Sequence[str]) -> str:
         """With whom she wants it, where she said so."""
         chosen = dict.fromkeys(line.team_member_id for line in row.lines if line.team_member_id)
         if not windows or not chosen:

@@ -6,9 +6,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.models.client_choice import ClientChoice
-from desktop.models.clients import fold
 from desktop.models.ports import Link
 from desktop.views.clients.picker import ClientPicker
+from domain.finding import fold
 from domain.wire.actions import CreateClient, Refusal
 from domain.wire.rows import ClientRow
 from tests.gui.support.clicks import button, key, press, texts

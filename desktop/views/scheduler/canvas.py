@@ -54,6 +54,7 @@ class Canvas(QAbstractScrollArea):
         self._memory = Memory()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBar(ThinScrollBar())
+        self.setHorizontalScrollBar(ThinScrollBar(Qt.Orientation.Horizontal))
         self.setMinimumHeight(200)
         self.viewport().setMouseTracking(True)
         self.focus = BlockFocus(self.viewport())

@@ -126,7 +126,7 @@ class CalendarGrid(Canvas):
         if self.carry is not None:
             self.drop()
         elif block is not None:
-            self._open(block)
+            self.open_block(block)
         else:
             self._choose_free(event.position())
 
@@ -221,7 +221,7 @@ class CalendarGrid(Canvas):
             if found is not None:
                 self.go_to(found)
         elif key in _ENTER and block is not None:
-            self._open(block)
+            self.open_block(block)
         elif key == Qt.Key.Key_M and block is not None:
             self.lift(block.row.id)
         elif event.text() in {"+", "-"}:
@@ -232,6 +232,7 @@ class CalendarGrid(Canvas):
             return False
         return True
 
-    def _open(self, block: Block) -> None:
+    def open_block(self, block: Block) -> None:
+        """Have an appointment opened beside its block."""
         box = self.geometry_now().block(block).toAlignedRect()
         self.opened.emit(block.row.id, QRect(self.viewport().mapToGlobal(QPoint(box.x(), box.y())), box.size()))

@@ -1,8 +1,8 @@
 """The line above the calendar: where in time one is, and the ways to elsewhere."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.models.scheduler import Mode, Scheduler
 from desktop.texts import ntr, tr
@@ -15,6 +15,7 @@ from desktop.views.theme.labels import Label
 from desktop.views.theme.surfaces import Ground
 
 HEIGHT = 60
+_TWO_LINES = 92
 
 
 class Segment(QAbstractButton):
@@ -87,6 +88,7 @@ class Header(Ground):
         self.member.setVisible(is_week)
         if is_week:
             self._offer_members()
+        self._fit()
 
     def wait(self, count: int) -> None:
         """Show how many follow-ups wait."""
@@ -96,6 +98,7 @@ class Header(Ground):
         self.followups.setAccessibleName(said if count else tr("Follow-ups"))
         self.followups.dress("waiting" if count else "quiet")
         self.followups.updateGeometry()
+        self._fit()
 
     def _offer_members(self) -> None:
         offered = [
@@ -110,17 +113,31 @@ class Header(Ground):
         self.member.setCurrentIndex(max(0, self.member.findData(self._scheduler.member_id)))
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 0, 24, 0)
-        row.setSpacing(8)
-        for widget in (self.before, self.title, self.after, self.today):
-            row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self.member)
-        row.addWidget(self._segments())
-        row.addWidget(self.followups)
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._both.setContentsMargins(24, 0, 24, 0)
+        self._both.setSpacing(0)
+        self._where, self._how = QHBoxLayout(), QHBoxLayout()
+        for line in (self._where, self._how):
+            line.setSpacing(8)
+            self._both.addLayout(line)
+        for place in (self.before, self.title, self.after, self.today):
+            self._where.addWidget(place)
+        self._where.addStretch(1)
+        self._how.addStretch(1)
+        for choice in (self.member, self._segments(), self.followups):
+            self._how.addWidget(choice)
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.member.setMinimumWidth(132)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """One line where everything has room in it, else two."""
+        needed = self._where.sizeHint().width() + self._how.sizeHint().width() + 48
+        fits = needed <= self.width()
+        self._both.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
+        self.setFixedHeight(HEIGHT if fits else _TWO_LINES)
 
     def _segments(self) -> QWidget:
         held = QWidget()

@@ -8,7 +8,7 @@ from desktop.models.appointments import Appointments
 from desktop.models.cards import service_names, shown_name, sums
 from desktop.models.schedule_words import REASONS, history, status, step, when
 from desktop.models.scheduler import Scheduler
-from desktop.texts import amounts, tr
+from desktop.texts import amounts, apart, tr
 from desktop.views.shell.popover import Popover
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.direction import is_mirrored
@@ -75,7 +75,7 @@ class AppointmentPopover(Popover):
         ]
         rows.append(Label(" · ".join(lines), role="quiet"))
         if row.notes:
-            rows.append(Label(row.notes[:400], role="quiet", wrap=True))
+            rows.append(Label(apart(row.notes[:400]), role="quiet", wrap=True))
         told = history(row, self._scheduler.today())
         rows.append(Label(" · ".join(told), role="quiet", pixels=SMALL, wrap=True))
         for state in self._appointments.undone(row.id):

@@ -1,6 +1,6 @@
 """The scheduler's screen: header, calendar, and the Follow-ups panel beside them (row B11)."""
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from desktop.views.followups.panel import FollowUpsPanel
 from desktop.views.scheduler.grid import CalendarGrid
 from desktop.views.scheduler.header import Header
 from desktop.views.scheduler.popover import AppointmentPopover
+from domain.wire.rows import AppointmentRow
 
 LEAST_WIDTH = 400
 _BEFORE_NOW = 60
@@ -60,6 +61,17 @@ class SchedulerScreen(BesideFollowUps):
         row = self._scheduler.appointment(appointment_id)
         if row is not None:
             self.popover.open_on(row, beside)
+
+    def show_appointment(self, row: AppointmentRow) -> None:
+        """Brings an appointment of the day that is shown into sight and opens it; one that is not drawn just opens."""
+        self.grid.refresh()
+        block = self.grid.block_of(row.id)
+        if block is not None:
+            self.grid.go_to(block)
+            self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.grid.open_block(block)
+        else:
+            self.popover.open_on(row, QRect(self.grid.mapToGlobal(self.grid.rect().center()), QSize(1, 1)))
 
     def allow_followups(self, *, allowed: bool) -> None:
         super().allow_followups(allowed=allowed)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from desktop import sentences
 from desktop.models.ports import Opener, Toasts
 from desktop.models.reminder_settings import ReminderSettings
-from desktop.texts import age, ntr, tr
+from desktop.texts import age, apart, ntr, tr
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import STRONG, Weight
 from desktop.views.theme.labels import Label
@@ -90,9 +90,9 @@ class MessageRow(Surface):
         by = sentences.channel(message.channel)
         self._head.say(tr("To {address} by {channel}", address=message.to, channel=by))
         self._when.say(age(message.at, now))
-        self._subject.say(message.subject)
+        self._subject.say(apart(message.subject))
         self._subject.setVisible(bool(message.subject))
-        self._text.say(message.text)
+        self._text.say(apart(message.text))
         found = _LINK.search(message.text)
         self.url = found.group().rstrip(".,)") if found else ""
         self.link.setVisible(bool(self.url))

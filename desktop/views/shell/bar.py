@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy
 from desktop.models.ports import Connection, Link
 from desktop.sentences import waiting
 from desktop.texts import LANGUAGES, initials, mark, moment, ntr, tr
+from desktop.views.search.field import SearchField
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.colours import colours_of
 from desktop.views.theme.direction import placed
@@ -25,7 +26,7 @@ HEIGHT = 56
 _AT_ONCE = 5 * SECOND
 """So long a live server may take to answer before it is said that something waits."""
 
-_THEMES = {"system": mark("Like the system"), "light": mark("Light"), "dark": mark("Dark")}
+THEMES = {"system": mark("Like the system"), "light": mark("Light"), "dark": mark("Dark")}
 
 
 def connection_words(connection: Connection, now: int, zone: str) -> tuple[str, str]:
@@ -124,6 +125,7 @@ class LocationButton(QAbstractButton):
         self.setFixedHeight(36)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._menu = Menu(self)
+        self._others: tuple[LocationRow, ...] = ()
         self.clicked.connect(self._open)
 
     def show_locations(self, locations: Sequence[LocationRow], chosen: str | None) -> None:
@@ -131,6 +133,7 @@ class LocationButton(QAbstractButton):
         named = {location.id: location.name for location in locations}
         self.setText(named.get(chosen or "", ""))
         self.setAccessibleName(tr("Location: {name}", name=self.text()))
+        self._others = tuple(location for location in locations if location.id != chosen)
         self._menu.clear()
         group = QActionGroup(self._menu)
         for location in locations:
@@ -145,6 +148,10 @@ class LocationButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if several else Qt.FocusPolicy.NoFocus)
         self.updateGeometry()
         self.update()
+
+    def others(self) -> tuple[LocationRow, ...]:
+        """Those that could be shown instead."""
+        return self._others
 
     def menu(self) -> Menu:
         return self._menu
@@ -182,6 +189,7 @@ class Bar(Ground):
     theme_chosen = Signal(str)
     language_chosen = Signal(str)
     sign_out_requested = Signal()
+    sync_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__("surface", "bottom")
@@ -191,11 +199,14 @@ class Bar(Ground):
         self.sign_in = Button(tr("Sign in again"))
         self.bell, self.person = BellButton(), PersonButton()
         self.notice = Label(role="amber_text", elide=True)
+        self.search = SearchField()
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 0)
         row.setSpacing(12)
         row.addWidget(self.location)
         row.addSpacing(8)
+        row.addStretch(1)
+        row.addWidget(self.search, 4)
         row.addWidget(self.notice, 1)
         for widget in (self.refusals, self.connection, self.sign_in, self.bell, self.person):
             row.addWidget(widget)
@@ -234,7 +245,7 @@ class Bar(Ground):
         self._menu.clear()
         self._menu.add_head(self._person_name.replace("&", "&&"))
         themes = self._menu.add_menu(tr("Theme"))
-        self._offer(themes, {name: tr(_THEMES[name]) for name in CHOICES}, self._theme, self.theme_chosen.emit)
+        self._offer(themes, {name: tr(THEMES[name]) for name in CHOICES}, self._theme, self.theme_chosen.emit)
         languages = self._menu.add_menu(tr("Language"))
         self._offer(languages, LANGUAGES, self._language, self.language_chosen.emit)
         self._menu.addSeparator()

@@ -154,6 +154,10 @@ class Rail(Ground):
         """Shows how many wait behind an entry."""
         self._entries[name].wait(count)
 
+    def offered(self) -> list[tuple[str, str]]:
+        """Name and title of what may be opened, in order."""
+        return [(name, entry.text()) for name, entry in self._entries.items() if not entry.isHidden()]
+
     def entry(self, name: str) -> RailEntry:
         """The button of a screen."""
         return self._entries[name]

@@ -1,4 +1,4 @@
-"""A narrow scroll bar without arrows, for lists of cards. A sheet of its own, so that all else keeps its style."""
+"""A narrow scroll bar without arrows. A sheet of its own, so that all else keeps its style."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QShowEvent
@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QScrollBar
 from desktop.views.theme.colours import colours_of
 
 _SHEET = """
-QScrollBar {{ background: transparent; border: none; margin: 0; width: 12px; }}
-QScrollBar::handle {{ background: {handle}; border-radius: 4px; margin: 2px; min-height: 32px; }}
+QScrollBar {{ background: transparent; border: none; margin: 0; width: 12px; height: 12px; }}
+QScrollBar::handle {{ background: {handle}; border-radius: 4px; margin: 2px; min-height: 32px; min-width: 32px; }}
 QScrollBar::handle:hover {{ background: {hover}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
@@ -16,10 +16,10 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 
 
 class ThinScrollBar(QScrollBar):
-    """Vertical, in the colours of the theme."""
+    """In the colours of the theme."""
 
-    def __init__(self) -> None:
-        super().__init__(Qt.Orientation.Vertical)
+    def __init__(self, orientation: Qt.Orientation = Qt.Orientation.Vertical) -> None:
+        super().__init__(orientation)
         self._worn = ""
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QVBoxLayout,
 
 from desktop.models.attention import Others
 from desktop.models.waitlist_cards import WaitCard
-from desktop.texts import tr, unmarked
+from desktop.texts import apart, tr, unmarked
 from desktop.views.followups.links import Link
 from desktop.views.followups.others import OthersLine, book_text, call_text
 from desktop.views.followups.pooled import CardButton, PooledCard, line
@@ -121,7 +121,7 @@ class WaitCardWidget(PooledCard):
         self._more_windows.say(card.more_windows)
         self._more_windows.setToolTip(as_plain_tooltip(card.all_windows))
         self._opening.say(card.opening.text, card.opening.role)
-        self._notes.say(card.notes)
+        self._notes.say(apart(card.notes))
         self._others.show_others(card.others)
         self._notes.setVisible(not card.status.text and card.others.asks is None)
         self._status.say(card.status.text)

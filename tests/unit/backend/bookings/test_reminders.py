@@ -252,9 +252,9 @@ def opt_out(salon: Salon, visitor: Visitor, channel: str) -> None:
 
 @pytest.mark.row("B17")
 def test_a_client_is_written_to_in_her_language(salon: Salon) -> None:
-    heidi = salon.visitor("Heidi", language="de")
-    amira = salon.visitor("Amira", language="ar")
-    for visitor in (heidi, amira):
+    for language in ("de", "es", "fr-CA", "ar", "fi"):
+        visitor = salon.visitor(f"Client {language}", language=language)
         salon.act("rita", SendReminder(salon.abandon(visitor, choices=(Choice(COLOUR),)).id))
     salon.run_due()
-    assert [mail.text.split()[0] for mail in salon.email.sent] == ["Guten", "Hello"]
+    begun = [mail.text.split()[0] for mail in salon.email.sent]
+    assert begun == ["Guten", "Hola,", "Bonjour", "مرحبًا", "Hello"]

@@ -1,0 +1,148 @@
+"""The box in the bar: what is searched, what can be done from it, and where a choice leads (rows N14, N17)."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from desktop.models.cards import Cards
+from desktop.models.clients import Clients
+from desktop.models.pending import Pending
+from desktop.models.ports import Feed, Link
+from desktop.models.salon import Salon
+from desktop.models.search import Command, Search
+from desktop.models.search_hits import Hit, HitWords, Kind
+from desktop.models.waitlist_cards import WaitCards
+from desktop.texts import LANGUAGES, language, tr
+from desktop.views.search.box import SearchBox
+from desktop.views.search.field import SHORTCUT
+from desktop.views.search.keys import KeysSheet
+from desktop.views.shell.bar import THEMES
+from desktop.views.shell.window import Shell
+from desktop.views.theme.palette import CHOICES
+from domain.clock import Clock
+from domain.permissions import Permission
+
+_KEYS = "?"
+_HERE = ":"
+
+
+class Palette(QObject):
+    """Does itself what the bar can do; what needs a screen or a form leaves by signals."""
+
+    client_opened = Signal(str)
+    draft_opened = Signal(str)
+    """A draft's card, or with an empty id the list."""
+
+    entry_opened = Signal(str)
+    appointment_opened = Signal(str)
+    day_opened = Signal(dt.date)
+    booking_asked = Signal()
+    waiting_asked = Signal()
+
+    def __init__(
+        self,
+        feed: Feed,
+        clients: Clients,
+        salon: Salon,
+        pending: Pending,
+        cards: Cards,
+        wait_cards: WaitCards,
+        clock: Clock,
+        shell: Shell,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._salon, self._pending, self._shell = salon, pending, shell
+        self._location_id = ""
+        words = HitWords(salon, cards, wait_cards)
+        self.search = Search(feed, clients, salon, words, self.commands, clock, self)
+        self.box = SearchBox(self.search, shell.bar.search, shell)
+        self.box.chosen.connect(self._open)
+        QShortcut(QKeySequence(SHORTCUT), shell, self.box.open)
+        QShortcut(QKeySequence(_KEYS), shell, self.show_keys)
+
+    def show_location(self, location_id: str | None) -> None:
+        """Where the person is, and so what she may do."""
+        self._location_id = location_id or ""
+        self.search.show_location(location_id)
+
+    def show_keys(self) -> None:
+        """The sheet of keys over the window."""
+        KeysSheet(self._shell.window()).open()
+
+    def commands(self) -> tuple[Command, ...]:
+        """Everything that the person may do from here now."""
+        return (*self._bookings(), *self._screens(), *self._desk())
+
+    def _bookings(self) -> Iterator[Command]:
+        if self._may(Permission.BOOK_APPOINTMENTS):
+            yield Command("book", tr("Book appointment"), tr("new booking create"))
+        if self._may(Permission.MANAGE_WAITLIST):
+            yield Command("wait", tr("Add to the waitlist"), tr("new waiting"))
+            yield Command("incomplete", tr("Open incomplete bookings"), tr("follow-ups drafts abandoned review"))
+            yield Command("waitlist", tr("Open the waitlist"), tr("follow-ups waiting"))
+
+    def _screens(self) -> Iterator[Command]:
+        for name, title in self._shell.rail.offered():
+            yield Command(f"open{_HERE}{name}", title, tr("open go to screen"))
+        for row in self._shell.bar.location.others():
+            yield Command(f"location{_HERE}{row.id}", tr("Go to {location}", location=row.name), tr("location branch"))
+        yield Command("bell", tr("Open notifications"), tr("bell news"))
+        if self._pending.connection.refused:
+            yield Command("refusals", tr("What could not be done"), tr("refused errors"))
+
+    def _desk(self) -> Iterator[Command]:
+        yield Command("sync", tr("Sync now"), tr("refresh update fetch"), "F5")
+        yield Command("keys", tr("Show the keys"), tr("shortcuts keyboard help"), _KEYS)
+        for theme in CHOICES:
+            yield Command(f"theme{_HERE}{theme}", tr("Theme: {theme}", theme=tr(THEMES[theme])), tr("colours mode"))
+        for code, title in LANGUAGES.items():
+            if code != language():
+                yield Command(f"language{_HERE}{code}", tr("Language: {language}", language=title), code)
+        if self._pending.connection.link is Link.SIGNED_OUT:
+            yield Command("sign in", tr("Sign in again"))
+        yield Command("sign out", tr("Sign out"), tr("log off leave"))
+
+    def _may(self, permission: Permission) -> bool:
+        return bool(self._location_id) and self._salon.may(permission, self._location_id)
+
+    def _open(self, hit: Hit) -> None:
+        match hit.kind:
+            case Kind.CLIENT:
+                self.client_opened.emit(hit.id)
+            case Kind.DRAFT:
+                self.draft_opened.emit(hit.id)
+            case Kind.WAITING:
+                self.entry_opened.emit(hit.id)
+            case Kind.APPOINTMENT:
+                self.appointment_opened.emit(hit.id)
+            case Kind.DAY:
+                self.day_opened.emit(dt.date.fromisoformat(hit.id))
+            case Kind.COMMAND:
+                self._do(hit.id)
+
+    def _do(self, name: str) -> None:
+        """Permissions may have gone between seeing a command and choosing it."""
+        if name not in {command.name for command in self.commands()}:
+            return
+        what, _, which = name.partition(_HERE)
+        bar = self._shell.bar
+        chosen: dict[str, Callable[[], None]] = {
+            "book": self.booking_asked.emit,
+            "wait": self.waiting_asked.emit,
+            "incomplete": lambda: self.draft_opened.emit(""),
+            "waitlist": lambda: self.entry_opened.emit(""),
+            "open": lambda: self._shell.open(which),
+            "location": lambda: bar.location_chosen.emit(which),
+            "bell": bar.bell_pressed.emit,
+            "refusals": bar.refusals_pressed.emit,
+            "sync": bar.sync_requested.emit,
+            "keys": self.show_keys,
+            "theme": lambda: bar.theme_chosen.emit(which),
+            "language": lambda: bar.language_chosen.emit(which),
+            "sign in": bar.sign_in_pressed.emit,
+            "sign out": bar.sign_out_requested.emit,
+        }
+        chosen[what]()

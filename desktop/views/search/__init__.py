@@ -1,0 +1,1 @@
+"""One box for search and commands, and the sheet of keys."""
