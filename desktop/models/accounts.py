@@ -106,7 +106,8 @@ class Accounts(QObject):
     def invite(self, name: str, email: str, role: Role, *, hand_over: bool) -> None:
         """A new account with a role at this location."""
         if self.location_id is not None:
-            self._email, roles = email, {self.location_id: (role,)}
+            self._email = email
+            roles: dict[str, tuple[Role, ...]] = {self.location_id: (role,)}
             self.changing.ask(Invite(name, email, roles, hand_over, language()), self._linked)
 
     def _made(self, _outcome: Outcome) -> None:

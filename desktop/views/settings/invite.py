@@ -27,7 +27,7 @@ class InviteDialog(QDialog):
         self.name, self.email = Field(name=tr("Name")), Field(name=tr("Email address"), plain=True)
         self.role = Chooser(tr("Role at this location"))
         self.hand_over = QCheckBox(tr("Show me the link, I will hand it over myself"))
-        self.notice, self.result = Label(role="red_text", wrap=True), LinkView()
+        self.notice, self.made_view = Label(role="red_text", wrap=True), LinkView()
         self.cancel, self.send = Button(tr("Cancel")), Button(tr("Invite"), "primary")
         self._fields = QWidget()
         self._lay_out()
@@ -51,9 +51,9 @@ class InviteDialog(QDialog):
         self.cancel.setVisible(link is None)
         self.notice.say(form.notice)
         self.notice.setVisible(bool(form.notice))
-        self.result.setVisible(link is not None)
+        self.made_view.setVisible(link is not None)
         if link is not None:
-            self.result.bind(link)
+            self.made_view.bind(link)
             self.send.setText(tr("Done"))
             self.send.refuse("")
         else:
@@ -86,7 +86,7 @@ class InviteDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(Label(self.windowTitle(), pixels=TITLE, weight=Weight.Bold, elide=True))
         column.addWidget(self._fields)
-        column.addWidget(self.result)
+        column.addWidget(self.made_view)
         column.addWidget(self.notice)
         column.addStretch(1)
         column.addLayout(buttons)
@@ -103,7 +103,7 @@ class LinkDialog(QDialog):
         self.setWindowTitle(tr("New link"))
         self.setMinimumWidth(460)
         about = tr("By this link {name} chooses a new password. Until then the old one works.", name=name)
-        self.about, self.notice, self.result = Label(about, wrap=True), Label(role="red_text", wrap=True), LinkView()
+        self.about, self.notice, self.made_view = Label(about, wrap=True), Label(role="red_text", wrap=True), LinkView()
         self.cancel = Button(tr("Cancel"))
         self.show_it, self.send = Button(tr("Show the link")), Button(tr("Send by email"), "primary")
         self._lay_out()
@@ -120,7 +120,7 @@ class LinkDialog(QDialog):
         self.notice.say(changing.notice)
         self.notice.setVisible(bool(changing.notice))
         self.about.setVisible(not made)
-        self.result.setVisible(made)
+        self.made_view.setVisible(made)
         for button in (self.cancel, self.show_it):
             button.setVisible(not made)
         waits = tr("The server is being asked.") if changing.waits else ""
@@ -131,7 +131,7 @@ class LinkDialog(QDialog):
 
     def _made(self, link: Link) -> None:
         self._link = link
-        self.result.bind(link)
+        self.made_view.bind(link)
         self.refresh()
 
     def _pressed(self) -> None:
@@ -150,7 +150,7 @@ class LinkDialog(QDialog):
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
         column.addWidget(Label(self.windowTitle(), pixels=TITLE, weight=Weight.Bold, elide=True))
-        for part in (self.about, self.result, self.notice):
+        for part in (self.about, self.made_view, self.notice):
             column.addWidget(part)
         column.addStretch(1)
         column.addLayout(buttons)
