@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.models.ports import ActionState, Connection, Link, OfficeReply, Outcome, SlotReply
+from desktop.models.ports import ActionState, Connection, Link, Offer, OfficeReply, Outcome, SlotReply
 from domain.office import OfficeChange
 from domain.uuid7 import SeededIds
 from domain.wire.access import PasswordLink
@@ -205,9 +205,11 @@ class FakeToasts:
     """Keeps what was said, newest last."""
 
     said: list[tuple[str, Callable[[], None] | None]] = field(default_factory=list)
+    offered: list[Offer | None] = field(default_factory=list)
 
-    def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
+    def say(self, text: str, undo: Callable[[], None] | None = None, offer: Offer | None = None) -> None:
         self.said.append((text, undo))
+        self.offered.append(offer)
 
     @property
     def texts(self) -> list[str]:
