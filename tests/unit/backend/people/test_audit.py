@@ -13,6 +13,7 @@ pytestmark = pytest.mark.row("S10")
 
 LEAVES_NOTHING = {
     ("POST", "/v1/sessions/refresh"),  # the same session goes on
+    ("PUT", "/v1/presence"),  # kept in memory, for seconds
     ("POST", "/v1/book/{salon}/codes"),  # an anonymous visitor leaves no row (row B1)
 }
 
