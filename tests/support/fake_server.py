@@ -131,6 +131,8 @@ class Account:
     disabled: bool = False
     access: set[str] = field(default_factory=set)
     refresh: set[str] = field(default_factory=set)
+    families: dict[str, int] = field(default_factory=dict)
+    """Of every token the session that it belongs to."""
     sessions: int = 0
 
 
@@ -226,7 +228,16 @@ class FakeServer:
             return json(self.feed.pull(cursor, self.scopes(), self.clock.now()))
         if path == "/v1/actions":
             return self._act(request)
-        return HttpResponse(204) if request.method == "DELETE" else problem(404, "not_found")
+        if (request.method, path) != ("DELETE", "/v1/sessions"):
+            return problem(404, "not_found")
+        self._end_session(request.headers["authorization"].removeprefix("Bearer "))
+        return HttpResponse(204)
+
+    def _end_session(self, access: str) -> None:
+        account = self.account
+        ended = {token for token, family in account.families.items() if family == account.families[access]}
+        account.access -= ended
+        account.refresh -= ended
 
     def _public(self, request: HttpRequest, path: str) -> HttpResponse | None:
         if path == "/v1/server":
@@ -240,13 +251,14 @@ class FakeServer:
             if used not in self.account.refresh:
                 return problem(401, "sign_in_again")
             self.account.refresh.remove(used)
-            return json(self._tokens())
+            return json(self._tokens(self.account.families[used]))
         return None
 
-    def _tokens(self) -> Tokens:
+    def _tokens(self, family: int | None = None) -> Tokens:
         account = self.account
         account.sessions += 1
         access, refresh = f"access-{account.sessions}", f"refresh-{account.sessions}"
+        account.families |= dict.fromkeys((access, refresh), account.sessions if family is None else family)
         account.access.add(access)
         account.refresh.add(refresh)
         until = self.clock.now() + 15 * MINUTE

@@ -134,6 +134,8 @@ class FollowUpsPanel(Ground):
     def open_at(self, draft_id: str = "") -> None:
         """Open at Incomplete with the focus in the list, at a draft if one is named."""
         self.tab.setChecked(True)
+        self._noting.story.close()
+        self._pages.setCurrentIndex(1)
         self._touched_at = self._clock.now()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         if draft_id:

@@ -50,6 +50,7 @@ class ToastCorner(QObject):
         self._place = place
         self._toast: Toast | None = None
         self._unread: list[str] = []
+        self._held = False
         self._undo: Callable[[], None] | None = None
         self._end = QTimer(self, singleShot=True)
         self._end.timeout.connect(self.close)
@@ -58,7 +59,9 @@ class ToastCorner(QObject):
         place.installEventFilter(self)
 
     def say(self, text: str, undo: Callable[[], None] | None = None, offer: Offer | None = None) -> None:
-        """Shows `text` long enough to read and reads it out; the one before goes."""
+        """Shows `text` long enough to read and reads it out; the one before goes. Nothing is said while it is held."""
+        if self._held:
+            return
         offers = [*([offer] if offer else []), *([Offer(tr("Undo"), undo)] if undo else [])]
         toast = self._show(text, [one.text for one in offers])
         self._undo = undo
@@ -71,6 +74,11 @@ class ToastCorner(QObject):
         if text not in self._unread:
             self._unread.append(text)
         self._show_unread()
+
+    def hold(self, *, on: bool) -> None:
+        """While the desk is locked nothing is said, for it may name a client; what must be read is said afterwards."""
+        self._held = on
+        self.close()
 
     def _take(self, offer: Offer, _checked: bool = False) -> None:
         self.close()
@@ -103,7 +111,7 @@ class ToastCorner(QObject):
         return toast
 
     def _show_unread(self) -> None:
-        if self._unread and not self._end.isActive():
+        if self._unread and not self._held and not self._end.isActive():
             text = self._unread[0]
             self._show(text, (tr("OK"),)).buttons[0].clicked.connect(lambda: self._read(text))
 
