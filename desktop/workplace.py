@@ -16,6 +16,7 @@ from desktop.models.clients import Clients
 from desktop.models.drafts import DraftsModel
 from desktop.models.followups import FollowUps
 from desktop.models.notices import Notices
+from desktop.models.noting import Noting
 from desktop.models.openings import Openings
 from desktop.models.origin import Origin, of_draft, of_entry, of_time, with_member
 from desktop.models.pending import Pending
@@ -30,6 +31,7 @@ from desktop.models.ports import (
     draft_entity,
     waitlist_entity,
 )
+from desktop.models.ranking import Ranking
 from desktop.models.reminder_settings import ReminderSettings
 from desktop.models.salon import Salon
 from desktop.models.scheduler import Scheduler
@@ -87,6 +89,7 @@ class Workplace(QObject):
         location_id: str,
         window: QWidget,
         colleagues: Colleagues,
+        order: str = "",
     ) -> None:
         super().__init__()
         self._feed, self._acts, self._slots, self._toasts = feed, acts, slots, toasts
@@ -96,13 +99,17 @@ class Workplace(QObject):
         self._follows_at: str | None = None
         self._return_to: Whereabouts | None = None
         self.salon, self.pending, self.drafts = Salon(feed, self), Pending(feed, self), DraftsModel(feed, parent=self)
+        self.drafts.tick(clock.now())
         self.clients, self.openings = Clients(feed, self), Openings(self.salon, clock, self)
         self.waitlist = WaitlistModel(feed, self.openings, self)
         self.waiting = WaitlistDesk(feed, acts, opener, toasts, self.waitlist, self.salon, self)
         self.attention = Attention(colleagues, self.drafts, self.waitlist, self.salon, clock, self)
         self.notices = Notices(feed, self.salon, self.drafts, self.waitlist, self)
-        cards = Cards(self.salon, self.pending, Wishes(self.salon, self))
+        wishes = Wishes(self.salon, self)
+        self.ranking = Ranking(self.drafts, self.salon, wishes, clock, order, self)
+        cards = Cards(self.salon, self.pending, wishes)
         self.followups = FollowUps(feed, acts, opener, toasts, self.drafts, self.pending, self.salon, clock, self)
+        self.noting = Noting(feed, acts, toasts, self.drafts, self.followups, self.salon, clock, self)
         self.today = Today(self.drafts, self.waitlist, self.salon, clock, self)
         self.scheduler = Scheduler(self.drafts, self.pending, self.salon, clock, self)
         self.appointments = Appointments(feed, acts, toasts, self.pending, self.salon, clock, self)
@@ -126,7 +133,16 @@ class Workplace(QObject):
             self.waitlist, wait_cards, self.waiting, self.attention, self.openings, self.pending, self.salon, clock
         )
         panel = FollowUpsPanel(
-            self.drafts, cards, self.followups, self.attention, self.pending, self.salon, clock, page
+            self.drafts,
+            cards,
+            self.followups,
+            self.noting,
+            self.attention,
+            self.ranking,
+            self.pending,
+            self.salon,
+            clock,
+            page,
         )
         self.screen = TodayScreen(TodayPage(self.today), panel)
         self.calendar = SchedulerScreen(self.scheduler, self.appointments, panel)
@@ -183,6 +199,7 @@ class Workplace(QObject):
 
     def end(self) -> None:
         """Takes the page away and everything that is open over it, and hears no more."""
+        self.followups.leave()
         self._timer.stop()
         self.attention.end()
         self.shell.deleteLater()

@@ -61,7 +61,7 @@ class Desk:
         """New threads, which are not started yet."""
         means, stores, voice = self._means, self.stores, self._voice
         engine = Engine(self._api, self.owner, stores.replica, stores.outbox, means.clock)
-        self._others = Others(means, self.owner, self._address, stores.outbox, voice.others, voice.trouble)
+        self._others = Others(means, self.session, self.owner, stores.outbox, voice.others, voice.trouble)
         self._sync = SyncLoop(self._resume, engine, self, Backoff(means.chance))
         self._stream = StreamLoop(self._api, means.http, engine, self, self._sync, Backoff(means.chance))
 
@@ -112,19 +112,22 @@ class Desk:
         if not self._sync.leave(farewell):
             self._asking.post(farewell)
 
-    def close(self) -> None:
-        """End the threads and close the files; nothing is heard of this desk any more."""
+    def close(self, seconds: float = _END_SECONDS) -> None:
+        """End the threads and close the files; nothing is heard of this desk any more.
+
+        A thread that still waits for the network after `seconds` finds no files and no session when that answers.
+        """
         self._voice.close()
-        self._end_threads()
+        self._end_threads(seconds)
         self.stores.close(_END_SECONDS)
-        self._asking.close(_END_SECONDS)
+        self._asking.close(seconds)
         self.colleagues.deleteLater()
 
-    def _end_threads(self) -> None:
+    def _end_threads(self, seconds: float = _END_SECONDS) -> None:
         self._others.close()
         self._sync.end()
-        self._end_stream(_END_SECONDS)
-        self._sync.close(_END_SECONDS)
+        self._end_stream(seconds)
+        self._sync.close(seconds)
 
     def _end_stream(self, seconds: float) -> None:
         self._stream.close(seconds)
@@ -211,9 +214,6 @@ class Desk:
 
     def _refetch(self) -> None:
         self._sync.kick(pull=True)
-
-    def _address(self) -> str:
-        return self.session.base_url
 
     def _announce(self) -> None:
         """Everything once more. The copy is opened while the outbox is being read."""

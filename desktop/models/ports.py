@@ -5,7 +5,7 @@ signal emitted, on the GUI thread; only frozen values pass.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import SignalInstance
 
@@ -132,11 +132,20 @@ class Opener(Protocol):
         """Open a http or https address in the browser."""
 
 
+class Offer(NamedTuple):
+    """A button of a toast: what it says and what it does."""
+
+    text: str
+    run: Callable[[], None]
+
+
 class Toasts(Protocol):
     """Says in a corner what happened and to whom, and reads it out."""
 
-    def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
-        """Show `text` as plain text; with `undo`, beside a button that calls it and closes the toast."""
+    def say(self, text: str, undo: Callable[[], None] | None = None, offer: Offer | None = None) -> None:
+        """Show `text` as plain text; with `undo`, beside a button that calls it and closes the toast, and the same
+        for an `offer`.
+        """
 
 
 def draft_entity(draft_id: str) -> str:

@@ -20,7 +20,7 @@ from tests.simulation.salon import Salon
 _SHOWN_WRONGLY = (
     "SELECT f.kind, f.id FROM feed_rows f LEFT JOIN notices n ON f.kind = 'notice' AND n.id = f.id"
     " LEFT JOIN drafts d ON d.id = CASE f.kind WHEN 'draft' THEN f.id ELSE n.draft_id END"
-    " WHERE f.kind IN ('draft', 'notice') AND (d.phase IS NULL OR d.phase NOT IN ('incomplete', 'dismissed'))"
+    " WHERE (f.kind = 'draft' OR n.id IS NOT NULL) AND (d.phase IS NULL OR d.phase NOT IN ('incomplete', 'dismissed'))"
 )
 _OVERLAPS = (
     "SELECT a.id FROM busy a JOIN busy b ON a.team_member_id = b.team_member_id AND a.id < b.id"
@@ -31,7 +31,23 @@ _TWO_DRAFTS = (
     " GROUP BY 1 HAVING count(*) > 1"
 )
 _BOOKED_TWICE = "SELECT draft_id FROM appointments WHERE draft_id IS NOT NULL GROUP BY 1 HAVING count(*) > 1"
+_TIME_NOT_GIVEN_BACK = (
+    "SELECT a.id FROM appointments a WHERE (a.status IN ('cancelled', 'no_show'))"
+    " = EXISTS (SELECT 1 FROM busy b WHERE b.appointment_id = a.id)"
+)
+_TIME_ELSEWHERE = (
+    "SELECT a.id FROM appointments a JOIN busy b ON b.appointment_id = a.id"
+    " GROUP BY a.id, a.start_at, a.end_at HAVING min(b.start_at) <> a.start_at OR max(b.end_at) <> a.end_at"
+)
+_WAITS_NO_MORE = (
+    "SELECT f.id FROM feed_rows f LEFT JOIN waitlist_notices n ON f.kind = 'notice' AND n.id = f.id"
+    " JOIN waitlist_entries w ON w.id = CASE f.kind WHEN 'waitlist_entry' THEN f.id ELSE n.entry_id END"
+    " WHERE w.status = 'booked' OR (w.status = 'removed' AND f.kind = 'notice')"
+)
 _INVARIANTS = {
+    "time is taken for what was given back, or not for what was not (N24)": _TIME_NOT_GIVEN_BACK,
+    "an appointment takes another time than it says (N24)": _TIME_ELSEWHERE,
+    "somebody who waits no more is still shown (B21)": _WAITS_NO_MORE,
     "staff are shown what they must not see (B4, B19)": _SHOWN_WRONGLY,
     "two appointments of one team member overlap (B2)": _OVERLAPS,
     "a client has two active drafts (B6)": _TWO_DRAFTS,

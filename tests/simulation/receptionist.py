@@ -3,9 +3,9 @@
 import datetime as dt
 from random import Random
 
-from domain.availability import Busy, free_slots, wants
 from domain.constants import HOUR, MINUTE
 from domain.drafts import Phase
+from domain.entity import entity_of
 from domain.prices import choices_of, resolve
 from domain.wire.actions import (
     Action,
@@ -18,18 +18,12 @@ from domain.wire.actions import (
     SendReminder,
     SetReminderChannels,
 )
-from domain.wire.rows import (
-    AppointmentRow,
-    BundleRow,
-    BusyRow,
-    DraftRow,
-    LocationRow,
-    ReminderSettingsRow,
-    ServiceRow,
-    TeamMemberRow,
-)
+from domain.wire.rows import AppointmentRow, DraftRow, ReminderSettingsRow
 from sync.store.entry import State
+from tests.simulation.appointments import at_the_calendar
 from tests.simulation.desk import Desk
+from tests.simulation.shown import catalogue, free
+from tests.simulation.waitlist import somebody_new, with_the_waitlist
 
 
 class Receptionist:
@@ -40,8 +34,16 @@ class Receptionist:
 
     def decide(self, desk: Desk) -> Action | None:
         """The next action, None when there is nothing to do."""
-        act = self._rng.choices((self._on_card, self._walk_in, self._switches, self._bell), (12, 2, 1, 1))[0]
-        payload, entity = act(desk)
+        acts = (
+            self._on_card,
+            self._walk_in,
+            self._calendar,
+            self._waitlist,
+            self._new_client,
+            self._switches,
+            self._bell,
+        )
+        payload, entity = self._rng.choices(acts, (12, 2, 3, 3, 1, 1, 1))[0](desk)
         return self._action(desk, payload, entity) if payload else None
 
     def _action(self, desk: Desk, payload: Payload, entity: str) -> Action:
@@ -81,7 +83,7 @@ class Receptionist:
         if chance < 0.65:
             return DismissDraft(draft.id)
         start = draft.start if self._rng.random() < 0.5 else None
-        choices = choices_of(resolve(choices_of(draft.lines), *_catalogue(desk)).lines)
+        choices = choices_of(resolve(choices_of(draft.lines), *catalogue(desk)).lines)
         return self._booking(desk, draft.location_id, draft.client_id, choices, start, draft.id)
 
     def _walk_in(self, desk: Desk) -> tuple[Payload | None, str]:
@@ -101,23 +103,21 @@ class Receptionist:
         start: dt.datetime | None,
         draft_id: str | None,
     ) -> BookAppointment | None:
-        start = start or self._free_start(desk, location_id, choices)
+        slots = free(desk, location_id, choices)[:3]
+        start = start or (self._rng.choice(slots).start if slots else None)
         if start is None or not choices:
             return None
         appointment_id = desk.machine.ids.new(desk.machine.clock.now())
         return BookAppointment(appointment_id, location_id, client_id, choices, start, draft_id)
 
-    def _free_start(self, desk: Desk, location_id: str, choices: tuple[Choice, ...]) -> dt.datetime | None:
-        """As the desk can tell offline: from its team, its busy times and the rules."""
-        lines = resolve(choices, *_catalogue(desk)).lines
-        team = [r for r in desk.shown("team_member") if isinstance(r, TeamMemberRow) and r.location_id == location_id]
-        zones = [row.zone for row in desk.shown("location") if isinstance(row, LocationRow) and row.id == location_id]
-        if not zones or not lines:
-            return None
-        now = desk.machine.clock.now()
-        today = dt.datetime.fromtimestamp(now / 1_000_000, dt.UTC).date()
-        slots = free_slots(wants(lines), team, _busy(desk), today, 2, zones[0], now)
-        return self._rng.choice(slots[:3]).start if slots else None
+    def _calendar(self, desk: Desk) -> tuple[Payload | None, str]:
+        return _named(at_the_calendar(self._rng, desk))
+
+    def _waitlist(self, desk: Desk) -> tuple[Payload | None, str]:
+        return _named(with_the_waitlist(self._rng, desk))
+
+    def _new_client(self, desk: Desk) -> tuple[Payload | None, str]:
+        return _named(somebody_new(self._rng, desk))
 
     def _switches(self, desk: Desk) -> tuple[Payload | None, str]:
         held = [row for row in desk.shown("reminder_settings") if isinstance(row, ReminderSettingsRow)]
@@ -129,14 +129,5 @@ class Receptionist:
         return ReadNotices(desk.machine.clock.now()), "bell"
 
 
-def _catalogue(desk: Desk) -> tuple[dict[str, ServiceRow], dict[str, BundleRow]]:
-    services = {row.id: row for row in desk.shown("service") if isinstance(row, ServiceRow)}
-    return services, {row.id: row for row in desk.shown("bundle") if isinstance(row, BundleRow)}
-
-
-def _busy(desk: Desk) -> Busy:
-    found: dict[str, list[tuple[int, int]]] = {}
-    for row in desk.shown("busy"):
-        if isinstance(row, BusyRow):
-            found.setdefault(row.team_member_id, []).append((row.start_at, row.end_at))
-    return found
+def _named(payload: Payload | None) -> tuple[Payload | None, str]:
+    return payload, entity_of(payload) if payload else ""

@@ -9,13 +9,15 @@ from typing import Any
 from backend.db.database import Database
 from domain.constants import RETENTION
 from domain.permissions import ScopeKind, scope
-from domain.wire.base import decode, decoder
+from domain.wire.base import decode, decoder, encode
 from domain.wire.rows import (
     AppointmentRow,
     BundleRow,
     BusyRow,
+    Call,
     ClientRow,
     DraftRow,
+    Fit,
     Line,
     LocationRow,
     NoticeRow,
@@ -24,6 +26,8 @@ from domain.wire.rows import (
     Row,
     ServiceRow,
     TeamMemberRow,
+    WaitlistEntryRow,
+    Window,
 )
 from tests.simulation.reading import read
 
@@ -35,19 +39,26 @@ _DRAFTS = """SELECT d.*, c.name, c.phone, c.email, NOT EXISTS
     (SELECT 1 FROM appointments a WHERE a.client_id = d.client_id) AS new_client
     FROM drafts d JOIN clients c ON c.id = d.client_id WHERE d.phase IN ('incomplete', 'dismissed')"""
 _REMINDERS = "SELECT draft_id, channel, status, reason, ledger_key FROM messages ORDER BY made_at, id"
-_NOTICES = "SELECT n.id, n.draft_id, d.location_id FROM notices n JOIN drafts d ON d.id = n.draft_id"
+_NOTICES = """SELECT n.id, n.draft_id, NULL AS entry_id, d.location_id FROM notices n JOIN drafts d ON d.id = n.draft_id
+    UNION ALL SELECT n.id, '', n.entry_id, w.location_id FROM waitlist_notices n
+    JOIN waitlist_entries w ON w.id = n.entry_id"""
 _APPOINTMENTS = "SELECT a.*, c.name FROM appointments a JOIN clients c ON c.id = a.client_id"
 _CLIENTS = """SELECT c.id, c.name, c.phone, (SELECT count(*) FROM appointments a
     WHERE a.client_id = c.id AND a.status NOT IN ('cancelled', 'no_show')) AS visits
     FROM clients c WHERE c.id IN (SELECT id FROM feed_rows WHERE kind = 'client')"""
+_WAITLIST = """SELECT w.*, c.name FROM waitlist_entries w JOIN clients c ON c.id = w.client_id
+    WHERE w.status IN ('pending', 'removed')"""
 _LINES = decoder(tuple[Line, ...])
+_CALLS = decoder(tuple[Call, ...])
+_WINDOWS = decoder(tuple[Window, ...])
+_FITS = decoder(tuple[Fit, ...])
 
 
 def truth(database: Database, business_id: str, granted: Iterable[str]) -> Facts:
     """What a desk with these scopes must hold, except for the person's own row."""
     scopes = set(granted)
     found: Facts = {}
-    for part in (_drafts, _notices, _appointments, _busy, _settings, _catalogue, _clients):
+    for part in (_drafts, _notices, _waitlist, _appointments, _busy, _settings, _catalogue, _clients):
         found |= part(database, business_id)
     return {key: facts for key, facts in found.items() if key[0] in scopes}
 
@@ -65,6 +76,7 @@ def _drafts(database: Database, _business: str) -> Facts:
             *(row.phase, row.cycle, row.engaged_at, row.expired_at, row.engaged_at + RETENTION),
             *(row.client_id, row.name, row.phone, row.email, bool(row.new_client)),
             *(_LINES.decode(row.lines), row.start, row.notes, reminders),
+            *(row.snoozed_until, _CALLS.decode(row.calls) if row.calls else (), row.dismissal and bytes(row.dismissal)),
         )
     return found
 
@@ -75,14 +87,32 @@ def _draft_facts(row: DraftRow) -> tuple[object, ...]:
         *(row.client_id, row.client_name, row.phone, row.email, row.new_client),
         *(row.lines, row.start.isoformat() if row.start else None, row.notes),
         tuple((state.channel, state.status, state.automatic, state.reason) for state in row.reminders),
+        *(row.snoozed_until, row.calls, row.dismissal and encode(row.dismissal)),
     )
 
 
 def _notices(database: Database, _business: str) -> Facts:
     return {
-        (scope(ScopeKind.FOLLOW_UPS, row.location_id), "notice", row.id): (row.draft_id,)
+        (scope(ScopeKind.FOLLOW_UPS, row.location_id), "notice", row.id): (row.draft_id, row.entry_id)
         for row in read(database, _NOTICES)
     }
+
+
+def _waitlist(database: Database, _business: str) -> Facts:
+    return {
+        (scope(ScopeKind.FOLLOW_UPS, row.location_id), "waitlist_entry", row.id): (
+            *(row.status, row.client_id, row.name, row.notes, row.added_at),
+            *(_LINES.decode(row.lines), _WINDOWS.decode(row.windows), _FITS.decode(row.fits)),
+        )
+        for row in read(database, _WAITLIST)
+    }
+
+
+def _entry_facts(row: WaitlistEntryRow) -> tuple[object, ...]:
+    return (
+        *(row.status, row.client_id, row.client_name, row.notes, row.added_at),
+        *(row.lines, row.windows, row.fits),
+    )
 
 
 def _appointments(database: Database, _business: str) -> Facts:
@@ -137,7 +167,8 @@ def _clients(database: Database, business_id: str) -> Facts:
 
 _OF_ROW: dict[type, Callable[[Any], tuple[object, ...]]] = {
     DraftRow: _draft_facts,
-    NoticeRow: lambda row: (row.draft_id,),
+    NoticeRow: lambda row: (row.draft_id, row.entry_id),
+    WaitlistEntryRow: _entry_facts,
     AppointmentRow: _appointment_facts,
     BusyRow: lambda row: (row.team_member_id, row.start_at, row.end_at),
     ClientRow: lambda row: (row.name, row.phone, row.visits),

@@ -163,6 +163,14 @@ class Salon(World):
         (answer,) = self.ask(ActionAnswers, "POST", "/v1/actions", ActionBatch((action,)), token).answers
         return answer
 
+    def act_as_of(self, name: str, payload: Payload, made_at: int) -> ActionAnswer:
+        """One action that waited at the desk since `made_at`."""
+        with self.database.read() as unit:
+            action = Action(unit.ids.new(unit.now), entity_of(payload), made_at, payload)
+        batch = ActionBatch((action,))
+        (answer,) = self.ask(ActionAnswers, "POST", "/v1/actions", batch, self.token(name)).answers
+        return answer
+
     def feed(self, name: str, of: type[T]) -> list[T]:
         """What a person's desk would hold of one kind after a first sync."""
         return [row for row in self.all_rows(name) if isinstance(row, of)]

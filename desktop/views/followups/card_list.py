@@ -76,7 +76,7 @@ class CardList(QTableView):
     _moved = Signal()
 
     key_pressed = Signal(int, str)
-    """A letter or Enter, and the id of the current card's draft; empty when there is none."""
+    """A letter, a digit or Enter, and the id of the current card's draft; empty when there is none."""
 
     chosen = Signal(str)
     """The person herself went to a row: by key, pointer or name. Another that became current does not count."""
@@ -123,6 +123,10 @@ class CardList(QTableView):
     def card_of(self, draft_id: str) -> PooledCard | None:
         """The card that shows a draft now."""
         return self._cards.get(draft_id)
+
+    def has_focus(self) -> bool:
+        """Whether the list or something on one of its cards has the focus."""
+        return _has_focus_inside(self)
 
     def refresh(self, *_: object) -> None:
         """Place the cards anew once what is happening now is over: several changes cost what one does.
@@ -278,7 +282,7 @@ class CardList(QTableView):
             self._go(0 if key == Qt.Key.Key_Home else self._rows.rowCount() - 1)
         elif key in _ENTER and isinstance(focus, QAbstractButton):
             focus.click()
-        elif key in _ENTER or event.text().isalpha():
+        elif key in _ENTER or event.text().isalnum():
             self.key_pressed.emit(event.key(), self.current_id())
         else:
             event.ignore()

@@ -6,19 +6,23 @@ Incomplete has its worth and its cards, or says what will appear here.
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.models.attention import Act, Attention
 from desktop.models.cards import Card, Cards
 from desktop.models.drafts import DraftsModel
 from desktop.models.followups import FollowUps
+from desktop.models.noting import Noting
 from desktop.models.pending import Pending
 from desktop.models.ports import draft_entity
+from desktop.models.ranking import Ranking
 from desktop.models.salon import Salon
 from desktop.texts import amounts, ntr, tr
 from desktop.views.followups.card import CARD_HEIGHT, CardWidget
 from desktop.views.followups.card_list import CardList
+from desktop.views.followups.card_work import CardWork
+from desktop.views.followups.order import OrderButton
 from desktop.views.followups.tab import Tab, Tabs
 from desktop.views.shell.announcements import announce
 from desktop.views.theme.buttons import Button
@@ -27,9 +31,13 @@ from desktop.views.theme.labels import Label
 from desktop.views.theme.surfaces import Ground
 from desktop.views.waitlist.page import WaitlistPage
 from domain.clock import Clock
+from domain.constants import MINUTE
 from domain.wire.rows import DraftRow
 
 WIDTH = 464
+QUIET = MINUTE
+"""For how long the keys were left alone before cards may change places while the list has the focus."""
+
 _TICK = 20_000
 """Milliseconds between two looks at the clock: an age is never more than that behind."""
 
@@ -50,7 +58,9 @@ class FollowUpsPanel(Ground):
         drafts: DraftsModel,
         cards: Cards,
         followups: FollowUps,
+        noting: Noting,
         attention: Attention,
+        ranking: Ranking,
         pending: Pending,
         salon: Salon,
         clock: Clock,
@@ -62,8 +72,9 @@ class FollowUpsPanel(Ground):
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(tr("Follow-ups"))
         self._drafts, self._words, self._followups, self._clock = drafts, cards, followups, clock
-        self._attention = attention
+        self._attention, self._ranking, self._touched_at = attention, ranking, 0
         self.waitlist = waitlist
+        self._noting, self.work = noting, CardWork(noting, drafts, salon, clock, self)
         self.list = CardList(drafts, self._card, CardWidget, CARD_HEIGHT, tr("Incomplete bookings"))
         self.list.setObjectName("incomplete")
         self._make_parts()
@@ -72,12 +83,17 @@ class FollowUpsPanel(Ground):
             Qt.Key.Key_B: self._book,
             Qt.Key.Key_Return: self._book,
             Qt.Key.Key_Enter: self._book,
-            Qt.Key.Key_R: followups.remind,
+            Qt.Key.Key_R: followups.remind_soon,
+            Qt.Key.Key_S: self._snooze,
             Qt.Key.Key_C: self._call,
             Qt.Key.Key_E: followups.mail,
             Qt.Key.Key_D: followups.dismiss,
         }
         self.list.made.connect(self._made)
+        self.work.focus_freed.connect(self.list.setFocus)
+        noting.changed.connect(self._refresh)
+        noting.book_requested.connect(self._book)
+        followups.why_requested.connect(self.work.ask_why)
         self.list.key_pressed.connect(self._key)
         self.list.current_changed.connect(self.current_changed)
         self.list.chosen.connect(self._chosen)
@@ -101,6 +117,8 @@ class FollowUpsPanel(Ground):
     def tick(self) -> None:
         """Let ages and reminders read as of now."""
         self._drafts.tick(self._clock.now())
+        if self._is_quiet():
+            self._ranking.when_quiet()
         self.list.place()
         self.waitlist.tick()
 
@@ -112,9 +130,12 @@ class FollowUpsPanel(Ground):
     def open_at(self, draft_id: str = "") -> None:
         """Open at Incomplete with the focus in the list, at a draft if one is named."""
         self.tab.setChecked(True)
+        self._touched_at = self._clock.now()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         if draft_id:
             self.list.make_current(draft_id)
+            if any(row.id == draft_id for row in self._drafts.resting()):
+                self.work.folds.open_resting()
 
     def _make_parts(self) -> None:
         self._title = Label(tr("Follow-ups"), pixels=STRONG + 1, weight=Weight.Bold)
@@ -125,7 +146,7 @@ class FollowUpsPanel(Ground):
         self._pages = QStackedWidget()
         self._tabs.group.idToggled.connect(self._turn)
         self.waitlist.count_changed.connect(self.waitlist_tab.count)
-        self._order = Label(tr("Newest first"), role="quiet", pixels=12)
+        self._order = OrderButton(self._ranking)
         self._sum = Label(role="quiet", pixels=12)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
@@ -141,8 +162,9 @@ class FollowUpsPanel(Ground):
         below = QVBoxLayout(incomplete)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(0)
-        below.addLayout(_row(self._order, self._sum, margins=(16, 8, 16, 4), height=20))
+        below.addLayout(_row(self._order, self._sum, margins=(8, 6, 16, 2), height=24))
         below.addWidget(self._stack, 1)
+        below.addWidget(self.work.folds)
         for page in (self.waitlist, incomplete):
             self._pages.addWidget(page)
         column.addWidget(self._pages, 1)
@@ -157,10 +179,21 @@ class FollowUpsPanel(Ground):
 
     def _card(self, row: DraftRow) -> Card:
         others = self._attention.others(draft_entity(row.id), row.location_id)
-        return replace(self._words.card(row, self._clock.now()), others=others)
+        why, after_call = self._ranking.reason(row), self._noting.after_call(row.id)
+        card = self._words.card(row, self._clock.now())
+        return replace(card, others=others, why_here=why, after_call=after_call)
 
     def _chosen(self, draft_id: str) -> None:
+        self._touched_at = self._clock.now()
         self._attention.look_at(draft_entity(draft_id))
+
+    def _is_quiet(self) -> bool:
+        """Nobody is at the list: cards may change their places without one slipping away under a hand."""
+        if not self.list.isVisible():
+            return True
+        if self.list.underMouse() or any(card.is_pressed() for card in self.list.cards()):
+            return False
+        return not self.list.has_focus() or self._clock.now() - self._touched_at >= QUIET
 
     def _read_out(self, card: str) -> None:
         row = self._drafts.get(card.partition(":")[2])
@@ -168,6 +201,7 @@ class FollowUpsPanel(Ground):
             announce(self, self._attention.others(card, row.location_id).text)
 
     def _made(self, card: CardWidget) -> None:
+        self.work.made(card)
         card.released.connect(self._let_go.start)
         card.book_requested.connect(self._book)
         card.remind_requested.connect(self._followups.remind)
@@ -177,10 +211,25 @@ class FollowUpsPanel(Ground):
         card.forget_requested.connect(self._followups.forget)
 
     def _key(self, key: int, draft_id: str) -> None:
+        self._touched_at = self._clock.now()
         if key == Qt.Key.Key_Z:
             self._followups.undo()
         elif draft_id and key in self._keys:
             self._keys[Qt.Key(key)](draft_id)
+        elif draft_id and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+            self._noting.press(draft_id, key - Qt.Key.Key_0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        current = self.list.current_id()
+        if event.key() == Qt.Key.Key_Escape and self._noting.after_call(current):
+            self._noting.close(current)
+        else:
+            super().keyPressEvent(event)
+
+    def _snooze(self, draft_id: str) -> None:
+        card = self.list.card_of(draft_id)
+        if isinstance(card, CardWidget) and self._followups.still_there(draft_id):
+            self.work.open_snooze_menu(card)
 
     def _book(self, draft_id: str) -> None:
         if self._followups.still_there(draft_id) and self._attention.may(draft_entity(draft_id), Act.BOOK):
@@ -190,6 +239,11 @@ class FollowUpsPanel(Ground):
         if self._followups.still_there(draft_id) and self._attention.may(draft_entity(draft_id), Act.CALL):
             self._attention.work_on(draft_entity(draft_id))
             self._followups.call(draft_id)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if not event.spontaneous():
+            self._ranking.when_quiet()
+        super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

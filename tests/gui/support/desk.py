@@ -7,9 +7,11 @@ from desktop.models.cards import Cards
 from desktop.models.clients import Clients
 from desktop.models.drafts import DraftsModel
 from desktop.models.followups import FollowUps
+from desktop.models.noting import Noting
 from desktop.models.openings import Openings
 from desktop.models.origin import of_draft
 from desktop.models.pending import Pending
+from desktop.models.ranking import Ranking
 from desktop.models.reminder_settings import ReminderSettings
 from desktop.models.salon import Salon
 from desktop.models.today import Today
@@ -32,10 +34,13 @@ class Desk:
         self.acts = FakeActs(self.feed)
         self.opener, self.toasts, self.slots = FakeOpener(), FakeToasts(), FakeSlots()
         self.salon, self.pending, self.drafts = Salon(self.feed), Pending(self.feed), DraftsModel(self.feed)
-        self.cards = Cards(self.salon, self.pending, Wishes(self.salon))
+        wishes = Wishes(self.salon)
+        self.cards = Cards(self.salon, self.pending, wishes)
+        self.ranking = Ranking(self.drafts, self.salon, wishes, self.clock, "newest")
         self.followups = FollowUps(
             self.feed, self.acts, self.opener, self.toasts, self.drafts, self.pending, self.salon, self.clock
         )
+        self.noting = Noting(self.feed, self.acts, self.toasts, self.drafts, self.followups, self.salon, self.clock)
         self.clients, self.openings = Clients(self.feed), Openings(self.salon, self.clock)
         self.waitlist = WaitlistModel(self.feed, self.openings)
         self.waiting = WaitlistDesk(self.feed, self.acts, self.opener, self.toasts, self.waitlist, self.salon)
@@ -65,7 +70,8 @@ class Desk:
         words = WaitCards(self.salon, self.pending, self.openings)
         salon, pending, attention = self.salon, self.pending, self.attention
         page = WaitlistPage(self.waitlist, words, self.waiting, attention, self.openings, pending, salon, self.clock)
-        return FollowUpsPanel(self.drafts, self.cards, self.followups, attention, pending, salon, self.clock, page)
+        who, work = (self.drafts, self.cards, self.followups), (self.noting, attention, self.ranking)
+        return FollowUpsPanel(*who, *work, pending, salon, self.clock, page)
 
     def form(self, row: DraftRow) -> BookingForm:
         return self.forms.booking(of_draft(row))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.models.ports import ActionState, Connection, Link, SlotReply
+from desktop.models.ports import ActionState, Connection, Link, Offer, SlotReply
 from domain.uuid7 import SeededIds
 from domain.wire.actions import Action, Done, Payload, Refusal, RefusalCode, Refused, Slot
 from domain.wire.booking import SlotQuery
@@ -180,9 +180,11 @@ class FakeToasts:
     """Keeps what was said, newest last."""
 
     said: list[tuple[str, Callable[[], None] | None]] = field(default_factory=list)
+    offered: list[Offer | None] = field(default_factory=list)
 
-    def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
+    def say(self, text: str, undo: Callable[[], None] | None = None, offer: Offer | None = None) -> None:
         self.said.append((text, undo))
+        self.offered.append(offer)
 
     @property
     def texts(self) -> list[str]:

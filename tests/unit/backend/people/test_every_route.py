@@ -31,6 +31,8 @@ from domain.wire.actions import (
     CreateClient,
     DismissDraft,
     EditWaitlistEntry,
+    ExplainDismissal,
+    LogCall,
     MoveAppointment,
     Payload,
     ReadNotices,
@@ -40,11 +42,15 @@ from domain.wire.actions import (
     Seat,
     SendReminder,
     SetReminderChannels,
+    SnoozeDraft,
+    TakeBackCall,
+    WakeDraft,
     WishedWindow,
 )
 from domain.wire.base import encode
 from domain.wire.booking import CodeRequest, CodeVerification, Confirm, EnterReview, SlotQuery
 from domain.wire.presence import Presence
+from domain.work import CallOutcome, DismissReason
 from tests.support.server import OTHER_SALON, PASSWORD, PUBLIC_URL, SALON, Reply, World
 
 pytestmark = pytest.mark.row("S1")
@@ -283,6 +289,11 @@ PAYLOADS: dict[type, tuple[Callable[[Scene], Payload], dict[str, str]]] = {
     DismissDraft: (lambda scene: DismissDraft(scene.draft_id), FOLLOW_UP),
     RestoreDraft: (lambda scene: RestoreDraft(scene.draft_id), FOLLOW_UP),
     SendReminder: (lambda scene: SendReminder(scene.draft_id), FOLLOW_UP),
+    ExplainDismissal: (lambda scene: ExplainDismissal(scene.draft_id, DismissReason.DUPLICATE), FOLLOW_UP),
+    SnoozeDraft: (lambda scene: SnoozeDraft(scene.draft_id, scene.world.clock.at + MINUTE), FOLLOW_UP),
+    WakeDraft: (lambda scene: WakeDraft(scene.draft_id), FOLLOW_UP),
+    LogCall: (lambda scene: LogCall(scene.draft_id, "call-1", CallOutcome.NO_ANSWER), FOLLOW_UP),
+    TakeBackCall: (lambda scene: TakeBackCall(scene.draft_id, "call-1"), FOLLOW_UP),
     BookAppointment: (book, {**FOLLOW_UP, "stranger": "not_permitted"}),
     MoveAppointment: (move, ON_APPOINTMENT),
     ChangeAppointment: (
@@ -320,7 +331,11 @@ def prepare(scene: Scene, payload: type, token: str | None) -> None:
     """What has to have happened before the action can be asked for."""
     if payload in {MoveAppointment, ChangeAppointment}:
         answer_of(scene, book(scene), "a-0", token)
-    if payload is RestoreDraft:
+    if payload is WakeDraft:
+        answer_of(scene, SnoozeDraft(scene.draft_id, scene.world.clock.at + MINUTE), "a-0", token)
+    if payload is TakeBackCall:
+        answer_of(scene, LogCall(scene.draft_id, "call-1", CallOutcome.NO_ANSWER), "a-0", token)
+    if payload in {RestoreDraft, ExplainDismissal}:
         answer_of(scene, DismissDraft(scene.draft_id), "a-0", token)
     if payload in {EditWaitlistEntry, RemoveWaitlistEntry, RestoreWaitlistEntry}:
         answer_of(scene, waiting(scene), "a-0", token)

@@ -1,0 +1,72 @@
+"""What a receptionist does with those who wait: adds, edits, books, removes, brings back (row B21)."""
+
+import datetime as dt
+from random import Random
+
+from domain.prices import choices_of
+from domain.wire.actions import (
+    AddWaitlistEntry,
+    BookAppointment,
+    Choice,
+    CreateClient,
+    EditWaitlistEntry,
+    Payload,
+    RemoveWaitlistEntry,
+    RestoreWaitlistEntry,
+    WishedWindow,
+)
+from domain.wire.rows import ClientRow, LocationRow, WaitlistEntryRow
+from tests.simulation.desk import Desk
+from tests.simulation.shown import free, today
+
+
+def with_the_waitlist(rng: Random, desk: Desk) -> Payload | None:
+    """One thing about somebody who waits, or somebody new on the list."""
+    entries = [row for row in desk.shown("waitlist_entry") if isinstance(row, WaitlistEntryRow)]
+    if not entries or rng.random() < 0.3:
+        return _add(rng, desk)
+    entry = rng.choice(entries)
+    if entry.status == "removed":
+        return RestoreWaitlistEntry(entry.id)
+    chance = rng.random()
+    if chance < 0.4:
+        return RemoveWaitlistEntry(entry.id)
+    if chance < 0.6:
+        return EditWaitlistEntry(entry.id, choices_of(entry.lines), (_window(rng, desk),), entry.notes)
+    return _book(rng, desk, entry)
+
+
+def somebody_new(rng: Random, desk: Desk) -> Payload | None:
+    """A client who is not on file yet; some of these numbers are."""
+    places = [row.id for row in desk.shown("location")]
+    number = f"+49 170 555{rng.randint(0, 20):04d}"
+    return CreateClient(_id(desk), rng.choice(places), f"Walk-in {rng.randint(0, 9)}", number) if places else None
+
+
+def _add(rng: Random, desk: Desk) -> Payload | None:
+    clients = [row for row in desk.shown("client") if isinstance(row, ClientRow)]
+    places = [row for row in desk.shown("location") if isinstance(row, LocationRow)]
+    if not clients or not places:
+        return None
+    windows = tuple(_window(rng, desk) for _ in range(rng.randint(1, 2)))
+    return AddWaitlistEntry(_id(desk), rng.choice(places).id, rng.choice(clients).id, (Choice("cut"),), windows)
+
+
+def _window(rng: Random, desk: Desk) -> WishedWindow:
+    day = today(desk) + dt.timedelta(days=rng.randint(0, 1))
+    earliest = rng.randint(9, 11)
+    return WishedWindow(day, dt.time(earliest), dt.time(earliest + 1))
+
+
+def _book(rng: Random, desk: Desk, entry: WaitlistEntryRow) -> Payload | None:
+    choices = choices_of(entry.lines)
+    starts = [fit.start for fit in entry.fits] or [slot.start for slot in free(desk, entry.location_id, choices)[:3]]
+    if not starts:
+        return None
+    return BookAppointment(
+        _id(desk), entry.location_id, entry.client_id, choices, rng.choice(starts), waitlist_entry_id=entry.id
+    )
+
+
+def _id(desk: Desk) -> str:
+    return desk.machine.ids.new(desk.machine.clock.now())
