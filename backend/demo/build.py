@@ -55,6 +55,7 @@ def _diary(salon: Salon, clients: dict[str, Client], now: int) -> Diary:
     left = [clients[one.client] for one in LEFT]
     others = [client for client in clients.values() if client not in left]
     luck = random.Random(_SEED)  # noqa: S311 - what looks like chance here is the same at every start
+    luck.shuffle(others)
     return Diary(salon, left[1::2] + others, local(now, ZONE).date(), luck)
 
 
