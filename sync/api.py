@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import TypeVar
 from urllib.parse import quote
 
+from domain.office import OfficeChange
+from domain.wire.access import PasswordLink
 from domain.wire.actions import ActionAnswers, ActionBatch
 from domain.wire.base import encode
 from domain.wire.booking import SlotQuery, Slots
@@ -12,6 +14,7 @@ from domain.wire.sync import SyncPage
 from sync.errors import AccountDisabled, SignInAgain
 from sync.exchange import JSON, ask, error_of, tell
 from sync.http import Http, HttpRequest, HttpResponse, StreamingHttp
+from sync.office import request_of
 from sync.session import Session
 from sync.stream import MEDIA_TYPE, Stream
 
@@ -43,6 +46,15 @@ class Api:
     def free_slots(self, query: SlotQuery) -> Slots:
         """Free starts for a choice of services."""
         return self._ask("POST", "/v1/slots", encode(query), Slots)
+
+    def change(self, change: OfficeChange) -> PasswordLink | None:
+        """Makes a change of Settings; the answer of those that make a link."""
+        asked = request_of(change)
+        body = encode(asked.body) if asked.body is not None else b""
+        if asked.linked:
+            return self._ask(asked.method, asked.path, body, PasswordLink)
+        self._renewing(lambda access: tell(self._http, self._request(asked.method, asked.path, body, access, JSON)))
+        return None
 
     def presence(self, card: str | None) -> None:
         """Tells the other desks which card this one is on (row N5)."""

@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from domain import appointments
 from domain.contacts import NotAnEmail, NotAPhone, clean_lines, clean_text, parse_email, parse_phone
-from domain.drafts import Phase
 from domain.prices import choices_of, resolve
 from domain.seats import seat_of, seated, spans
 from domain.times import instant, shown
@@ -27,6 +26,8 @@ from domain.wire.actions import (
     CreateClient,
     DismissDraft,
     EditWaitlistEntry,
+    ExplainDismissal,
+    LogCall,
     MoveAppointment,
     ReadNotices,
     RemoveWaitlistEntry,
@@ -34,22 +35,24 @@ from domain.wire.actions import (
     RestoreWaitlistEntry,
     SendReminder,
     SetReminderChannels,
+    SnoozeDraft,
+    TakeBackCall,
+    WakeDraft,
 )
 from domain.wire.rows import (
     AppointmentRow,
     BundleRow,
-    Channel,
     ClientRow,
     DraftRow,
     Line,
     LocationRow,
     PersonRow,
     ReminderSettingsRow,
-    ReminderState,
     Row,
     ServiceRow,
     WaitlistEntryRow,
 )
+from sync.projected_drafts import worked_on
 from sync.store.entry import OPEN, Entry
 
 R = TypeVar("R", bound=Row)
@@ -70,7 +73,9 @@ def target_of(action: Action) -> Target | None:
     match action.payload:
         case DismissDraft(draft_id) | RestoreDraft(draft_id) | SendReminder(draft_id):
             return Target(DraftRow, draft_id)
-        case BookAppointment(draft_id=str(draft_id)):
+        case ExplainDismissal(draft_id) | SnoozeDraft(draft_id) | WakeDraft(draft_id):
+            return Target(DraftRow, draft_id)
+        case LogCall(draft_id) | TakeBackCall(draft_id) | BookAppointment(draft_id=str(draft_id)):
             return Target(DraftRow, draft_id)
         case MoveAppointment(appointment_id) | ChangeAppointment(appointment_id):
             return Target(AppointmentRow, appointment_id)
@@ -145,14 +150,8 @@ def _projected(row: R, over: Mapping[Target, tuple[Action, ...]], known: Known) 
 def _after(row: R, action: Action, known: Known) -> R:
     shown: Any = row
     match row, action.payload:
-        case DraftRow(), DismissDraft():
-            shown = _moved(row, Phase.INCOMPLETE, Phase.DISMISSED)
-        case DraftRow(), RestoreDraft():
-            shown = _moved(row, Phase.DISMISSED, Phase.INCOMPLETE)
-        case DraftRow(), BookAppointment():
-            shown = replace(row, phase=Phase.CONVERTED)
-        case DraftRow(), SendReminder():
-            shown = _reminded(row, action.made_at)
+        case DraftRow(), _:
+            shown = worked_on(row, action)
         case AppointmentRow(), MoveAppointment() as asked:
             shown = _reseated(row, asked)
         case AppointmentRow(), ChangeAppointment() as asked:
@@ -232,10 +231,6 @@ def _lines(choices: Iterable[Choice], known: Known) -> tuple[Line, ...] | None:
     return None if found.left_out else found.lines
 
 
-def _moved(row: DraftRow, before: Phase, after: Phase) -> DraftRow:
-    return replace(row, phase=after) if row.phase is before else row
-
-
 def _reseated(row: AppointmentRow, asked: MoveAppointment) -> AppointmentRow:
     """Moved as asked, if it sits where the person saw it; whether the time is free only the server knows."""
     seat = seat_of(row.start, row.lines)
@@ -265,17 +260,6 @@ def _changed(row: AppointmentRow, asked: ChangeAppointment, at: int) -> Appointm
 
 def _life(row: AppointmentRow) -> appointments.Life:
     return appointments.Life(row.status, row.start, row.previous_start, row.cancel_reason)
-
-
-def _reminded(row: DraftRow, at: int) -> DraftRow:
-    """Queued on each channel that there is an address for; preferences and opt-outs only the server knows."""
-    if row.phase is not Phase.INCOMPLETE:
-        return row
-    reachable: tuple[tuple[Channel, str | None], ...] = (("email", row.email), ("sms", row.phone))
-    channels = [channel for channel, address in reachable if address]
-    queued = tuple(ReminderState(channel, "queued", at, automatic=False) for channel in channels)
-    others = tuple(state for state in row.reminders if state.channel not in channels)
-    return replace(row, reminders=tuple(sorted(others + queued, key=lambda state: state.channel)))
 
 
 class Waits(NamedTuple):

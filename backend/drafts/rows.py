@@ -86,6 +86,9 @@ def _row(unit: Unit, draft: Draft, client: Client, new_client: bool, reminders: 
         start_at=start_at(unit, draft),
         notes=draft.notes,
         reminders=reminders,
+        calls=draft.calls,
+        snoozed_until=draft.snoozed_until,
+        dismissal=draft.dismissal,
     )
 
 

@@ -18,15 +18,17 @@ from desktop.desk.stores import Stores
 from desktop.desk.teller import Teller
 from desktop.desk.troubles import SessionNotGiven
 from desktop.desk.voice import Voice
-from desktop.models.ports import Link, SlotReply
+from desktop.models.ports import Link, OfficeReply, Outcome, SlotReply
 from desktop.services.bridge import run
 from desktop.services.lanes import Lane
 from desktop.texts import group_phones
+from domain.office import OfficeChange
+from domain.wire.access import PasswordLink
 from domain.wire.actions import Done, Refused, Slot, Unknown
 from domain.wire.booking import SlotQuery
 from sync.api import Api
 from sync.engine import Engine
-from sync.errors import AccountDisabled, SignInAgain, SyncError
+from sync.errors import AccountDisabled, ProblemAnswer, SignInAgain, SyncError
 from sync.owner import Owner
 from sync.policy import Backoff
 from sync.session import Session
@@ -39,7 +41,9 @@ _END_SECONDS = 3.0
 
 
 class Desk:
-    """`signals` fill desktop.models.ports.Feed, `acts` Acts, `colleagues` Colleagues, the desk itself SlotSearch."""
+    """`signals` fill desktop.models.ports.Feed, `acts` Acts, `colleagues` Colleagues, the desk itself SlotSearch,
+    Office.
+    """
 
     def __init__(
         self, means: Means, session: Session, owner: Owner, *, on_bug: Callable[[BaseException], None]
@@ -61,7 +65,7 @@ class Desk:
         """New threads, which are not started yet."""
         means, stores, voice = self._means, self.stores, self._voice
         engine = Engine(self._api, self.owner, stores.replica, stores.outbox, means.clock)
-        self._others = Others(means, self.owner, self._address, stores.outbox, voice.others, voice.trouble)
+        self._others = Others(means, self.session, self.owner, stores.outbox, voice.others, voice.trouble)
         self._sync = SyncLoop(self._resume, engine, self, Backoff(means.chance))
         self._stream = StreamLoop(self._api, means.http, engine, self, self._sync, Backoff(means.chance))
 
@@ -96,6 +100,20 @@ class Desk:
         found = partial(_reply, reply, query)
         run(self._voice.bridge, self._asking, lambda: self._api.free_slots(query).slots, found, failed)
 
+    def change(self, change: OfficeChange, reply: OfficeReply) -> None:
+        """Make a change of Settings at the server."""
+
+        def failed(trouble: Exception) -> None:
+            if isinstance(trouble, ProblemAnswer):
+                _tell(reply, Outcome(problem=trouble.problem))
+                return
+            _tell(reply, Outcome(reached=False))
+            if not isinstance(trouble, SyncError):
+                self._voice.trouble(trouble)
+
+        made = partial(_made, reply)
+        run(self._voice.bridge, self._asking, lambda: self._api.change(change), made, failed)
+
     def leave(self, left: Callable[[int], None]) -> None:
         """Sign out: push what waits, end the session or set it aside for what is left; `left` hears how much."""
 
@@ -112,19 +130,22 @@ class Desk:
         if not self._sync.leave(farewell):
             self._asking.post(farewell)
 
-    def close(self) -> None:
-        """End the threads and close the files; nothing is heard of this desk any more."""
+    def close(self, seconds: float = _END_SECONDS) -> None:
+        """End the threads and close the files; nothing is heard of this desk any more.
+
+        A thread that still waits for the network after `seconds` finds no files and no session when that answers.
+        """
         self._voice.close()
-        self._end_threads()
+        self._end_threads(seconds)
         self.stores.close(_END_SECONDS)
-        self._asking.close(_END_SECONDS)
+        self._asking.close(seconds)
         self.colleagues.deleteLater()
 
-    def _end_threads(self) -> None:
+    def _end_threads(self, seconds: float = _END_SECONDS) -> None:
         self._others.close()
         self._sync.end()
-        self._end_stream(_END_SECONDS)
-        self._sync.close(_END_SECONDS)
+        self._end_stream(seconds)
+        self._sync.close(seconds)
 
     def _end_stream(self, seconds: float) -> None:
         self._stream.close(seconds)
@@ -212,15 +233,22 @@ class Desk:
     def _refetch(self) -> None:
         self._sync.kick(pull=True)
 
-    def _address(self) -> str:
-        return self.session.base_url
-
     def _announce(self) -> None:
         """Everything once more. The copy is opened while the outbox is being read."""
         self.stores.replica.warm_up()
         self.acts.look()
         self.stores.outbox.lane.post(self._teller.everything)
         self._voice.connection_again()
+
+
+def _made(reply: OfficeReply, link: PasswordLink | None) -> None:
+    _tell(reply, Outcome(link=link))
+
+
+def _tell(reply: OfficeReply, outcome: Outcome) -> None:
+    """A form that was closed meanwhile hears nothing."""
+    if isValid(getattr(reply, "__self__", None)):
+        reply(outcome)
 
 
 def _reply(reply: SlotReply, query: SlotQuery, slots: Sequence[Slot] | None) -> None:

@@ -5,12 +5,15 @@ signal emitted, on the GUI thread; only frozen values pass.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import SignalInstance
 
+from domain.office import OfficeChange
+from domain.wire.access import PasswordLink
 from domain.wire.actions import Action, Payload, Refused, Slot, Unknown
 from domain.wire.booking import SlotQuery
+from domain.wire.problems import Problem
 
 
 class Feed(Protocol):
@@ -119,6 +122,30 @@ class SlotSearch(Protocol):
         """Call `reply`, a bound method of a QObject, once and later."""
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a change: made (with its link if it makes one), refused with a problem, or not asked at all."""
+
+    reached: bool = True
+    problem: Problem | None = None
+    link: PasswordLink | None = None
+
+    @property
+    def done(self) -> bool:
+        return self.reached and self.problem is None
+
+
+OfficeReply = Callable[[Outcome], None]
+"""Gets what became of it; a bound method of a QObject."""
+
+
+class Office(Protocol):
+    """Makes changes of Settings at the server, at once. Without a connection nothing is kept for later."""
+
+    def change(self, change: OfficeChange, reply: OfficeReply) -> None:
+        """Call `reply` once and later; what changed arrives by the feed."""
+
+
 class Opener(Protocol):
     """Hands over to the machine's programs. False when none took it; the caller says so."""
 
@@ -132,11 +159,20 @@ class Opener(Protocol):
         """Open a http or https address in the browser."""
 
 
+class Offer(NamedTuple):
+    """A button of a toast: what it says and what it does."""
+
+    text: str
+    run: Callable[[], None]
+
+
 class Toasts(Protocol):
     """Says in a corner what happened and to whom, and reads it out."""
 
-    def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
-        """Show `text` as plain text; with `undo`, beside a button that calls it and closes the toast."""
+    def say(self, text: str, undo: Callable[[], None] | None = None, offer: Offer | None = None) -> None:
+        """Show `text` as plain text; with `undo`, beside a button that calls it and closes the toast, and the same
+        for an `offer`.
+        """
 
 
 def draft_entity(draft_id: str) -> str:

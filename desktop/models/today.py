@@ -136,11 +136,18 @@ class Today(QObject):
 
     def _waiting(self, now: int) -> Waiting | None:
         """Hidden at zero and without permission (row B10)."""
-        count, oldest = self._drafts.rowCount(), self._drafts.oldest_at()
+        count, resting = self._drafts.counted(), self._drafts.resting()
+        listed = self._drafts.oldest_at()
+        oldest = min((row.engaged_at for row in resting), default=listed)
+        if listed is not None and oldest is not None:
+            oldest = min(oldest, listed)
         if not count or oldest is None or not self._salon.may(Permission.MANAGE_WAITLIST, self._location_id):
             return None
-        worth, since = amounts(self._drafts.worth()), age(oldest, now)
+        worth, since = amounts(self._drafts.worth_of_all()), age(oldest, now)
         detail = tr("worth {worth}, the oldest {age}", worth=worth, age=since) if worth else since
+        if resting:
+            snoozed = ntr("{count} snoozed", "{count} snoozed", len(resting))
+            detail = tr("{what}, {more}", what=detail, more=snoozed)
         return Waiting(ntr("{count} waiting", "{count} waiting", count), detail)
 
     def _waiting_list(self) -> Waiting | None:

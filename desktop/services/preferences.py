@@ -19,6 +19,12 @@ class Preferences(msgspec.Struct, frozen=True, omit_defaults=True):
     server: str = ""
     owner: tuple[str, str, str] | None = None
     location_id: str = ""
+    shared: bool = False
+    """Whether somebody has a PIN here, so that the start asks who goes on."""
+
+    idle_minutes: int = 10
+    """After so many minutes without a hand on it the desk locks, for who has a PIN; 0 for never."""
+
     orders: dict[str, str] = {}
     """By person: in which order she sees the incomplete bookings."""
 
@@ -29,6 +35,11 @@ class PreferencesFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.value = _read(path)
+
+    @property
+    def folder(self) -> Path:
+        """Whose desk's they are."""
+        return self._path.parent
 
     def change(self, **fields: object) -> None:
         """Remembers some fields anew. A disk that is full costs the memory of it, not the work at hand."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QActionGroup, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy
 
 from desktop.models.ports import Connection, Link
@@ -41,6 +41,11 @@ def connection_words(connection: Connection, now: int, zone: str) -> tuple[str, 
         role = "amber_text" if connection.link is Link.LIVE else role
         text = tr("{state}, {waiting}", state=text, waiting=waiting(connection.waiting))
     return text, role
+
+
+def _keys(keys: str) -> str:
+    """Keys as the system writes them."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 class BellButton(QAbstractButton):
@@ -189,6 +194,9 @@ class Bar(Ground):
     theme_chosen = Signal(str)
     language_chosen = Signal(str)
     sign_out_requested = Signal()
+    lock_requested = Signal()
+    pin_requested = Signal()
+    desk_requested = Signal()
     sync_requested = Signal()
 
     def __init__(self) -> None:
@@ -198,6 +206,7 @@ class Bar(Ground):
         self.refusals = Button("", "flat", icon="warning")
         self.sign_in = Button(tr("Sign in again"))
         self.bell, self.person = BellButton(), PersonButton()
+        self.lock = Button(kind="flat", icon="lock", name=tr("Lock the desk ({keys})", keys=_keys("Ctrl+L")))
         self.notice = Label(role="amber_text", elide=True)
         self.search = SearchField()
         row = QHBoxLayout(self)
@@ -208,12 +217,13 @@ class Bar(Ground):
         row.addStretch(1)
         row.addWidget(self.search, 4)
         row.addWidget(self.notice, 1)
-        for widget in (self.refusals, self.connection, self.sign_in, self.bell, self.person):
+        for widget in (self.refusals, self.connection, self.sign_in, self.bell, self.lock, self.person):
             row.addWidget(widget)
         self.location.chosen.connect(self.location_chosen)
         self.bell.clicked.connect(self.bell_pressed)
         self.refusals.clicked.connect(self.refusals_pressed)
         self.sign_in.clicked.connect(self.sign_in_pressed)
+        self.lock.clicked.connect(self.lock_requested)
         self.person.clicked.connect(self._open_person)
         self._menu = Menu(self)
         self._theme, self._language, self._person_name = "system", "en", ""
@@ -248,6 +258,9 @@ class Bar(Ground):
         self._offer(themes, {name: tr(THEMES[name]) for name in CHOICES}, self._theme, self.theme_chosen.emit)
         languages = self._menu.add_menu(tr("Language"))
         self._offer(languages, LANGUAGES, self._language, self.language_chosen.emit)
+        self._menu.addSeparator()
+        self._menu.addAction(tr("My PIN…")).triggered.connect(self.pin_requested)
+        self._menu.addAction(tr("This computer…")).triggered.connect(self.desk_requested)
         self._menu.addSeparator()
         self._menu.addAction(tr("Sign out")).triggered.connect(self.sign_out_requested)
         return self._menu

@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.models.ports import ActionState, Connection, Link, SlotReply
+from desktop.models.ports import ActionState, Connection, Link, Offer, OfficeReply, Outcome, SlotReply
+from domain.office import OfficeChange
 from domain.uuid7 import SeededIds
+from domain.wire.access import PasswordLink
 from domain.wire.actions import Action, Done, Payload, Refusal, RefusalCode, Refused, Slot
 from domain.wire.booking import SlotQuery
 from domain.wire.presence import LEASE_SECONDS, DeskOn
+from domain.wire.problems import Problem
 from domain.wire.rows import KINDS, Row
 from tests.gui.support.rows import BUNDLES, LOCATIONS, NOW, SERVICES, TEAM, person
 
@@ -154,6 +157,28 @@ class FakeSlots:
 
 
 @dataclass
+class FakeOffice:
+    """Keeps changes of Settings until the test answers them."""
+
+    asked: list[tuple[OfficeChange, OfficeReply]] = field(default_factory=list)
+
+    def change(self, change: OfficeChange, reply: OfficeReply) -> None:
+        self.asked.append((change, reply))
+
+    def changes(self) -> list[OfficeChange]:
+        return [change for change, _ in self.asked]
+
+    def made(self, link: PasswordLink | None = None) -> None:
+        self.asked[-1][1](Outcome(link=link))
+
+    def refuse(self, code: str, field_: str | None = None) -> None:
+        self.asked[-1][1](Outcome(problem=Problem(code, "Refused", 422, field=field_)))
+
+    def unreachable(self) -> None:
+        self.asked[-1][1](Outcome(reached=False))
+
+
+@dataclass
 class FakeOpener:
     """Records what was handed over; `takes` is whether a program took it."""
 
@@ -180,9 +205,11 @@ class FakeToasts:
     """Keeps what was said, newest last."""
 
     said: list[tuple[str, Callable[[], None] | None]] = field(default_factory=list)
+    offered: list[Offer | None] = field(default_factory=list)
 
-    def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
+    def say(self, text: str, undo: Callable[[], None] | None = None, offer: Offer | None = None) -> None:
         self.said.append((text, undo))
+        self.offered.append(offer)
 
     @property
     def texts(self) -> list[str]:
