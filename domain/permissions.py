@@ -1,6 +1,6 @@
 """Who may see and do what: permissions, the roles they are grouped in, and the feed scopes they open (rows B18, B24).
 
-Roles are given per location; the matrix of a business says what a role may do there. Owner is fixed and has everything.
+Roles are given per location; the matrix of a location says what a role may do there. Owner is fixed and has everything.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -20,6 +20,8 @@ class Permission(StrEnum):
     MANAGE_CLIENTS = "manage_clients"
     MANAGE_AUTOMATIONS = "manage_automations"
     MANAGE_TEAM = "manage_team"
+    MANAGE_CATALOGUE = "manage_catalogue"
+    """Services, bundles, and who serves when."""
 
 
 class Role(StrEnum):
@@ -56,6 +58,7 @@ class ScopeKind(StrEnum):
     CLIENTS = "clients"
     BUSINESS = "business"
     SETTINGS = "settings"
+    TEAM = "team"
     PERSON = "person"
 
 
@@ -67,6 +70,7 @@ SNAPSHOT_ORDER = (
     ScopeKind.SCHEDULE,
     ScopeKind.CLIENTS,
     ScopeKind.SETTINGS,
+    ScopeKind.TEAM,
 )
 """A first sync brings the cards first, after the little that says who is signed in."""
 
@@ -89,7 +93,7 @@ def permissions_of(roles: Iterable[Role], matrix: Matrix) -> frozenset[Permissio
     return frozenset(p for role in held for p in matrix.get(role, frozenset()))
 
 
-def may_edit_clients(held: Collection[Permission]) -> bool:
+def may_edit_clients(held: Collection[str]) -> bool:
     """Whether these permissions at one location let somebody correct and merge clients: whoever sees them and puts them
     on file at the desk may, and whoever manages them.
     """
@@ -101,6 +105,7 @@ _LOCATION_SCOPES = {
     Permission.MANAGE_WAITLIST: (ScopeKind.FOLLOW_UPS, ScopeKind.AVAILABILITY),
     Permission.BOOK_APPOINTMENTS: (ScopeKind.AVAILABILITY,),
     Permission.VIEW_SCHEDULE: (ScopeKind.SCHEDULE,),
+    Permission.MANAGE_TEAM: (ScopeKind.TEAM,),
 }
 
 _NEED_CLIENTS = frozenset(

@@ -11,7 +11,7 @@ from backend.clients.queries import Client, created_at, find_client, merged_into
 from backend.db.database import Unit
 from backend.drafts import queries as drafts
 from backend.drafts import rows as draft_rows
-from backend.events.log import events_of, record
+from backend.events.log import happened_to, record
 from backend.messages import ledger
 from backend.waitlist import life as waitlist_life
 from backend.waitlist import queries as waitlist
@@ -59,7 +59,7 @@ def export(call: Call[None, Person]) -> ClientExport:
         drafts=tuple(draft_rows.rows_of(unit, unfinished)),
         waitlist_entries=tuple(waitlist_life.row_of(unit, entry) for entry in entries),
         messages=_messages(unit, client, [draft.id for draft in unfinished]),
-        events=tuple(ExportedEvent(*event) for event in events_of(unit, client.business_id, subjects)),
+        events=tuple(ExportedEvent(*event) for event in happened_to(unit, client.business_id, subjects)),
         email_opted_out_at=client.email_opted_out_at,
         sms_opted_out_at=client.sms_opted_out_at,
         ids=ids,

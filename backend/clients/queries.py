@@ -1,6 +1,6 @@
 """The SQL of clients and how they may be reached."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -132,11 +132,11 @@ def _all(unit: Unit, statement: sa.Select[Any], business_id: str, texts: Collect
 
 def write_client(unit: Unit, client: Client) -> None:
     """Adds a client."""
-    unit.conn.execute(_INSERT, {**client._asdict(), "created_at": unit.now})
+    write_clients(unit, (client,))
 
 
-def write_clients(unit: Unit, added: Collection[Client]) -> None:
-    """Adds many."""
+def write_clients(unit: Unit, added: Sequence[Client]) -> None:
+    """Adds many by one statement; none does nothing."""
     if added:
         unit.conn.execute(_INSERT, [{**client._asdict(), "created_at": unit.now} for client in added])
 

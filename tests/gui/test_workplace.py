@@ -16,6 +16,7 @@ from tests.gui.support.fakes import (
     FakeClock,
     FakeColleagues,
     FakeFeed,
+    FakeOffice,
     FakeOpener,
     FakeSlots,
     FakeToasts,
@@ -30,6 +31,7 @@ class Work:
         self.feed, self.window = FakeFeed(), QWidget()
         qtbot.addWidget(self.window)
         self.window.resize(1280, 800)
+        self.office = FakeOffice()
         acts, toasts = FakeActs(self.feed), FakeToasts()
         self.place = Workplace(
             self.feed,
@@ -43,6 +45,7 @@ class Work:
             LINDEN,
             self.window,
             FakeColleagues(),
+            self.office,
         )
         self.place.shell.setParent(self.window)
         self.place.shell.resize(1280, 800)

@@ -3,12 +3,14 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015"
-down_revision = "0014"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
-_MATRIX = sa.table("role_permissions", sa.column("business_id"), sa.column("role"), sa.column("permission"))
+_MATRIX = sa.table(
+    "role_permissions", sa.column("business_id"), sa.column("location_id"), sa.column("role"), sa.column("permission")
+)
 _GIVEN = (("admin", "view_clients"), ("receptionist", "view_clients"), ("admin", "manage_clients"))
 
 
@@ -28,15 +30,20 @@ def upgrade() -> None:
 
 
 def _give(role: str, permission: str) -> None:
-    """To every business whose role does something there; one that may nothing stays so."""
-    held = _MATRIX.c
-    has_it = sa.select(held.business_id).where(held.role == role, held.permission == permission)
-    lacking = (
-        sa.select(held.business_id, held.role, sa.literal(permission))
-        .distinct()
-        .where(held.role == role, held.business_id.not_in(has_it))
+    """At every location where the role does something; where it may nothing it stays so."""
+    held, has_it = _MATRIX.c, _MATRIX.alias()
+    has = sa.exists().where(
+        has_it.c.business_id == held.business_id,
+        has_it.c.location_id == held.location_id,
+        has_it.c.role == role,
+        has_it.c.permission == permission,
     )
-    op.execute(_MATRIX.insert().from_select(["business_id", "role", "permission"], lacking))
+    lacking = (
+        sa.select(held.business_id, held.location_id, held.role, sa.literal(permission))
+        .distinct()
+        .where(held.role == role, ~has)
+    )
+    op.execute(_MATRIX.insert().from_select(["business_id", "location_id", "role", "permission"], lacking))
 
 
 def downgrade() -> None:
