@@ -8,12 +8,14 @@ import sqlalchemy as sa
 
 from backend.access import people
 from backend.access import routes as access
+from backend.access.bring_on import bring_on
 from backend.access.person import Person
 from backend.appointments import actions as appointment_actions
 from backend.appointments import routes as appointments
 from backend.appointments.availability import slot_free
 from backend.booking_page import routes as booking_page
 from backend.catalogue import routes as catalogue
+from backend.catalogue.queries import catalogue_of
 from backend.channels.port import ChannelPort
 from backend.channels.smtp import SmtpChannel
 from backend.channels.twilio import TwilioChannel
@@ -40,7 +42,9 @@ from backend.feed.presence import CHANNEL as PRESENCE
 from backend.feed.presence import Presences
 from backend.messages import sandbox, settings
 from backend.messages.codes import CodePost
+from backend.messages.letters import LetterPost
 from backend.messages.post import Post
+from backend.team import routes as team
 from backend.team.queries import team_of
 from backend.version import VERSION
 from backend.waitlist import actions as waitlist_actions
@@ -80,6 +84,8 @@ def build(database: Database, post: Post, *, demo: bool = False) -> App:
     codes = CodePost(post)
     runner = Runner(database, due_handlers(post, codes))
     keep_trimming(database)
+    with database.write() as unit:
+        bring_on(unit)
     return App(database, services, route_table(hub, presences, post, codes), runner, hub)
 
 
@@ -97,8 +103,9 @@ def route_table(hub: Hub, presences: Presences, post: Post, codes: CodePost) -> 
     """Every route there is."""
     return RouteTable(
         [
-            *access.routes(),
+            *access.routes(LetterPost(post)),
             *catalogue.routes(team_of),
+            *team.routes(lambda unit, business_id: catalogue_of(unit, business_id).services),
             *clients.routes(codes, draft_rows.refresh),
             *drafts.routes(slot_free),
             *appointments.routes(),
@@ -116,6 +123,7 @@ def due_handlers(post: Post, codes: CodePost) -> Mapping[str, DueHandler]:
         **client_codes.due_handlers(),
         **waitlist_life.due_handlers(),
         **codes.due_handlers(),
+        **LetterPost(post).due_handlers(),
         **sandbox.due_handlers(),
     }
 

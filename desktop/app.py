@@ -250,6 +250,7 @@ class App(QObject):
             self.preferences.value.location_id,
             self.window,
             desk.colleagues,
+            desk,
             self.preferences.value.orders.get(desk.owner.person_id, ""),
         )
         bar = workplace.shell.bar

@@ -21,6 +21,7 @@ from desktop.views.search.keys import KeysSheet
 from desktop.views.shell.bar import THEMES
 from desktop.views.shell.window import Shell
 from desktop.views.theme.key_names import LOCK_KEYS
+from desktop.views.theme.key_names import key_name
 from desktop.views.theme.palette import CHOICES
 from domain.clock import Clock
 from domain.permissions import Permission
@@ -96,6 +97,9 @@ class Palette(QObject):
 
     def _desk(self) -> Iterator[Command]:
         yield Command("sync", tr("Sync now"), tr("refresh update fetch"), "F5")
+        yield Command("lock", tr("Lock the desk"), tr("pin change person leave"), key_name("Ctrl+L"))
+        yield Command("pin", tr("My PIN…"), tr("lock code"))
+        yield Command("desk", tr("This computer…"), tr("settings start idle notifications"))
         yield Command("keys", tr("Show the keys"), tr("shortcuts keyboard help"), _KEYS)
         for theme in CHOICES:
             yield Command(f"theme{_HERE}{theme}", tr("Theme: {theme}", theme=tr(THEMES[theme])), tr("colours mode"))
@@ -143,6 +147,9 @@ class Palette(QObject):
             "bell": bar.bell_pressed.emit,
             "refusals": bar.refusals_pressed.emit,
             "sync": bar.sync_requested.emit,
+            "lock": bar.lock_requested.emit,
+            "pin": bar.pin_requested.emit,
+            "desk": bar.desk_requested.emit,
             "keys": self.show_keys,
             "theme": lambda: bar.theme_chosen.emit(which),
             "language": lambda: bar.language_chosen.emit(which),

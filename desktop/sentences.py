@@ -29,6 +29,7 @@ from domain.wire.actions import (
     TakeBackCall,
     WakeDraft,
 )
+from domain.wire.problems import Problem
 
 _CHANNELS = {"email": mark("email"), "sms": mark("SMS")}
 
@@ -104,6 +105,38 @@ _ACTIONS: dict[type, str] = {
     SetReminderChannels: mark("Change of the reminder's switches"),
     ReadNotices: mark("Notifications read"),
 }
+
+
+_PROBLEMS: dict[str, str] = {
+    "not_permitted": mark("You are not allowed to do this any more."),
+    "more_than_yours": mark("You cannot give or take what you may not do yourself."),
+    "owner_fixed": mark("The owner can do everything, and that cannot be changed."),
+    "own_account": mark("Somebody else must change your own account."),
+    "account_off": mark("This account is switched off. Switch it on first."),
+    "email_taken": mark("There is an account with this email address already."),
+    "email_wrong": mark("This is not an email address."),
+    "name_needed": mark("Please enter a name."),
+    "hours_wrong": mark("Working hours end after they begin, on the same day."),
+    "hours_overlap": mark("Two of these working hours of a day overlap."),
+    "time_off_wrong": mark("Time off ends after it begins."),
+    "time_off_overlaps": mark("Two of these times off overlap."),
+    "service_unknown": mark("One of the services is not there any more."),
+    "bundle_empty": mark("A bundle needs at least one service."),
+    "minutes_out_of_range": mark("A service takes between 1 minute and 24 hours."),
+    "currency_unknown": mark("None of your locations takes this currency."),
+    "location_fixed": mark("Someone who serves at another location is added there."),
+    "not_found": mark("This is not there any more."),
+}
+
+
+def problem(found: Problem) -> str:
+    """Why a change of Settings was not made."""
+    return tr(_PROBLEMS[found.type]) if found.type in _PROBLEMS else tr("The server refused this.")
+
+
+def not_reached() -> str:
+    """Settings are not kept for later: what was entered stays as it was."""
+    return tr("The server could not be asked, and nothing was changed. Please try again when you are online.")
 
 
 def channel(name: str) -> str:

@@ -25,8 +25,9 @@ from desktop.models.ports import (
     Colleagues,
     Connection,
     Feed,
+    Office,
     Opener,
-    SlotSearch,
+    Questions,
     Toasts,
     draft_entity,
     waitlist_entity,
@@ -41,12 +42,10 @@ from desktop.models.waitlist_cards import WaitCards
 from desktop.models.waitlist_desk import WaitlistDesk
 from desktop.models.wishes import Wishes
 from desktop.palette import Palette
+from desktop.settings_pages import SettingsPages
 from desktop.texts import language, tr
 from desktop.views.followups.panel import FollowUpsPanel
 from desktop.views.scheduler.screen import SchedulerScreen
-from desktop.views.settings.page import SettingsPage
-from desktop.views.settings.reminders import ReminderCard
-from desktop.views.settings.sandbox import SandboxCard
 from desktop.views.shell.rail import Place
 from desktop.views.shell.window import Shell
 from desktop.views.today.page import TodayPage
@@ -81,7 +80,7 @@ class Workplace(QObject):
         self,
         feed: Feed,
         acts: Acts,
-        slots: SlotSearch,
+        slots: Questions,
         opener: Opener,
         toasts: Toasts,
         clock: Clock,
@@ -89,6 +88,7 @@ class Workplace(QObject):
         location_id: str,
         window: QWidget,
         colleagues: Colleagues,
+        office: Office,
         order: str = "",
     ) -> None:
         super().__init__()
@@ -109,7 +109,7 @@ class Workplace(QObject):
         self.ranking = Ranking(self.drafts, self.salon, wishes, clock, order, self)
         cards = Cards(self.salon, self.pending, wishes)
         self.followups = FollowUps(feed, acts, opener, toasts, self.drafts, self.pending, self.salon, clock, self)
-        self.noting = Noting(feed, acts, toasts, self.drafts, self.followups, self.salon, clock, self)
+        self.noting = Noting(feed, acts, toasts, self.drafts, self.followups, self.salon, clock, slots, self)
         self.today = Today(self.drafts, self.waitlist, self.salon, clock, self)
         self.scheduler = Scheduler(self.drafts, self.pending, self.salon, clock, self)
         self.appointments = Appointments(feed, acts, toasts, self.pending, self.salon, clock, self)
@@ -146,13 +146,13 @@ class Workplace(QObject):
         )
         self.screen = TodayScreen(TodayPage(self.today), panel)
         self.calendar = SchedulerScreen(self.scheduler, self.appointments, panel)
-        settings = SettingsPage(ReminderCard(self.reminders), SandboxCard(self.reminders, opener, toasts, clock))
+        self.settings = SettingsPages(office, self.salon, self.reminders, opener, toasts, clock, window, self)
         places = (
             Place(TODAY, "today", tr("Today")),
             Place(SCHEDULER, "calendar", tr("Scheduler")),
             Place(SETTINGS, "settings", tr("Settings"), at_end=True),
         )
-        self.shell = Shell(places, {TODAY: self.screen, SCHEDULER: self.calendar, SETTINGS: settings})
+        self.shell = Shell(places, {TODAY: self.screen, SCHEDULER: self.calendar, SETTINGS: self.settings.screen})
         self.lists = BarLists(acts, self.notices, self.pending, self._client_of, clock, window, self)
         self.palette = Palette(feed, self.clients, self.salon, self.pending, cards, wait_cards, clock, self.shell, self)
         self._timer = QTimer(self, interval=_TICK_MS)
@@ -204,6 +204,7 @@ class Workplace(QObject):
         self.attention.end()
         self.shell.deleteLater()
         self._forms.close()
+        self.settings.close()
         self.lists.close()
         self.deleteLater()
 
@@ -359,7 +360,7 @@ class Workplace(QObject):
             self._toasts.say(tr("You may not see incomplete bookings at this location any more."))
         self._follows_at = chosen if allowed else None
         if person is not None and (chosen is not None or not mine):
-            settings = [SETTINGS] if self.reminders.may_see() else []
+            settings = [SETTINGS] if self.settings.show_location(chosen) else []
             schedule = [SCHEDULER] if self._sees_schedule() else []
             self.shell.allow([TODAY, *schedule, *settings] if chosen is not None else settings)
         self._connected()

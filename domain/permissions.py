@@ -1,6 +1,6 @@
 """Who may see and do what: permissions, the roles they are grouped in, and the feed scopes they open (rows B18, B24).
 
-Roles are given per location; the matrix of a business says what a role may do there. Owner is fixed and has everything.
+Roles are given per location; the matrix of a location says what a role may do there. Owner is fixed and has everything.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,6 +19,8 @@ class Permission(StrEnum):
     VIEW_CLIENTS = "view_clients"
     MANAGE_AUTOMATIONS = "manage_automations"
     MANAGE_TEAM = "manage_team"
+    MANAGE_CATALOGUE = "manage_catalogue"
+    """Services, bundles, and who serves when."""
 
 
 class Role(StrEnum):
@@ -55,6 +57,7 @@ class ScopeKind(StrEnum):
     CLIENTS = "clients"
     BUSINESS = "business"
     SETTINGS = "settings"
+    TEAM = "team"
     PERSON = "person"
 
 
@@ -66,6 +69,7 @@ SNAPSHOT_ORDER = (
     ScopeKind.SCHEDULE,
     ScopeKind.CLIENTS,
     ScopeKind.SETTINGS,
+    ScopeKind.TEAM,
 )
 """A first sync brings the cards first, after the little that says who is signed in."""
 
@@ -92,6 +96,7 @@ _LOCATION_SCOPES = {
     Permission.MANAGE_WAITLIST: (ScopeKind.FOLLOW_UPS, ScopeKind.AVAILABILITY),
     Permission.BOOK_APPOINTMENTS: (ScopeKind.AVAILABILITY,),
     Permission.VIEW_SCHEDULE: (ScopeKind.SCHEDULE,),
+    Permission.MANAGE_TEAM: (ScopeKind.TEAM,),
 }
 
 _NEED_CLIENTS = frozenset({Permission.MANAGE_WAITLIST, Permission.BOOK_APPOINTMENTS, Permission.VIEW_CLIENTS})

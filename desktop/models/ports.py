@@ -9,8 +9,12 @@ from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import SignalInstance
 
+from domain.office import OfficeChange
+from domain.wire.access import PasswordLink
 from domain.wire.actions import Action, Payload, Refused, Slot, Unknown
 from domain.wire.booking import SlotQuery
+from domain.wire.problems import Problem
+from domain.wire.timeline import Timeline
 
 
 class Feed(Protocol):
@@ -117,6 +121,41 @@ class SlotSearch(Protocol):
 
     def search(self, query: SlotQuery, reply: SlotReply) -> None:
         """Call `reply`, a bound method of a QObject, once and later."""
+
+
+StoryReply = Callable[[str, "Timeline | None"], None]
+"""Gets the draft's id back with its story; None when the server could not be asked."""
+
+
+class Questions(SlotSearch, Protocol):
+    """Asks the server for what the desk holds no copy of."""
+
+    def story(self, draft_id: str, reply: StoryReply) -> None:
+        """What happened to a draft; call `reply`, a bound method of a QObject, once and later (row N13)."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a change: made (with its link if it makes one), refused with a problem, or not asked at all."""
+
+    reached: bool = True
+    problem: Problem | None = None
+    link: PasswordLink | None = None
+
+    @property
+    def done(self) -> bool:
+        return self.reached and self.problem is None
+
+
+OfficeReply = Callable[[Outcome], None]
+"""Gets what became of it; a bound method of a QObject."""
+
+
+class Office(Protocol):
+    """Makes changes of Settings at the server, at once. Without a connection nothing is kept for later."""
+
+    def change(self, change: OfficeChange, reply: OfficeReply) -> None:
+        """Call `reply` once and later; what changed arrives by the feed."""
 
 
 class Opener(Protocol):

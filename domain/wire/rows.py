@@ -5,8 +5,8 @@ from typing import Literal
 
 from domain.appointments import CancelReason, Status
 from domain.drafts import Phase
-from domain.permissions import Permission
 from domain.wire.base import Answer, LocalDateTime, LocalTime, Money
+from domain.wire.team import AccountRow, MatrixRow
 from domain.work import CallOutcome, DismissReason
 
 Channel = Literal["email", "sms"]
@@ -283,10 +283,13 @@ class ReminderSettingsRow(Answer, frozen=True, tag_field="kind", tag="reminder_s
 
 
 class Grant(Answer, frozen=True):
-    """What the person may do at one location."""
+    """What the person may do at one location, by the names of domain.permissions.Permission.
+
+    An older desk passes over those that it does not know.
+    """
 
     location_id: str
-    permissions: tuple[Permission, ...]
+    permissions: tuple[str, ...]
 
 
 class PersonRow(Answer, frozen=True, tag_field="kind", tag="person"):
@@ -325,6 +328,8 @@ Row = (
     | SandboxMessageRow
     | ClientRow
     | WaitlistEntryRow
+    | AccountRow
+    | MatrixRow
 )
 """Every kind of row, told apart by its `kind` field."""
 
@@ -342,6 +347,8 @@ KINDS: dict[type, str] = {
     SandboxMessageRow: "sandbox_message",
     ClientRow: "client",
     WaitlistEntryRow: "waitlist_entry",
+    AccountRow: "account",
+    MatrixRow: "matrix",
 }
 
 

@@ -10,7 +10,16 @@ from desktop.views.booking.dialog import BookingDialog
 from desktop.workplace import SCHEDULER, TODAY, Workplace
 from domain.permissions import Permission
 from tests.gui.support.clicks import press
-from tests.gui.support.fakes import FakeActs, FakeClock, FakeColleagues, FakeFeed, FakeOpener, FakeSlots, FakeToasts
+from tests.gui.support.fakes import (
+    FakeActs,
+    FakeClock,
+    FakeColleagues,
+    FakeFeed,
+    FakeOffice,
+    FakeOpener,
+    FakeSlots,
+    FakeToasts,
+)
 from tests.gui.support.rows import LINDEN, draft, person
 
 
@@ -21,6 +30,7 @@ class Work:
         self.feed, self.window = FakeFeed(), QWidget()
         qtbot.addWidget(self.window)
         self.window.resize(1280, 800)
+        self.office = FakeOffice()
         acts, toasts = FakeActs(self.feed), FakeToasts()
         self.place = Workplace(
             self.feed,
@@ -33,6 +43,7 @@ class Work:
             LINDEN,
             self.window,
             FakeColleagues(),
+            self.office,
         )
         self.place.shell.setParent(self.window)
         self.place.shell.resize(1280, 800)

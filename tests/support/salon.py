@@ -11,7 +11,7 @@ import msgspec
 import sqlalchemy as sa
 
 from backend.access.business import NewBusiness, add_business, add_location
-from backend.access.people import set_permissions
+from backend.access.matrix import set_permissions
 from backend.access.person import Person
 from backend.app import build
 from backend.catalogue.changes import save_bundle, save_service

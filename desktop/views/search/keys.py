@@ -46,6 +46,7 @@ SECTIONS = (
             Line(("F5",), mark("Sync now")),
             Line((LOCK_KEYS,), mark("Lock the desk")),
             Line(("Ctrl+Z",), mark("Undo what was said last")),
+            Line(("Ctrl+L",), mark("Lock the desk")),
             Line(("?",), mark("Show the keys")),
         ),
     ),
@@ -64,6 +65,8 @@ SECTIONS = (
         (
             *_CARDS,
             Line(("R",), mark("Send reminder")),
+            Line(("1", "…", "6"), mark("After a call: what came of it, by its number")),
+            Line(("S",), mark("Snooze")),
             Line(("D",), mark("Dismiss")),
             Line(("Z",), mark("Undo")),
         ),

@@ -161,6 +161,10 @@ class LocationButton(QAbstractButton):
         arrow = 24 if self.isEnabled() else 0
         return QSize(min(360, self.fontMetrics().horizontalAdvance(self.text()) + 8 + arrow), 36)
 
+    def minimumSizeHint(self) -> QSize:
+        """It is always named, however much else there is to say."""
+        return QSize(min(112, self.sizeHint().width()), 36)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, colours = QPainter(self), colours_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -5,12 +5,16 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.models.ports import ActionState, Connection, Link, Offer, SlotReply
+from desktop.models.ports import ActionState, Connection, Link, Offer, OfficeReply, Outcome, SlotReply, StoryReply
+from domain.office import OfficeChange
 from domain.uuid7 import SeededIds
+from domain.wire.access import PasswordLink
 from domain.wire.actions import Action, Done, Payload, Refusal, RefusalCode, Refused, Slot
 from domain.wire.booking import SlotQuery
 from domain.wire.presence import LEASE_SECONDS, DeskOn
+from domain.wire.problems import Problem
 from domain.wire.rows import KINDS, Row
+from domain.wire.timeline import Timeline
 from tests.gui.support.rows import BUNDLES, LOCATIONS, NOW, SERVICES, TEAM, person
 
 
@@ -148,9 +152,40 @@ class FakeSlots:
     def search(self, query: SlotQuery, reply: SlotReply) -> None:
         self.asked.append((query, reply))
 
+    stories: list[tuple[str, StoryReply]] = field(default_factory=list)
+
+    def story(self, draft_id: str, reply: StoryReply) -> None:
+        self.stories.append((draft_id, reply))
+
+    def tell(self, story: Timeline | None) -> None:
+        draft_id, reply = self.stories[-1]
+        reply(draft_id, story)
+
     def answer(self, slots: Sequence[Slot] | None, index: int = -1) -> None:
         query, reply = self.asked[index]
         reply(query, slots)
+
+
+@dataclass
+class FakeOffice:
+    """Keeps changes of Settings until the test answers them."""
+
+    asked: list[tuple[OfficeChange, OfficeReply]] = field(default_factory=list)
+
+    def change(self, change: OfficeChange, reply: OfficeReply) -> None:
+        self.asked.append((change, reply))
+
+    def changes(self) -> list[OfficeChange]:
+        return [change for change, _ in self.asked]
+
+    def made(self, link: PasswordLink | None = None) -> None:
+        self.asked[-1][1](Outcome(link=link))
+
+    def refuse(self, code: str, field_: str | None = None) -> None:
+        self.asked[-1][1](Outcome(problem=Problem(code, "Refused", 422, field=field_)))
+
+    def unreachable(self) -> None:
+        self.asked[-1][1](Outcome(reached=False))
 
 
 @dataclass

@@ -70,7 +70,7 @@ def test_a_new_database_stands_at_the_newest_migration(empty: Database) -> None:
 def test_an_older_database_is_brought_on(empty: Database) -> None:
     with empty.write() as unit:
         upgrade(unit.conn)
-        for table in ("appointments", "busy", "waitlist_entries", "waitlist_notices"):
+        for table in ("appointments", "busy", "password_links", "waitlist_entries", "waitlist_notices"):
             unit.conn.execute(sa.text(f"DROP TABLE {table}"))
         unit.conn.execute(sa.text("ALTER TABLE clients DROP COLUMN notes"))
         for column in ("snoozed_until", "calls", "dismissal"):

@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 
-from backend.access import sessions
+from backend.access import links, sessions
 from backend.appointments import queries as appointments
 from backend.clients import sessions as client_sessions
 from backend.clients.sign_in import add_client
@@ -20,7 +20,7 @@ from domain.constants import MINUTE
 from domain.entity import entity_of
 from domain.permissions import Role
 from domain.seats import seat_of
-from domain.wire.access import PersonRoles, Refresh, RolePermissions, SignIn
+from domain.wire.access import Invite, NewLink, PersonRoles, Refresh, RolePermissions, RolesAt, SignIn
 from domain.wire.actions import (
     Action,
     ActionBatch,
@@ -49,6 +49,7 @@ from domain.wire.actions import (
 )
 from domain.wire.base import encode
 from domain.wire.booking import CodeRequest, CodeVerification, Confirm, EnterReview, SlotQuery
+from domain.wire.catalogue import SaveBundle, SaveItem, SaveService, SaveTeamMember
 from domain.wire.presence import Presence
 from domain.work import CallOutcome, DismissReason
 from tests.support.server import OTHER_SALON, PASSWORD, PUBLIC_URL, SALON, Reply, World
@@ -101,8 +102,30 @@ def signed_in(status: int = 200) -> dict[str, int]:
     return dict.fromkeys(STAFF, status)
 
 
-def managers(stranger: int) -> dict[str, int]:
-    return {**dict.fromkeys(OWN, 403), "owner": 204, "admin": 204, "stranger": stranger}
+def managers(stranger: int, done: int = 204) -> dict[str, int]:
+    return {**dict.fromkeys(OWN, 403), "owner": done, "admin": done, "stranger": stranger}
+
+
+def north(scene: Scene) -> str:
+    return scene.world.seeded.north
+
+
+def invitation(scene: Scene) -> Invite:
+    return Invite("Nele Neu", "nele@example.org", {north(scene): (Role.RECEPTIONIST,)})
+
+
+def a_password_link(scene: Scene) -> str:
+    person = scene.world.seeded.people["stylist"]
+    with scene.world.database.write() as unit:
+        return links.make(unit, person.business_id, person.id)[0]
+
+
+def a_bundle(scene: Scene) -> SaveBundle:
+    return SaveBundle("new-1", "Both", (SaveItem(scene.world.seeded.services["cut"].id),), 5000, "EUR")
+
+
+def a_member(scene: Scene) -> SaveTeamMember:
+    return SaveTeamMember("new-1", north(scene), "Dora", (), ())
 
 
 def a_refresh_token(scene: Scene) -> Refresh:
@@ -146,6 +169,9 @@ def batch(scene: Scene) -> ActionBatch:
 SALON_NAME: dict[str, Callable[[Scene], str]] = {"salon": lambda _scene: SALON}
 LINK: dict[str, Callable[[Scene], str]] = {**SALON_NAME, "token": lambda scene: scene.link}
 SOMEONE: dict[str, Callable[[Scene], str]] = {"id": lambda scene: scene.world.seeded.people["stylist"].id}
+PASSWORD_FORM = b"first=long-enough&again=long-enough"
+PASSWORD_LINK: dict[str, Callable[[Scene], str]] = {"token": a_password_link}
+NEW: dict[str, Callable[[Scene], str]] = {"id": lambda _scene: "new-1"}
 A_ROLE: dict[str, Callable[[Scene], str]] = {"role": lambda _scene: "team_member"}
 
 EXPECTED: dict[tuple[str, str], Expected] = {
@@ -157,6 +183,20 @@ EXPECTED: dict[tuple[str, str], Expected] = {
         managers(stranger=204), body=RolePermissions(Role.TEAM_MEMBER, ()), values=A_ROLE
     ),
     ("PUT", "/v1/people/{id}/roles"): Expected(managers(stranger=404), body=PersonRoles({}), values=SOMEONE),
+    ("POST", "/v1/people"): Expected(managers(stranger=403, done=201), body=invitation),
+    ("POST", "/v1/people/{id}/password-link"): Expected(
+        managers(stranger=404, done=201), body=NewLink(hand_over=True), values=SOMEONE
+    ),
+    ("PUT", "/v1/people/{id}/roles/{location}"): Expected(
+        managers(stranger=404), body=RolesAt((Role.RECEPTIONIST,)), values={**SOMEONE, "location": north}
+    ),
+    ("GET", "/password/{token}"): Expected(everybody(), values=PASSWORD_LINK),
+    ("POST", "/password/{token}"): Expected(everybody(), body=PASSWORD_FORM, values=PASSWORD_LINK),
+    ("PUT", "/v1/services/{id}"): Expected(
+        managers(stranger=204), body=SaveService("new-1", "Wash", 10, 900, "EUR"), values=NEW
+    ),
+    ("PUT", "/v1/bundles/{id}"): Expected(managers(stranger=422), body=a_bundle, values=NEW),
+    ("PUT", "/v1/team-members/{id}"): Expected(managers(stranger=403), body=a_member, values=NEW),
     ("POST", "/v1/people/{id}/disable"): Expected(managers(stranger=404), values=SOMEONE),
     ("POST", "/v1/people/{id}/enable"): Expected(managers(stranger=404), values=SOMEONE),
     ("GET", "/v1/book/{salon}/catalogue"): Expected(everybody(), values=SALON_NAME),
@@ -174,6 +214,10 @@ EXPECTED: dict[tuple[str, str], Expected] = {
     ("POST", "/book/{salon}/resume/{token}/confirm"): Expected(everybody(), values=LINK),
     ("POST", "/v1/slots"): Expected(
         {"owner": 200, "admin": 200, "reception": 200, "south": 403, "stylist": 403, "stranger": 403}, body=slots
+    ),
+    ("GET", "/v1/drafts/{draft}/timeline"): Expected(
+        {"owner": 200, "admin": 200, "reception": 200, "south": 403, "stylist": 403, "stranger": 404},
+        values={"draft": lambda scene: scene.draft_id},
     ),
     ("GET", "/v1/sync"): Expected(signed_in()),
     ("POST", "/v1/actions"): Expected(signed_in(), body=batch),
@@ -238,7 +282,9 @@ def test_everybody_gets_what_the_table_says(sqlite_world: World, method: str, pa
     assert reply.status == expected.gets.get(actor, expected.others), reply.body
 
 
-@pytest.mark.parametrize(("method", "path"), [key for key, row in EXPECTED.items() if "token" in row.values])
+@pytest.mark.parametrize(
+    ("method", "path"), [key for key, row in EXPECTED.items() if "{salon}" in key[1] and "token" in row.values]
+)
 def test_a_link_opens_nothing_at_another_salon(sqlite_world: World, method: str, path: str) -> None:
     elsewhere = path.replace("{salon}", OTHER_SALON)
     reply = call(scene_of(sqlite_world, "nobody"), method, elsewhere, EXPECTED[method, path])
