@@ -20,8 +20,7 @@ from desktop.views.search.field import SHORTCUT
 from desktop.views.search.keys import KeysSheet
 from desktop.views.shell.bar import THEMES
 from desktop.views.shell.window import Shell
-from desktop.views.theme.key_names import LOCK_KEYS
-from desktop.views.theme.key_names import key_name
+from desktop.views.theme.key_names import LOCK_KEYS, key_name
 from desktop.views.theme.palette import CHOICES
 from domain.clock import Clock
 from domain.permissions import Permission
