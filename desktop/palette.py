@@ -96,7 +96,7 @@ class Palette(QObject):
 
     def _desk(self) -> Iterator[Command]:
         yield Command("sync", tr("Sync now"), tr("refresh update fetch"), "F5")
-        yield Command("lock", tr("Lock the desk"), tr("pin change person leave"), key_name("Ctrl+L"))
+        yield Command("lock", tr("Lock the desk"), tr("pin change person leave"), key_name(LOCK_KEYS))
         yield Command("pin", tr("My PIN…"), tr("lock code"))
         yield Command("desk", tr("This computer…"), tr("settings start idle notifications"))
         yield Command("keys", tr("Show the keys"), tr("shortcuts keyboard help"), _KEYS)
@@ -107,8 +107,6 @@ class Palette(QObject):
                 yield Command(f"language{_HERE}{code}", tr("Language: {language}", language=title), code)
         if self._pending.connection.link is Link.SIGNED_OUT:
             yield Command("sign in", tr("Sign in again"))
-        yield Command("lock", tr("Lock the desk"), tr("away person switch"), LOCK_KEYS)
-        yield Command("pin", tr("My PIN…"), tr("lock code"))
         yield Command("computer", tr("This computer…"), tr("notifications start lock minutes"))
         yield Command("sign out", tr("Sign out"), tr("log off leave"))
 
@@ -153,8 +151,6 @@ class Palette(QObject):
             "theme": lambda: bar.theme_chosen.emit(which),
             "language": lambda: bar.language_chosen.emit(which),
             "sign in": bar.sign_in_pressed.emit,
-            "lock": bar.lock_requested.emit,
-            "pin": bar.pin_requested.emit,
             "computer": bar.desk_requested.emit,
             "sign out": bar.sign_out_requested.emit,
         }

@@ -46,7 +46,6 @@ SECTIONS = (
             Line(("F5",), mark("Sync now")),
             Line((LOCK_KEYS,), mark("Lock the desk")),
             Line(("Ctrl+Z",), mark("Undo what was said last")),
-            Line(("Ctrl+L",), mark("Lock the desk")),
             Line(("?",), mark("Show the keys")),
         ),
     ),
