@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.bar_lists import BarLists
+from desktop.clients_place import ClientsPlace
 from desktop.forms import Forms
 from desktop.models.appointments import Appointments
 from desktop.models.attention import Act, Attention
@@ -16,16 +17,19 @@ from desktop.models.clients import Clients
 from desktop.models.drafts import DraftsModel
 from desktop.models.followups import FollowUps
 from desktop.models.notices import Notices
+from desktop.models.noting import Noting
 from desktop.models.openings import Openings
 from desktop.models.origin import Origin, of_draft, of_entry, of_time, with_member
 from desktop.models.pending import Pending
 from desktop.models.ports import (
     Acts,
+    ClientFiles,
     Colleagues,
     Connection,
     Feed,
+    Office,
     Opener,
-    SlotSearch,
+    Questions,
     Toasts,
     draft_entity,
     waitlist_entity,
@@ -40,12 +44,10 @@ from desktop.models.waitlist_cards import WaitCards
 from desktop.models.waitlist_desk import WaitlistDesk
 from desktop.models.wishes import Wishes
 from desktop.palette import Palette
+from desktop.settings_pages import SettingsPages
 from desktop.texts import language, tr
 from desktop.views.followups.panel import FollowUpsPanel
 from desktop.views.scheduler.screen import SchedulerScreen
-from desktop.views.settings.page import SettingsPage
-from desktop.views.settings.reminders import ReminderCard
-from desktop.views.settings.sandbox import SandboxCard
 from desktop.views.shell.rail import Place
 from desktop.views.shell.window import Shell
 from desktop.views.today.page import TodayPage
@@ -56,7 +58,7 @@ from domain.permissions import Permission
 from domain.times import instant
 from domain.wire.rows import KINDS, AppointmentRow, DraftRow, LocationRow, PersonRow
 
-TODAY, SCHEDULER, SETTINGS = "today", "scheduler", "settings"
+TODAY, SCHEDULER, CLIENTS, SETTINGS = "today", "scheduler", "clients", "settings"
 _TICK_MS = 10_000
 
 
@@ -80,7 +82,8 @@ class Workplace(QObject):
         self,
         feed: Feed,
         acts: Acts,
-        slots: SlotSearch,
+        slots: Questions,
+        client_files: ClientFiles,
         opener: Opener,
         toasts: Toasts,
         clock: Clock,
@@ -88,6 +91,7 @@ class Workplace(QObject):
         location_id: str,
         window: QWidget,
         colleagues: Colleagues,
+        office: Office,
         order: str = "",
     ) -> None:
         super().__init__()
@@ -98,6 +102,7 @@ class Workplace(QObject):
         self._follows_at: str | None = None
         self._return_to: Whereabouts | None = None
         self.salon, self.pending, self.drafts = Salon(feed, self), Pending(feed, self), DraftsModel(feed, parent=self)
+        self.drafts.tick(clock.now())
         self.clients, self.openings = Clients(feed, self), Openings(self.salon, clock, self)
         self.waitlist = WaitlistModel(feed, self.openings, self)
         self.waiting = WaitlistDesk(feed, acts, opener, toasts, self.waitlist, self.salon, self)
@@ -107,6 +112,7 @@ class Workplace(QObject):
         self.ranking = Ranking(self.drafts, self.salon, wishes, clock, order, self)
         cards = Cards(self.salon, self.pending, wishes)
         self.followups = FollowUps(feed, acts, opener, toasts, self.drafts, self.pending, self.salon, clock, self)
+        self.noting = Noting(feed, acts, toasts, self.drafts, self.followups, self.salon, clock, slots, self)
         self.today = Today(self.drafts, self.waitlist, self.salon, clock, self)
         self.scheduler = Scheduler(self.drafts, self.pending, self.salon, clock, self)
         self.appointments = Appointments(feed, acts, toasts, self.pending, self.salon, clock, self)
@@ -125,22 +131,48 @@ class Workplace(QObject):
             window,
             self,
         )
+        self.client_records = ClientsPlace(
+            feed,
+            acts,
+            opener,
+            toasts,
+            client_files,
+            self.clients,
+            self.salon,
+            self.drafts,
+            self.waitlist,
+            self.pending,
+            clock,
+            window,
+            self,
+        )
         wait_cards = WaitCards(self.salon, self.pending, self.openings)
         page = WaitlistPage(
             self.waitlist, wait_cards, self.waiting, self.attention, self.openings, self.pending, self.salon, clock
         )
         panel = FollowUpsPanel(
-            self.drafts, cards, self.followups, self.attention, self.ranking, self.pending, self.salon, clock, page
+            self.drafts,
+            cards,
+            self.followups,
+            self.noting,
+            self.attention,
+            self.ranking,
+            self.pending,
+            self.salon,
+            clock,
+            page,
         )
         self.screen = TodayScreen(TodayPage(self.today), panel)
         self.calendar = SchedulerScreen(self.scheduler, self.appointments, panel)
-        settings = SettingsPage(ReminderCard(self.reminders), SandboxCard(self.reminders, opener, toasts, clock))
+        self.settings = SettingsPages(office, self.salon, self.reminders, opener, toasts, clock, window, self)
         places = (
             Place(TODAY, "today", tr("Today")),
             Place(SCHEDULER, "calendar", tr("Scheduler")),
+            Place(CLIENTS, "clients", tr("Clients")),
             Place(SETTINGS, "settings", tr("Settings"), at_end=True),
         )
-        self.shell = Shell(places, {TODAY: self.screen, SCHEDULER: self.calendar, SETTINGS: settings})
+        screens = {TODAY: self.screen, SCHEDULER: self.calendar, CLIENTS: self.client_records.screen}
+        self.shell = Shell(places, {**screens, SETTINGS: self.settings.screen})
         self.lists = BarLists(acts, self.notices, self.pending, self._client_of, clock, window, self)
         self.palette = Palette(feed, self.clients, self.salon, self.pending, cards, wait_cards, clock, self.shell, self)
         self._timer = QTimer(self, interval=_TICK_MS)
@@ -159,6 +191,9 @@ class Workplace(QObject):
         self.screen.page.waitlist_requested.connect(self.open_waitlist)
         self.screen.followups_requested.connect(self.open_draft)
         self.calendar.free_time_chosen.connect(self.book_at)
+        self.client_records.book_requested.connect(self.book_anew)
+        self.client_records.wait_requested.connect(self.add_waiting)
+        self.client_records.happening_requested.connect(self._open_happening)
         self.salon.changed.connect(self._salon_changed)
         self.drafts.summary_changed.connect(self._count)
         self.notices.changed.connect(self._ring)
@@ -178,7 +213,7 @@ class Workplace(QObject):
         palette.booking_asked.connect(self.book_anew)
         palette.waiting_asked.connect(self.add_waiting)
         palette.client_opened.connect(self.client_requested)
-        self.client_requested.connect(self.book_anew)
+        self.client_requested.connect(self.open_client)
 
     def tick(self) -> None:
         """Time has passed: what Today says in ages, and since when the desk is offline."""
@@ -187,10 +222,13 @@ class Workplace(QObject):
 
     def end(self) -> None:
         """Takes the page away and everything that is open over it, and hears no more."""
+        self.followups.leave()
         self._timer.stop()
         self.attention.end()
         self.shell.deleteLater()
         self._forms.close()
+        self.client_records.close()
+        self.settings.close()
         self.lists.close()
         self.deleteLater()
 
@@ -281,10 +319,26 @@ class Workplace(QObject):
         if row is not None:
             self._book_from(waitlist_entity(entry_id), of_entry(row, opening.slot if opening else None))
 
-    def add_waiting(self) -> None:
-        """Opens the waitlist form for somebody new."""
+    def add_waiting(self, client_id: str = "") -> None:
+        """Opens the waitlist form for a client, or for somebody new."""
         if self.location_id is not None:
-            self._forms.wait(self.location_id)
+            self._forms.wait(self.location_id, client_id=client_id)
+
+    def open_client(self, client_id: str) -> None:
+        """Shows a client's card; who may not see it books for her (row N23)."""
+        if self.client_records.desk.may_see():
+            self.shell.open(CLIENTS)
+            self.client_records.screen.open(client_id)
+        else:
+            self.book_anew(client_id)
+
+    def _open_happening(self, kind: str, row_id: str) -> None:
+        if kind == "draft":
+            self.open_draft(row_id)
+        elif kind == "entry":
+            self.open_waitlist(row_id)
+        else:
+            self.open_appointment(row_id)
 
     def edit_waiting(self, entry_id: str) -> None:
         """Opens the waitlist form over an entry."""
@@ -338,6 +392,7 @@ class Workplace(QObject):
             self.today.show_location(chosen)
             self.scheduler.show_location(chosen)
             self.palette.show_location(chosen)
+        self.client_records.show_location(chosen)
         allowed = chosen is not None and self.salon.may(Permission.MANAGE_WAITLIST, chosen)
         for beside in (self.screen, self.calendar):
             beside.allow_followups(allowed=allowed)
@@ -346,9 +401,10 @@ class Workplace(QObject):
             self._toasts.say(tr("You may not see incomplete bookings at this location any more."))
         self._follows_at = chosen if allowed else None
         if person is not None and (chosen is not None or not mine):
-            settings = [SETTINGS] if self.reminders.may_see() else []
+            settings = [SETTINGS] if self.settings.show_location(chosen) else []
             schedule = [SCHEDULER] if self._sees_schedule() else []
-            self.shell.allow([TODAY, *schedule, *settings] if chosen is not None else settings)
+            clients = [CLIENTS] if self.client_records.desk.may_see() else []
+            self.shell.allow([TODAY, *schedule, *clients, *settings] if chosen is not None else settings)
         self._connected()
         self._count()
 

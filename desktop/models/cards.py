@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from desktop import sentences
 from desktop.models.attention import NOBODY, Others
+from desktop.models.calls import AfterCall, call_words
 from desktop.models.pending import Pending
 from desktop.models.ports import ActionState, draft_entity
 from desktop.models.salon import Salon
 from desktop.models.wishes import Wish, Wishes, WishState, wanted_lines
 from desktop.texts import age, amounts, apart, clock, listed, local_moment, moment, phone, tr
+from domain.calls import number_is_wrong
 from domain.contacts import NotAnEmail, clean_text, is_e164, parse_email
 from domain.times import local
 from domain.wire.actions import BookAppointment, Refused, SendReminder
@@ -52,6 +54,7 @@ class Card:
     no_phone: str
     no_email: str
     no_channel: str
+    after_call: AfterCall | None = None
     others: Others = NOBODY
     """Who else is on it (row N5)."""
 
@@ -144,7 +147,20 @@ class Cards:
             waits = self._waits(state)
             if waits:
                 return Said(waits, "amber_text"), None
-        return reminder_status(row.reminders, now, zone), None
+        return self._last_contact(row, now, zone), None
+
+    def _last_contact(self, row: DraftRow, now: int, zone: str) -> Said:
+        """The newest of calls and reminders first; a card without calls says what became of its reminders (row N6)."""
+        reminded = reminder_status(row.reminders, now, zone)
+        if not row.calls:
+            return reminded
+        person, call = self._salon.person(), row.calls[-1]
+        called = call_words(call, now, zone, person.name if person else "")
+        if not row.reminders:
+            return Said(called)
+        newest = max(state.at for state in row.reminders)
+        both = (reminded.text, called) if newest > call.at else (called, reminded.text)
+        return Said(_cut(" · ".join(both)), reminded.role)
 
     def _waits(self, state: ActionState) -> str:
         online = self._pending.online
@@ -244,6 +260,8 @@ def _email(row: DraftRow) -> str | None:
 
 
 def _no_phone(row: DraftRow) -> str:
+    if number_is_wrong(row.calls, row.engaged_at):
+        return tr("Somebody has noted that this number is wrong")
     if not row.phone:
         return tr("No phone number on file")
     return "" if _phone(row) else tr("What is on file is not a phone number")

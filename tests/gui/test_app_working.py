@@ -160,7 +160,7 @@ def test_the_language_changes_at_once_and_is_remembered(desk: Window) -> None:
 
 def test_a_damaged_copy_is_fetched_again(desk: Window) -> None:
     desk.end()
-    replica = desk.folder / "replica.db"
+    (replica,) = desk.folder.glob("replica-*.db")
     replica.write_bytes(b"\0" * replica.stat().st_size)
     desk.start()
     desk.until(lambda: desk.app.workplace is not None and desk.cards() == ["Sarah Lindqvist"])

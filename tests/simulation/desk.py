@@ -14,6 +14,7 @@ from domain.wire.base import decode
 from domain.wire.rows import KINDS, Row
 from domain.wire.sync import Nudge
 from sync.api import Api
+from sync.ended import EndedSessions
 from sync.engine import Engine
 from sync.errors import AccountDisabled, SignInAgain, SyncError
 from sync.keychain import file_key
@@ -57,6 +58,7 @@ class Machine:
         self.keychain = MoodyKeychain(weather)
         self.device_id = f"device-{name}"
         self.person = ""
+        self.ended = EndedSessions()
 
 
 class Stores:
@@ -112,7 +114,7 @@ class Desk:
         self.machine = machine
         self.stores = Stores(machine)
         self.screen = Screen()
-        self.session = Session(http, BASE_URL, machine.keychain)
+        self.session = Session(http, BASE_URL, machine.keychain, ended=machine.ended)
         self.engine: Engine | None = None
         self.owner: Owner | None = None
         self.pipe: Pipe | None = None
@@ -237,7 +239,7 @@ class Desk:
     def _push_for_others(self, owner: Owner) -> None:
         """What somebody left here before her goes on under her session."""
         for other, count in sorted(self.stores.outbox.waiting().items()):
-            session = Session(self._http, BASE_URL, self.machine.keychain)
+            session = Session(self._http, BASE_URL, self.machine.keychain, ended=self.machine.ended)
             if other == owner or not count or not session.resume(other.person_id):
                 continue
             try:

@@ -63,7 +63,7 @@ _ROLES = (
     "SELECT r.location_id, r.role FROM person_roles r JOIN people p ON p.id = r.person_id"
     " WHERE r.person_id = :person AND NOT p.disabled"
 )
-_MATRIX = "SELECT role, permission FROM role_permissions"
+_MATRIX = "SELECT location_id, role, permission FROM role_permissions"
 _PHASES = "SELECT id, phase FROM drafts"
 _TOKEN = "SELECT token FROM feed_numbers WHERE number = :number"
 _FED = "SELECT scope, kind, id, number FROM feed_rows"
@@ -199,11 +199,12 @@ class Oracle:
 
 def scopes_of(database: Database, business_id: str, person_id: str) -> tuple[str, ...]:
     """What the person's desk may hold, from the tables of roles."""
-    matrix: dict[Role, frozenset[Permission]] = {}
-    for role, permission in read(database, _MATRIX):
+    matrices: dict[str, dict[Role, frozenset[Permission]]] = {}
+    for at, role, permission in read(database, _MATRIX):
+        matrix = matrices.setdefault(at, {})
         matrix[Role(role)] = matrix.get(Role(role), frozenset()) | {Permission(permission)}
     roles: dict[str, list[Role]] = {}
     for place, role in read(database, _ROLES, {"person": person_id}):
         roles.setdefault(place, []).append(Role(role))
-    grants = {place: permissions_of(held, matrix) for place, held in roles.items()}
+    grants = {place: permissions_of(held, matrices.get(place, {})) for place, held in roles.items()}
     return granted_scopes(business_id, person_id, grants)

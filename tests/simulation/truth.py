@@ -9,11 +9,12 @@ from typing import Any
 from backend.db.database import Database
 from domain.constants import RETENTION
 from domain.permissions import ScopeKind, scope
-from domain.wire.base import decode, decoder
+from domain.wire.base import decode, decoder, encode
 from domain.wire.rows import (
     AppointmentRow,
     BundleRow,
     BusyRow,
+    Call,
     ClientRow,
     DraftRow,
     Fit,
@@ -48,6 +49,7 @@ _CLIENTS = """SELECT c.id, c.name, c.phone, (SELECT count(*) FROM appointments a
 _WAITLIST = """SELECT w.*, c.name FROM waitlist_entries w JOIN clients c ON c.id = w.client_id
     WHERE w.status IN ('pending', 'removed')"""
 _LINES = decoder(tuple[Line, ...])
+_CALLS = decoder(tuple[Call, ...])
 _WINDOWS = decoder(tuple[Window, ...])
 _FITS = decoder(tuple[Fit, ...])
 
@@ -74,6 +76,7 @@ def _drafts(database: Database, _business: str) -> Facts:
             *(row.phase, row.cycle, row.engaged_at, row.expired_at, row.engaged_at + RETENTION),
             *(row.client_id, row.name, row.phone, row.email, bool(row.new_client)),
             *(_LINES.decode(row.lines), row.start, row.notes, reminders),
+            *(row.snoozed_until, _CALLS.decode(row.calls) if row.calls else (), row.dismissal and bytes(row.dismissal)),
         )
     return found
 
@@ -84,6 +87,7 @@ def _draft_facts(row: DraftRow) -> tuple[object, ...]:
         *(row.client_id, row.client_name, row.phone, row.email, row.new_client),
         *(row.lines, row.start.isoformat() if row.start else None, row.notes),
         tuple((state.channel, state.status, state.automatic, state.reason) for state in row.reminders),
+        *(row.snoozed_until, row.calls, row.dismissal and encode(row.dismissal)),
     )
 
 

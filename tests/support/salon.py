@@ -11,7 +11,7 @@ import msgspec
 import sqlalchemy as sa
 
 from backend.access.business import NewBusiness, add_business, add_location
-from backend.access.people import set_permissions
+from backend.access.matrix import set_permissions
 from backend.access.person import Person
 from backend.app import build
 from backend.catalogue.changes import save_bundle, save_service
@@ -161,6 +161,14 @@ class Salon(World):
         action = Action(action_id, entity_of(payload), self.clock.now(), payload, **more)
         token = self.token(name)
         (answer,) = self.ask(ActionAnswers, "POST", "/v1/actions", ActionBatch((action,)), token).answers
+        return answer
+
+    def act_as_of(self, name: str, payload: Payload, made_at: int) -> ActionAnswer:
+        """One action that waited at the desk since `made_at`."""
+        with self.database.read() as unit:
+            action = Action(unit.ids.new(unit.now), entity_of(payload), made_at, payload)
+        batch = ActionBatch((action,))
+        (answer,) = self.ask(ActionAnswers, "POST", "/v1/actions", batch, self.token(name)).answers
         return answer
 
     def feed(self, name: str, of: type[T]) -> list[T]:

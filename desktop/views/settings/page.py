@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from desktop.texts import tr
 from desktop.views.settings.reminders import ReminderCard
 from desktop.views.settings.sandbox import SandboxCard
-from desktop.views.theme.fonts import TITLE, Weight
+from desktop.views.theme.fonts import Weight
 from desktop.views.theme.labels import Label
 from desktop.views.theme.scroll_bar import ThinScrollBar
 from desktop.views.theme.surfaces import Ground
@@ -24,7 +24,6 @@ class SettingsPage(Ground):
         column = QVBoxLayout()
         column.setContentsMargins(32, 24, 32, 32)
         column.setSpacing(16)
-        column.addWidget(Label(tr("Settings"), pixels=TITLE + 2, weight=Weight.Bold))
         column.addWidget(Label(tr("Automated messages › Reminders"), role="quiet", weight=Weight.Medium))
         for card in (reminders, sandbox, *more):
             column.addWidget(card)

@@ -15,6 +15,7 @@ from desktop.views.theme.colours import colours_of
 from desktop.views.theme.direction import placed
 from desktop.views.theme.fonts import Weight, sized
 from desktop.views.theme.icons import draw_icon
+from desktop.views.theme.key_names import LOCK_KEYS, key_name
 from desktop.views.theme.labels import DotLabel, Label
 from desktop.views.theme.menus import Menu, open_under
 from desktop.views.theme.palette import CHOICES
@@ -160,6 +161,10 @@ class LocationButton(QAbstractButton):
         arrow = 24 if self.isEnabled() else 0
         return QSize(min(360, self.fontMetrics().horizontalAdvance(self.text()) + 8 + arrow), 36)
 
+    def minimumSizeHint(self) -> QSize:
+        """It is always named, however much else there is to say."""
+        return QSize(min(112, self.sizeHint().width()), 36)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, colours = QPainter(self), colours_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -189,6 +194,9 @@ class Bar(Ground):
     theme_chosen = Signal(str)
     language_chosen = Signal(str)
     sign_out_requested = Signal()
+    lock_requested = Signal()
+    pin_requested = Signal()
+    desk_requested = Signal()
     sync_requested = Signal()
 
     def __init__(self) -> None:
@@ -198,6 +206,7 @@ class Bar(Ground):
         self.refusals = Button("", "flat", icon="warning")
         self.sign_in = Button(tr("Sign in again"))
         self.bell, self.person = BellButton(), PersonButton()
+        self.lock = Button(kind="flat", icon="lock", name=tr("Lock the desk ({keys})", keys=key_name(LOCK_KEYS)))
         self.notice = Label(role="amber_text", elide=True)
         self.search = SearchField()
         row = QHBoxLayout(self)
@@ -208,12 +217,13 @@ class Bar(Ground):
         row.addStretch(1)
         row.addWidget(self.search, 4)
         row.addWidget(self.notice, 1)
-        for widget in (self.refusals, self.connection, self.sign_in, self.bell, self.person):
+        for widget in (self.refusals, self.connection, self.sign_in, self.bell, self.lock, self.person):
             row.addWidget(widget)
         self.location.chosen.connect(self.location_chosen)
         self.bell.clicked.connect(self.bell_pressed)
         self.refusals.clicked.connect(self.refusals_pressed)
         self.sign_in.clicked.connect(self.sign_in_pressed)
+        self.lock.clicked.connect(self.lock_requested)
         self.person.clicked.connect(self._open_person)
         self._menu = Menu(self)
         self._theme, self._language, self._person_name = "system", "en", ""
@@ -248,6 +258,9 @@ class Bar(Ground):
         self._offer(themes, {name: tr(THEMES[name]) for name in CHOICES}, self._theme, self.theme_chosen.emit)
         languages = self._menu.add_menu(tr("Language"))
         self._offer(languages, LANGUAGES, self._language, self.language_chosen.emit)
+        self._menu.addSeparator()
+        self._menu.addAction(tr("My PIN…")).triggered.connect(self.pin_requested)
+        self._menu.addAction(tr("This computer…")).triggered.connect(self.desk_requested)
         self._menu.addSeparator()
         self._menu.addAction(tr("Sign out")).triggered.connect(self.sign_out_requested)
         return self._menu
