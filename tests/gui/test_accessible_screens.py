@@ -58,16 +58,16 @@ def chosen_by_arrows(widget: QWidget, visited: set[QWidget]) -> bool:
 
 
 def walked_by_tab(window: QWidget) -> list[QWidget]:
-    """Where the focus goes by Tab until it comes round."""
-    found: list[QWidget] = []
+    """Where the focus goes by Tab until it comes round. Cards are used again for others, under another name."""
+    found: dict[tuple[QWidget, str], QWidget] = {}
     for _ in range(LATEST):
         focus = window.focusWidget()
-        if focus is not None and focus in found:
+        if focus is not None and (focus, focus.accessibleName()) in found:
             break
         if focus is not None:
-            found.append(focus)
+            found[focus, focus.accessibleName()] = focus
         QTest.keyClick(focus or window, Qt.Key.Key_Tab)
-    return found
+    return list(found.values())
 
 
 def holding(widget: QWidget) -> QPixmap:

@@ -247,8 +247,8 @@ def _drafts() -> tuple[Row, ...]:
     return (
         draft(1),
         draft(2, phone=None, email=None, client_name="Mia Novak"),
-        draft(3, start=None, new_client=False, expired_at=NOW - 5 * HOUR, **reminded(sent)),
-        draft(4, lines=(CUT, TONER, TONER), expired_at=NOW - 3 * HOUR, **reminded(sent, failed)),
+        draft(3, client_name="Lena Weiss", start=None, new_client=False, expired_at=NOW - 5 * HOUR, **reminded(sent)),
+        draft(4, client_name="Omar Said", lines=(CUT, TONER, TONER), expired_at=NOW - 3 * HOUR, **reminded(sent, failed)),
     )
 
 
