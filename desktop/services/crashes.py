@@ -5,7 +5,6 @@ One file a desk. Python's own handler writes into it when the process dies; what
 
 import faulthandler
 import logging
-import platform
 import re
 from pathlib import Path
 from traceback import extract_tb
@@ -47,6 +46,8 @@ class Crashes:
 
     def begin(self) -> None:
         """From now on a death of the process leaves its trace."""
+        import platform  # noqa: PLC0415 - the first paint goes without
+
         try:
             self._file = self._path.open("w", encoding="utf-8")
             self._file.write(f"Deskbell {_version()}\nPython {platform.python_version()}\n{platform.platform()}\n")
