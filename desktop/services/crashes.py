@@ -16,7 +16,7 @@ _ENDED = "ended as it should"
 _FATAL = re.compile(r"^(Fatal Python error|Windows fatal exception)", re.MULTILINE)
 _FILE = re.compile(r'File "([^"]*)"')
 _SEPARATOR = re.compile(r"[\\/]")
-_OURS = re.compile(r"(?:^|[\\/])((?:desktop|sync|domain|site-packages|lib)[\\/].*)$")
+_OURS = re.compile(r"^(?:.*[\\/])?((?:desktop|sync|domain|site-packages|lib)[\\/].*)$")
 _MOST = 100_000
 
 

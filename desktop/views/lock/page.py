@@ -68,9 +68,11 @@ class LockPage(Ground):
         self.begin()
 
     def _chosen(self, _sitter: Sitter) -> None:
+        """By a click one types at once; who goes through the list by arrow keys may go on."""
         self.pin.clear()
         self._typed()
-        self.begin()
+        if not any(button.hasFocus() for button in self.people.buttons):
+            self.begin()
 
     def _typed(self) -> None:
         self.fault.say("")

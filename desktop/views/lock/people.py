@@ -33,6 +33,7 @@ class SitterButton(QAbstractButton):
         super().__init__()
         self.sitter = sitter
         self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setText(sitter.name)
         self._about = _about(sitter)
         self.setAccessibleName(f"{sitter.name}, {self._about}" if self._about else sitter.name)
