@@ -34,6 +34,7 @@ class LockPage(Ground):
         self.password = _wide(Button(tr("Sign in with a password"), "quiet"))
         self._lay_out()
         self.people.chosen.connect(self._chosen)
+        self.people.typed.connect(self._begin_pin)
         self.pin.textEdited.connect(self._typed)
         self.pin.returnPressed.connect(self._enter)
         self.button.clicked.connect(self._enter)
@@ -73,6 +74,12 @@ class LockPage(Ground):
         self._typed()
         if not any(button.hasFocus() for button in self.people.buttons):
             self.begin()
+
+    def _begin_pin(self, digit: str) -> None:
+        if self.pin.isEnabled():
+            self.begin()
+            self.pin.insert(digit)
+            self._typed()
 
     def _typed(self) -> None:
         self.fault.say("")
