@@ -178,6 +178,16 @@ class Offer(NamedTuple):
     run: Callable[[], None]
 
 
+class Notifier(Protocol):
+    """The system's own notifications; where it has none, nothing happens (row N15)."""
+
+    def tell(self, title: str, text: str) -> None:
+        """Show a notification outside of the window. Others may see it: no name unless the person wants that."""
+
+    def count(self, number: int) -> None:
+        """Show a number at the program's icon, none for 0."""
+
+
 class Toasts(Protocol):
     """Says in a corner what happened and to whom, and reads it out."""
 
