@@ -2,7 +2,8 @@
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -266,3 +267,18 @@ def test_what_is_held_goes_by_itself(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: gone == ["a"])
     assert not held.take_back("a")
     QApplication.processEvents()
+
+
+@pytest.mark.row("N6", "N14")
+def test_a_double_click_and_a_key_that_is_held_choose_once(qtbot: QtBot) -> None:
+    desk = Desk()
+    panel = shown(qtbot, desk, draft(1), draft(2))
+    press(card(panel), "Call Sarah Lindqvist")
+    press(card(panel), "Not interested: Sarah Lindqvist")
+    dismiss = button(card(panel), "Dismiss: Sarah Lindqvist")
+    QTest.mouseDClick(dismiss, Qt.MouseButton.LeftButton)
+    assert [type(payload) for payload in desk.acts.payloads()] == [LogCall]
+    panel.list.setFocus()
+    held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_D, Qt.KeyboardModifier.NoModifier, "d", autorep=True)
+    QApplication.sendEvent(panel.list, held)
+    assert [type(payload) for payload in desk.acts.payloads()] == [LogCall]
