@@ -68,9 +68,8 @@ class CallStrip(QWidget):
         self._choices = [ChoiceButton() for _ in OUTCOMES]
         for number, button in enumerate(self._choices, 1):
             button.clicked.connect(lambda _=False, number=number: self.pressed.emit(number))
-        every: tuple[QWidget, ...] = (*self._choices, self._undo, self._close)
-        for one in every:
-            one.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        for stop in (*self._choices, self._undo, self._close):
+            stop.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._lay_out()
 
     def _lay_out(self) -> None:
