@@ -20,6 +20,7 @@ from desktop.views.search.field import SHORTCUT
 from desktop.views.search.keys import KeysSheet
 from desktop.views.shell.bar import THEMES
 from desktop.views.shell.window import Shell
+from desktop.views.theme.key_names import LOCK_KEYS, key_name
 from desktop.views.theme.palette import CHOICES
 from domain.clock import Clock
 from domain.permissions import Permission
@@ -95,6 +96,9 @@ class Palette(QObject):
 
     def _desk(self) -> Iterator[Command]:
         yield Command("sync", tr("Sync now"), tr("refresh update fetch"), "F5")
+        yield Command("lock", tr("Lock the desk"), tr("pin change person leave"), key_name(LOCK_KEYS))
+        yield Command("pin", tr("My PIN…"), tr("lock code"))
+        yield Command("desk", tr("This computer…"), tr("settings start idle notifications"))
         yield Command("keys", tr("Show the keys"), tr("shortcuts keyboard help"), _KEYS)
         for theme in CHOICES:
             yield Command(f"theme{_HERE}{theme}", tr("Theme: {theme}", theme=tr(THEMES[theme])), tr("colours mode"))
@@ -103,6 +107,7 @@ class Palette(QObject):
                 yield Command(f"language{_HERE}{code}", tr("Language: {language}", language=title), code)
         if self._pending.connection.link is Link.SIGNED_OUT:
             yield Command("sign in", tr("Sign in again"))
+        yield Command("computer", tr("This computer…"), tr("notifications start lock minutes"))
         yield Command("sign out", tr("Sign out"), tr("log off leave"))
 
     def _may(self, permission: Permission) -> bool:
@@ -139,10 +144,14 @@ class Palette(QObject):
             "bell": bar.bell_pressed.emit,
             "refusals": bar.refusals_pressed.emit,
             "sync": bar.sync_requested.emit,
+            "lock": bar.lock_requested.emit,
+            "pin": bar.pin_requested.emit,
+            "desk": bar.desk_requested.emit,
             "keys": self.show_keys,
             "theme": lambda: bar.theme_chosen.emit(which),
             "language": lambda: bar.language_chosen.emit(which),
             "sign in": bar.sign_in_pressed.emit,
+            "computer": bar.desk_requested.emit,
             "sign out": bar.sign_out_requested.emit,
         }
         chosen[what]()

@@ -27,7 +27,7 @@ from desktop.models.ports import (
     Feed,
     Office,
     Opener,
-    SlotSearch,
+    Questions,
     Toasts,
     draft_entity,
     waitlist_entity,
@@ -80,7 +80,7 @@ class Workplace(QObject):
         self,
         feed: Feed,
         acts: Acts,
-        slots: SlotSearch,
+        slots: Questions,
         opener: Opener,
         toasts: Toasts,
         clock: Clock,
@@ -109,7 +109,7 @@ class Workplace(QObject):
         self.ranking = Ranking(self.drafts, self.salon, wishes, clock, order, self)
         cards = Cards(self.salon, self.pending, wishes)
         self.followups = FollowUps(feed, acts, opener, toasts, self.drafts, self.pending, self.salon, clock, self)
-        self.noting = Noting(feed, acts, toasts, self.drafts, self.followups, self.salon, clock, self)
+        self.noting = Noting(feed, acts, toasts, self.drafts, self.followups, self.salon, clock, slots, self)
         self.today = Today(self.drafts, self.waitlist, self.salon, clock, self)
         self.scheduler = Scheduler(self.drafts, self.pending, self.salon, clock, self)
         self.appointments = Appointments(feed, acts, toasts, self.pending, self.salon, clock, self)

@@ -11,6 +11,7 @@ from domain.wire.base import encode
 from domain.wire.booking import SlotQuery, Slots
 from domain.wire.presence import Presence
 from domain.wire.sync import SyncPage
+from domain.wire.timeline import Timeline
 from sync.errors import AccountDisabled, SignInAgain
 from sync.exchange import JSON, ask, error_of, tell
 from sync.http import Http, HttpRequest, HttpResponse, StreamingHttp
@@ -60,6 +61,10 @@ class Api:
         """Tells the other desks which card this one is on (row N5)."""
         body = encode(Presence(card))
         self._renewing(lambda access: tell(self._http, self._request("PUT", "/v1/presence", body, access, JSON)))
+
+    def timeline(self, draft_id: str) -> Timeline:
+        """The story of a draft."""
+        return self._ask("GET", f"/v1/drafts/{quote(draft_id, safe='')}/timeline", b"", Timeline)
 
     def stream(self, http: StreamingHttp, silence: float = SILENCE_SECONDS) -> Stream:
         """The server's events as they come; see `Stream`."""

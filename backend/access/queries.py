@@ -1,7 +1,7 @@
 """The SQL of businesses, locations, people and what they may do."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -111,6 +111,14 @@ def account(unit: Unit, business_id: str, person_id: str) -> Account | None:
     """A person of the business."""
     row = unit.conn.execute(_ACCOUNT, {"business": business_id, "id": person_id}).first()
     return Account(*row) if row else None
+
+
+def names_of(unit: Unit, business_id: str, person_ids: Collection[str]) -> dict[str, str]:
+    """By id, how those of these people are called who are known here."""
+    query = sa.select(people.c.id, people.c.name).where(
+        people.c.business_id == business_id, people.c.id.in_(list(person_ids))
+    )
+    return {row.id: row.name for row in unit.conn.execute(query)}
 
 
 def roles_of(unit: Unit, business_id: str, person_id: str) -> dict[str, frozenset[Role]]:

@@ -1,6 +1,6 @@
 """The SQL of clients and how they may be reached."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -77,7 +77,13 @@ def client_by_phone(unit: Unit, business_id: str, phone: str) -> Client | None:
 
 def write_client(unit: Unit, client: Client) -> None:
     """Adds a client."""
-    unit.conn.execute(_INSERT, {**client._asdict(), "created_at": unit.now})
+    write_clients(unit, (client,))
+
+
+def write_clients(unit: Unit, added: Sequence[Client]) -> None:
+    """Adds many by one statement; none does nothing."""
+    if added:
+        unit.conn.execute(_INSERT, [{**client._asdict(), "created_at": unit.now} for client in added])
 
 
 def write_email(unit: Unit, business_id: str, client_id: str, email: str) -> None:

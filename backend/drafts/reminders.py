@@ -77,6 +77,8 @@ def _queue(unit: Unit, draft: Draft, channel: Channel, *, automatic: bool) -> bo
     if message is None:
         return False
     schedule(unit, draft.business_id, SEND, message.id, unit.now, lane=Lane.MESSAGE)
+    if automatic:
+        record(unit, draft.business_id, "reminder.queued", f"draft:{draft.id}", SERVER, channel=channel)
     return True
 
 

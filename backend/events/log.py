@@ -1,13 +1,13 @@
 """What happened, written in the transaction it happened in: audit (promise S10), timeline and reports read it."""
 
-from collections.abc import Sequence
-from typing import TypedDict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, TypedDict
 
 import sqlalchemy as sa
 
 from backend.db.database import Unit
 from backend.db.tables.core import events
-from domain.wire.base import encode
+from domain.wire.base import decoder, encode
 
 
 class _Row(TypedDict):
@@ -43,6 +43,28 @@ def record(unit: Unit, business_id: str, event: str, subject: str, actor: str, *
             facts=encode(facts),
         )
     )
+
+
+class Event(NamedTuple):
+    """One thing that happened."""
+
+    id: str
+    at: int
+    event: str
+    actor: str
+    facts: Mapping[str, str | int]
+
+
+def events_of(unit: Unit, business_id: str, subject: str) -> list[Event]:
+    """What the log has of one thing, the oldest first."""
+    unit.flush(_KEY)
+    query = (
+        sa.select(events.c.id, events.c.at, events.c.event, events.c.actor, events.c.facts)
+        .where(events.c.business_id == business_id, events.c.subject == subject)
+        .order_by(events.c.at, events.c.id)
+    )
+    read = decoder(dict[str, str | int])
+    return [Event(row.id, row.at, row.event, row.actor, read.decode(row.facts)) for row in unit.conn.execute(query)]
 
 
 def forget(unit: Unit, business_id: str, subject: str) -> None:

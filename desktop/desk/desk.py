@@ -3,8 +3,9 @@
 Everything public is called on the GUI thread, except what `Reports` names.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
 from shiboken6 import isValid
 
@@ -18,13 +19,13 @@ from desktop.desk.stores import Stores
 from desktop.desk.teller import Teller
 from desktop.desk.troubles import SessionNotGiven
 from desktop.desk.voice import Voice
-from desktop.models.ports import Link, OfficeReply, Outcome, SlotReply
+from desktop.models.ports import Link, OfficeReply, Outcome, SlotReply, StoryReply
 from desktop.services.bridge import run
 from desktop.services.lanes import Lane
 from desktop.texts import group_phones
 from domain.office import OfficeChange
 from domain.wire.access import PasswordLink
-from domain.wire.actions import Done, Refused, Slot, Unknown
+from domain.wire.actions import Done, Refused, Unknown
 from domain.wire.booking import SlotQuery
 from sync.api import Api
 from sync.engine import Engine
@@ -36,12 +37,15 @@ from sync.store.changed import Changed
 from sync.store.outbox import Outbox
 from sync.store.replica import Replica
 
+T = TypeVar("T")
+Q = TypeVar("Q")
+
 _END_SECONDS = 3.0
 """How long a thread that waits for the network is waited for at the end; then it is left to the process's end."""
 
 
 class Desk:
-    """`signals` fill desktop.models.ports.Feed, `acts` Acts, `colleagues` Colleagues, the desk itself SlotSearch,
+    """`signals` fill desktop.models.ports.Feed, `acts` Acts, `colleagues` Colleagues, the desk itself Questions and
     Office.
     """
 
@@ -91,14 +95,19 @@ class Desk:
 
     def search(self, query: SlotQuery, reply: SlotReply) -> None:
         """Ask the server for free starts."""
+        self._ask(lambda: self._api.free_slots(query).slots, partial(_reply, reply, query))
 
+    def story(self, draft_id: str, reply: StoryReply) -> None:
+        """Ask the server what happened to a draft."""
+        self._ask(lambda: self._api.timeline(draft_id), partial(_reply, reply, draft_id))
+
+    def _ask(self, work: Callable[[], T], found: Callable[[T | None], None]) -> None:
         def failed(trouble: Exception) -> None:
             if not isinstance(trouble, SyncError):
                 self._voice.trouble(trouble)
-            _reply(reply, query, None)
+            found(None)
 
-        found = partial(_reply, reply, query)
-        run(self._voice.bridge, self._asking, lambda: self._api.free_slots(query).slots, found, failed)
+        run(self._voice.bridge, self._asking, work, found, failed)
 
     def change(self, change: OfficeChange, reply: OfficeReply) -> None:
         """Make a change of Settings at the server."""
@@ -251,7 +260,7 @@ def _tell(reply: OfficeReply, outcome: Outcome) -> None:
         reply(outcome)
 
 
-def _reply(reply: SlotReply, query: SlotQuery, slots: Sequence[Slot] | None) -> None:
+def _reply(reply: Callable[[Q, T | None], None], question: Q, answer: T | None) -> None:
     """A form that was closed meanwhile hears nothing."""
     if isValid(getattr(reply, "__self__", None)):
-        reply(query, slots)
+        reply(question, answer)

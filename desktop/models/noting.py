@@ -12,9 +12,10 @@ from desktop.models.calls import NEXT, AfterCall, Step
 from desktop.models.cards import shown_name
 from desktop.models.drafts import DraftsModel
 from desktop.models.followups import FollowUps
-from desktop.models.ports import Acts, Feed, Toasts, draft_entity
+from desktop.models.ports import Acts, Feed, Questions, Toasts, draft_entity
 from desktop.models.salon import Salon
 from desktop.models.snoozing import Rest, fault_of, rests_for, until_words
+from desktop.models.story import Story
 from desktop.texts import tr
 from domain.clock import Clock
 from domain.drafts import Phase
@@ -55,9 +56,11 @@ class Noting(QObject):
         followups: FollowUps,
         salon: Salon,
         clock: Clock,
+        questions: Questions,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self.story = Story(questions, drafts, salon, clock, self)
         self._acts, self._toasts, self._clock = acts, toasts, clock
         self._drafts, self._followups, self._salon = drafts, followups, salon
         self._open: dict[str, AfterCall] = {}

@@ -14,6 +14,7 @@ from domain.wire.access import PasswordLink
 from domain.wire.actions import Action, Payload, Refused, Slot, Unknown
 from domain.wire.booking import SlotQuery
 from domain.wire.problems import Problem
+from domain.wire.timeline import Timeline
 
 
 class Feed(Protocol):
@@ -122,6 +123,17 @@ class SlotSearch(Protocol):
         """Call `reply`, a bound method of a QObject, once and later."""
 
 
+StoryReply = Callable[[str, "Timeline | None"], None]
+"""Gets the draft's id back with its story; None when the server could not be asked."""
+
+
+class Questions(SlotSearch, Protocol):
+    """Asks the server for what the desk holds no copy of."""
+
+    def story(self, draft_id: str, reply: StoryReply) -> None:
+        """What happened to a draft; call `reply`, a bound method of a QObject, once and later (row N13)."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What became of a change: made (with its link if it makes one), refused with a problem, or not asked at all."""
@@ -164,6 +176,16 @@ class Offer(NamedTuple):
 
     text: str
     run: Callable[[], None]
+
+
+class Notifier(Protocol):
+    """The system's own notifications; where it has none, nothing happens (row N15)."""
+
+    def tell(self, title: str, text: str) -> None:
+        """Show a notification outside of the window. Others may see it: no name unless the person wants that."""
+
+    def count(self, number: int) -> None:
+        """Show a number at the program's icon, none for 0."""
 
 
 class Toasts(Protocol):

@@ -14,6 +14,7 @@ from desktop.models.salon import Salon
 from desktop.models.waitlist import WaitlistModel
 from desktop.texts import age, amounts, long_day, moment, ntr, tr
 from desktop.texts import clock as time_of_day
+from domain.appointments import Status, takes_time
 from domain.clock import Clock
 from domain.constants import MINUTE
 from domain.contacts import clean_text
@@ -22,6 +23,7 @@ from domain.times import instant, local
 from domain.wire.rows import AppointmentRow, DraftRow, LocationRow, ReminderState, TeamMemberRow
 
 _RECENT = 6
+_TO_COME = frozenset({Status.BOOKED, Status.CONFIRMED})
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ class Today(QObject):
         today = local(now, zone)
         sees_schedule = self._salon.may(Permission.VIEW_SCHEDULE, self._location_id)
         booked = self._booked(today.date()) if sees_schedule else []
-        coming = [row for row in booked if row.start_at > now]
+        coming = [row for row in booked if row.start_at > now and row.status in _TO_COME]
         return Overview(
             greeting=self._greeting(today.time()),
             day=self._day(today.date(), zone),
@@ -160,7 +162,7 @@ class Today(QObject):
         found = (
             row
             for row in self._salon.rows(AppointmentRow).values()
-            if row.location_id == self._location_id and row.status == "booked" and row.start.date() == today
+            if row.location_id == self._location_id and takes_time(row.status) and row.start.date() == today
         )
         return sorted(found, key=lambda row: (row.start_at, row.id))
 

@@ -368,7 +368,7 @@ def test_a_desk_that_nobody_touches_locks_after_the_minutes_that_were_chosen(
     settings.idle.setCurrentIndex(settings.idle.findData(2))
     settings.idle.activated.emit(settings.idle.currentIndex())
     click(settings.done_button)
-    idle = program.app._idle
+    idle = program.app.around.idle
     idle.look()
     clock.at += 2 * MINUTE - 1
     QTest.keyClick(program.app.window.windowHandle(), Qt.Key.Key_Shift)

@@ -179,7 +179,7 @@ def test_what_is_not_ready_yet_is_found_a_moment_later(qtbot: QtBot) -> None:
     feed = FakeFeed()
     found: FoundRows[ClientRow] = FoundRows(feed, ClientRow, lambda row: Contact(row.name, row.phone))
     feed.reset(*(ClientRow(f"c{n}", f"Client {n}", f"+4917{n:08}") for n in range(7_000)))
-    assert [row.id for row in found.find(sought("client 100"), 1)] == ["c100"]
+    assert [row.id for row in found.find(sought("client 10"), 1)] == ["c10"]
     assert found.find(sought("client 6999"), 1) == []
     with qtbot.waitSignal(found.changed):
         pass
@@ -235,7 +235,7 @@ def test_words_stay_in_order_whatever_comes_and_goes(words: list[str], prefix: s
             kept.remove(gone)
     held.take("zzz")
     expected = sorted(word for word in kept if word.startswith(prefix))
-    assert list(held.beginning(prefix)) == expected
+    assert [word for stretch in held.beginning(prefix) for word in stretch] == expected
     assert held.count(prefix) == len(expected)
 
 
@@ -245,8 +245,14 @@ def test_many_words_are_kept_in_several_chunks() -> None:
     random.Random(3).shuffle(numbers)
     for number in numbers:
         held.add(f"{number:05}")
-    assert list(held.beginning("")) == [f"{number:05}" for number in range(5_000)]
+    assert [word for stretch in held.beginning("") for word in stretch] == [f"{number:05}" for number in range(5_000)]
     assert (held.count("0"), held.count("03"), held.count("1")) == (5_000, 1_000, 0)
     for number in range(0, 5_000, 2):
         held.take(f"{number:05}")
-    assert list(held.beginning("0499")) == ["04991", "04993", "04995", "04997", "04999"]
+    assert [word for stretch in held.beginning("0499") for word in stretch] == [
+        "04991",
+        "04993",
+        "04995",
+        "04997",
+        "04999",
+    ]

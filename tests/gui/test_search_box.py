@@ -320,3 +320,19 @@ def test_a_permission_taken_away_at_the_server_empties_the_open_box(desk: Start,
     house.allow(Role.RECEPTIONIST, (Permission.VIEW_SCHEDULE,))
     program.until(lambda: not sees(box.results(), "Nora Nowak"))
     assert box.is_open()
+
+
+@pytest.mark.row("N17", "N16", "S3")
+def test_searching_leaves_names_in_no_file(desk: Start, house: House) -> None:
+    draft_id = house.abandon("Nepomuk Zwetschkenbaum")
+    program = desk()
+    program.sign_in()
+    program.until(lambda: program.has_card(draft_id))
+    box = program.work.palette.box
+    box.open("zwetschken")
+    program.until(lambda: sees(box.results(), "Nepomuk Zwetschkenbaum"))
+    key(box.field, Qt.Key.Key_Escape)
+    files = [file for file in program.folder.rglob("*") if file.is_file()]
+    assert files
+    for file in files:
+        assert b"zwetschken" not in file.read_bytes().lower(), file.name

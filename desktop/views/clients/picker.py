@@ -70,6 +70,7 @@ class ClientPicker(QWidget):
         self.new.edited.connect(lambda: choice.describe(*self.new.values()))
         self.new.take.clicked.connect(choice.take_known)
         choice.changed.connect(self.bind)
+        choice.found_changed.connect(self._found_others)
         self.bind()
 
     def bind(self) -> None:
@@ -100,6 +101,11 @@ class ClientPicker(QWidget):
 
     def _typed(self) -> None:
         self._offer()
+
+    def _found_others(self) -> None:
+        """Rows came or went while one types; what was marked may be another one now, so the first is."""
+        if self._found.isVisible():
+            self._offer()
 
     def _offer(self) -> None:
         typed = self.search.text()

@@ -1,8 +1,8 @@
 """One incomplete booking as a card. It knows its draft's id, never its place in the list."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QStyle, QVBoxLayout, QWidget
 
 from desktop.models.attention import Others
 from desktop.models.cards import Card
@@ -191,7 +191,8 @@ class CardWidget(PooledCard):
     def _place_strip(self) -> None:
         if self._strip is not None:
             top = CARD_HEIGHT - 8 - _STRIP
-            self._strip.setGeometry(_LEFT, top, self.width() - _LEFT - _RIGHT, _STRIP)
+            place = QRect(_LEFT, top, self.width() - _LEFT - _RIGHT, _STRIP)
+            self._strip.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
 
     def _fit_buttons(self) -> None:
         others = self._card.others if self._card else Others()

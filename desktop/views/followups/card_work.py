@@ -16,6 +16,7 @@ from desktop.views.followups.ask import MomentDialog, WhyDialog
 from desktop.views.followups.call_outcome import CallStrip
 from desktop.views.followups.card import CardWidget
 from desktop.views.followups.folds import Aside, Folds
+from desktop.views.followups.timeline import TimelineDrawer
 from desktop.views.theme.menus import Menu
 from domain.clock import Clock
 from domain.times import instant, local
@@ -28,10 +29,13 @@ class CardWork(QObject):
     focus_freed = Signal()
     """What had the focus is gone: the list takes it."""
 
+    story_requested = Signal(str)
+    """The story of a draft is to be told."""
+
     def __init__(self, noting: Noting, drafts: DraftsModel, salon: Salon, clock: Clock, panel: QWidget) -> None:
         super().__init__(panel)
         self._noting, self._drafts, self._salon, self._clock, self._panel = noting, drafts, salon, clock, panel
-        self.folds = Folds()
+        self.folds, self.drawer = Folds(), TimelineDrawer(noting.story)
         self.folds.woken.connect(noting.wake)
         self.folds.reopened.connect(noting.reopen)
         self.folds.asked_why.connect(self.ask_why)
@@ -62,6 +66,10 @@ class CardWork(QObject):
         card.menu_opening.connect(lambda menu: self._add_lines(card, menu))
         card.strip_made.connect(lambda strip: self._listen(card, strip))
         card.focus_freed.connect(self.focus_freed)
+
+    def open_story(self, draft_id: str) -> bool:
+        """Have the drawer tell a draft's story; False when there is nothing to tell."""
+        return self._noting.story.open(draft_id)
 
     def open_snooze_menu(self, card: CardWidget) -> None:
         """The moments until which a card may rest, at the card."""
@@ -104,6 +112,8 @@ class CardWork(QObject):
         draft_id = card.draft_id
         self._add_rests(card, menu.add_menu(tr("Snooze")), numbered=False)
         menu.addAction(tr("How did a call go?")).triggered.connect(lambda: self._noting.ask(draft_id))
+        told = menu.addAction(tr("What happened so far"))
+        told.triggered.connect(lambda: self.story_requested.emit(draft_id))
         menu.addSeparator()
 
     def _add_rests(self, card: CardWidget, menu: Menu, *, numbered: bool) -> None:

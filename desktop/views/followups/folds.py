@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from desktop.texts import ntr, tr
 from desktop.views.theme.buttons import Button
@@ -68,12 +68,14 @@ class FoldHead(QAbstractButton):
             painter.setPen(colours.colour("action"))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         painter.save()
-        painter.translate(QPointF(14, self.height() / 2))
-        painter.rotate(0 if self.isChecked() else -90)
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        painter.translate(QPointF(self.width() - 14 if mirrored else 14, self.height() / 2))
+        painter.rotate(0 if self.isChecked() else 90 if mirrored else -90)
         draw_icon(painter, "chevron-down", ink, QRectF(-8, -8, 16, 16))
         painter.restore()
         painter.setPen(ink)
-        painter.drawText(self.rect().adjusted(26, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
+        place = QStyle.visualRect(self.layoutDirection(), self.rect(), self.rect().adjusted(26, 0, 0, 0))
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self.text())
 
 
 class Folds(Ground):

@@ -85,12 +85,16 @@ class FollowUpsPanel(Ground):
             Qt.Key.Key_Enter: self._book,
             Qt.Key.Key_R: followups.remind_soon,
             Qt.Key.Key_S: self._snooze,
+            Qt.Key.Key_T: self._tell,
             Qt.Key.Key_C: self._call,
             Qt.Key.Key_E: followups.mail,
             Qt.Key.Key_D: followups.dismiss,
         }
         self.list.made.connect(self._made)
         self.work.focus_freed.connect(self.list.setFocus)
+        self.work.story_requested.connect(self._tell)
+        self.work.drawer.closed.connect(self._story_over)
+        self.tab.clicked.connect(self._story_over)
         noting.changed.connect(self._refresh)
         noting.book_requested.connect(self._book)
         followups.why_requested.connect(self.work.ask_why)
@@ -130,6 +134,8 @@ class FollowUpsPanel(Ground):
     def open_at(self, draft_id: str = "") -> None:
         """Open at Incomplete with the focus in the list, at a draft if one is named."""
         self.tab.setChecked(True)
+        self._noting.story.close()
+        self._pages.setCurrentIndex(1)
         self._touched_at = self._clock.now()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         if draft_id:
@@ -165,7 +171,7 @@ class FollowUpsPanel(Ground):
         below.addLayout(_row(self._order, self._sum, margins=(8, 6, 16, 2), height=24))
         below.addWidget(self._stack, 1)
         below.addWidget(self.work.folds)
-        for page in (self.waitlist, incomplete):
+        for page in (self.waitlist, incomplete, self.work.drawer):
             self._pages.addWidget(page)
         column.addWidget(self._pages, 1)
         self.tab.setChecked(True)
@@ -173,6 +179,7 @@ class FollowUpsPanel(Ground):
 
     def _turn(self, number: int, opened: bool) -> None:
         if opened:
+            self._noting.story.close()
             self._attention.away()
             self._pages.setCurrentIndex(number)
             self.current_changed.emit()
@@ -225,6 +232,16 @@ class FollowUpsPanel(Ground):
             self._noting.close(current)
         else:
             super().keyPressEvent(event)
+
+    def _tell(self, draft_id: str) -> None:
+        if self.work.open_story(draft_id):
+            self._pages.setCurrentWidget(self.work.drawer)
+            self.work.drawer.focus_list()
+
+    def _story_over(self, *_: object) -> None:
+        self._noting.story.close()
+        self._pages.setCurrentIndex(1)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _snooze(self, draft_id: str) -> None:
         card = self.list.card_of(draft_id)

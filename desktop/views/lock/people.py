@@ -14,7 +14,7 @@ from desktop.views.theme.fonts import BASE, SMALL, Weight, sized
 from desktop.views.theme.scroll_bar import ThinScrollBar
 
 _ROW = 52
-_MOST_ROWS = 5
+_MOST_ROWS = 4
 
 
 class Sitter(NamedTuple):

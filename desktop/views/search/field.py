@@ -1,7 +1,7 @@
 """The field in the bar into which one types what one looks for, or what is to be done (row N17)."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from desktop.texts import tr
@@ -15,7 +15,8 @@ SHORTCUT = "Ctrl+K"
 """Command+K on a Mac: Qt means that key by this name there."""
 
 _WIDEST = 420
-_LEAST = 160
+_LEAST = 112
+_WITH_CHIP = 220
 _KEYS = frozenset(
     (
         Qt.Key.Key_Down,
@@ -46,12 +47,15 @@ class SearchField(Field):
         self.setMaximumWidth(_WIDEST)
         self.setMinimumWidth(_LEAST)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setTextMargins(34, 0, round(self._chip().width()) + 16, 0)
         self.setMaxLength(200)
         self._before: QWidget | None = None
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_changed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setTextMargins(34, 0, round(self._chip().width()) + 16 if self.width() >= _WITH_CHIP else 8, 0)
 
     def sizeHint(self) -> QSize:
         return QSize(_WIDEST, super().sizeHint().height())
@@ -95,7 +99,7 @@ class SearchField(Field):
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         left = self.width() - 28 if mirrored else 10
         draw_icon(painter, "search", colours.quiet, QRectF(left, (self.height() - 18) / 2, 18, 18))
-        if self.hasFocus() or self.text():
+        if self.hasFocus() or self.text() or self.width() < _WITH_CHIP:
             return
         painter.setPen(QPen(colours.colour("line"), 1))
         painter.setBrush(colours.colour("window"))

@@ -4,6 +4,8 @@ from PySide6.QtGui import QKeySequence
 
 from desktop.texts import mark, tr
 
+LOCK_KEYS = "Ctrl+L"
+
 _SIGNS = {"Up": "↑", "Down": "↓", "Left": "←", "Right": "→"}
 _NAMES = {
     "Return": mark("Enter"),

@@ -40,7 +40,9 @@ class Desk:
         self.followups = FollowUps(
             self.feed, self.acts, self.opener, self.toasts, self.drafts, self.pending, self.salon, self.clock
         )
-        self.noting = Noting(self.feed, self.acts, self.toasts, self.drafts, self.followups, self.salon, self.clock)
+        self.noting = Noting(
+            self.feed, self.acts, self.toasts, self.drafts, self.followups, self.salon, self.clock, self.slots
+        )
         self.clients, self.openings = Clients(self.feed), Openings(self.salon, self.clock)
         self.waitlist = WaitlistModel(self.feed, self.openings)
         self.waiting = WaitlistDesk(self.feed, self.acts, self.opener, self.toasts, self.waitlist, self.salon)

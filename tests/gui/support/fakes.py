@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.models.ports import ActionState, Connection, Link, Offer, OfficeReply, Outcome, SlotReply
+from desktop.models.ports import ActionState, Connection, Link, Offer, OfficeReply, Outcome, SlotReply, StoryReply
 from domain.office import OfficeChange
 from domain.uuid7 import SeededIds
 from domain.wire.access import PasswordLink
@@ -14,6 +14,7 @@ from domain.wire.booking import SlotQuery
 from domain.wire.presence import LEASE_SECONDS, DeskOn
 from domain.wire.problems import Problem
 from domain.wire.rows import KINDS, Row
+from domain.wire.timeline import Timeline
 from tests.gui.support.rows import BUNDLES, LOCATIONS, NOW, SERVICES, TEAM, person
 
 
@@ -150,6 +151,15 @@ class FakeSlots:
 
     def search(self, query: SlotQuery, reply: SlotReply) -> None:
         self.asked.append((query, reply))
+
+    stories: list[tuple[str, StoryReply]] = field(default_factory=list)
+
+    def story(self, draft_id: str, reply: StoryReply) -> None:
+        self.stories.append((draft_id, reply))
+
+    def tell(self, story: Timeline | None) -> None:
+        draft_id, reply = self.stories[-1]
+        reply(draft_id, story)
 
     def answer(self, slots: Sequence[Slot] | None, index: int = -1) -> None:
         query, reply = self.asked[index]

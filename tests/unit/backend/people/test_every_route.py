@@ -215,6 +215,10 @@ EXPECTED: dict[tuple[str, str], Expected] = {
     ("POST", "/v1/slots"): Expected(
         {"owner": 200, "admin": 200, "reception": 200, "south": 403, "stylist": 403, "stranger": 403}, body=slots
     ),
+    ("GET", "/v1/drafts/{draft}/timeline"): Expected(
+        {"owner": 200, "admin": 200, "reception": 200, "south": 403, "stylist": 403, "stranger": 404},
+        values={"draft": lambda scene: scene.draft_id},
+    ),
     ("GET", "/v1/sync"): Expected(signed_in()),
     ("POST", "/v1/actions"): Expected(signed_in(), body=batch),
     ("GET", "/v1/stream"): Expected(signed_in()),
