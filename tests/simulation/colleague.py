@@ -64,8 +64,8 @@ class Line(QObject):
         self.left, self.left_at, self.card = self.card, self._schedule.now(), None
 
     def _send(self, card: str | None) -> None:
-        if card == self.card:
-            self._front._guarded(partial(self._put, card))
+        if card == self.card and not self._front.meanwhile(partial(self._put, card)):
+            self._schedule.after(SECOND // 20, partial(self._send, card))
 
     def _put(self, card: str | None, desk: Desk) -> None:
         http = self._front.http

@@ -138,6 +138,19 @@ class Front:
         idle = delay == POLL and desk.pipe is not None and not desk.waits
         self._plan(SECOND // 20 if self._again else IDLE if idle else delay)
 
+    def meanwhile(self, run: Callable[[Desk], None]) -> bool:
+        """Asks the server something else now; False while a round is on its way, which has the session to itself."""
+        if self._busy or self.desk is None:
+            return False
+        self._busy = True
+        self._tick += 1
+        life = self._life
+        self._guarded(run)
+        if life == self._life:
+            self._busy = False
+            self.poke()
+        return True
+
     def _connect(self, pipe: Pipe, person: str) -> None:
         machine, life = self.machine, self._life
 
