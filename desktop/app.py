@@ -13,7 +13,6 @@ from desktop.choices import Choices, theme_of
 from desktop.demo import Demo
 from desktop.desk.desk import Desk
 from desktop.desk.means import Means, Network
-from desktop.desk_settings import DeskSettings
 from desktop.entrance import Entrance
 from desktop.farewell import Farewell
 from desktop.gate import Gate, Opened
@@ -21,13 +20,14 @@ from desktop.models.ports import Opener
 from desktop.services.bugs import report, report_uncaught
 from desktop.services.clock import SystemClock
 from desktop.services.garbage import GuiCollector
-from desktop.services.idle import Idle
-from desktop.services.instance import FolderLock
 from desktop.services.keychain import SystemKeychain
+from desktop.services.login_start import LoginStart, login_start_of
+from desktop.services.notifications import SystemNotifier
 from desktop.services.opener import SystemOpener
 from desktop.services.preferences import PreferencesFile
 from desktop.settings import Settings
-from desktop.texts import group_phones, ntr, tr
+from desktop.surroundings import Surroundings, SystemPort, house_icon
+from desktop.texts import group_phones, tr
 from desktop.views.shell.window import TellingPage, Window
 from desktop.views.sign_in.page import SignInPage
 from desktop.views.theme.fonts import base_font
@@ -60,7 +60,9 @@ class FolderUnusable(Exception):
 class App(QObject):
     """One window and, while somebody is signed in, her desk."""
 
-    def __init__(self, settings: Settings, means: Means, opener: Opener, theme: Theme) -> None:
+    def __init__(
+        self, settings: Settings, means: Means, opener: Opener, theme: Theme, notifier: SystemPort, starts: LoginStart
+    ) -> None:
         super().__init__()
         self.settings, self.means, self.theme = settings, means, theme
         self.preferences = PreferencesFile(settings.data / "preferences.json")
@@ -71,20 +73,20 @@ class App(QObject):
         self.demo = Demo(means, settings.data)
         self.entrance = Entrance(self.window, means, self.demo, self.preferences, settings.server, report)
         self.gate = Gate(self.window, self.entrance, self.preferences, means, report)
-        self._opener, self._folder = opener, FolderLock(settings.data)
+        self._opener = opener
+        self.around = Surroundings(
+            self.window, settings, self.preferences, means.clock, notifier, starts, self.entrance.lane, report
+        )
         self._stack = ExitStack()
         self._stack.callback(GuiCollector(self).end)
-        self._stack.callback(self._folder.release)
+        self._stack.callback(self.around.close)
         self._stack.callback(self._end_desk)
         self._stack.callback(self.entrance.close)
         self._stack.callback(self.gate.close)
-        self._idle = Idle(means.clock, self.preferences.value.idle_minutes)
-        self._stack.callback(self._idle.close)
-        self.desk_settings = DeskSettings(self.window, self.preferences, self._idle)
         self._stack.callback(self.demo.end)
         self.choices.speak()
-        self._farewell = Farewell(self.window, means, self._waiting)
-        self._left_waiting, self._over = 0, ""
+        self._farewell = Farewell(self.window, means, self._mine_waiting)
+        self._over = ""
         self.window.closing.connect(self.close)
         self.window.sync_requested.connect(self._sync_now)
         self.entrance.signed_in.connect(self._signed_in)
@@ -93,14 +95,20 @@ class App(QObject):
         self.entrance.demo_back.connect(self._demo_back)
         self.entrance.demo_lost.connect(self._leave_desk)
         self.window.lock_requested.connect(self.gate.ask_to_lock)
-        self._idle.idle.connect(self.gate.lock_when_idle)
+        self.around.idle.idle.connect(self.gate.lock_when_idle)
+        self.around.notified.connect(self._look_at_news)
         self.gate.opened.connect(self._take_over)
         self.gate.unlocked.connect(self._unlocked)
         self.gate.nobody.connect(self._begin)
 
-    def start(self) -> None:
-        """Shows the window with what there is: the demo, the remembered session, or the sign-in page."""
-        if not self._folder.take():
+    def start(self) -> bool:
+        """Shows the window with what there is: the demo, the remembered session, or the sign-in page.
+
+        False when another one of the same folder is open, and has come to the front instead.
+        """
+        if not self.around.enter():
+            if self.around.rings():
+                return False
             text = tr(
                 "Deskbell is open already on this computer. Please go on in its other window, or close that first."
             )
@@ -114,6 +122,7 @@ class App(QObject):
         else:
             self._begin()
         self.window.show()
+        return True
 
     def _begin(self) -> None:
         """With who was at the desk last, if she is remembered and has no PIN."""
@@ -197,7 +206,7 @@ class App(QObject):
         desk.signals.trouble.connect(self.window.toasts.say)
         desk.signals.must_be_read.connect(self.window.toasts.insist)
         desk.signals.locked_changed.connect(self._lock)
-        desk.signals.others_wait.connect(self._others_wait)
+        desk.signals.others_wait.connect(self._farewell.others_wait)
         self.desk = desk
         self._show_workplace()
         start = partial(self._start, desk, by_password=by_password, let_in=by_password or let_in)
@@ -221,6 +230,7 @@ class App(QObject):
             desk.signals,
             desk.acts,
             desk,
+            desk.client_files,
             self._opener,
             self.window.toasts,
             self.means.clock,
@@ -238,13 +248,14 @@ class App(QObject):
         bar.sign_in_pressed.connect(self._ask_again)
         bar.lock_requested.connect(self.gate.ask_to_lock)
         bar.pin_requested.connect(self.gate.choose_pin)
-        bar.desk_requested.connect(self.desk_settings.open)
+        bar.desk_requested.connect(self.around.settings.open)
         bar.sync_requested.connect(self._sync_now)
         desk.signals.others_wait.connect(bar.show_others)
         workplace.location_chosen.connect(self.choices.choose_location)
         workplace.ranking.chosen.connect(partial(self.choices.choose_order, desk.owner.person_id))
         before, self.workplace = self.workplace, workplace
         self.window.show_page(workplace.shell)
+        self.around.watch(workplace, lambda: self.gate.locked)
         if before is not None:
             workplace.go_back_to(before.whereabouts())
             before.end()
@@ -273,14 +284,7 @@ class App(QObject):
             self.desk.leave(self._left)
 
     def _left(self, waiting: int) -> None:
-        """What could not be sent stays in the outbox and goes on under the stored session; the next person is told."""
-        self._left_waiting += waiting
-        said = ntr(
-            "{count} action is still waiting; it goes when the server is reached.",
-            "{count} actions are still waiting; they go when the server is reached.",
-            waiting,
-        )
-        self._leave_desk(said if waiting else "")
+        self._leave_desk(self._farewell.left(waiting))
 
     def _leave_desk(self, why: str) -> None:
         if self.desk is not None:
@@ -309,13 +313,14 @@ class App(QObject):
             workplace.end()
             self.window.toasts.close()
 
-    def _waiting(self) -> int:
-        """How many actions wait, of whoever was at this desk."""
-        mine = self.workplace.pending.connection.waiting if self.workplace else 0
-        return mine + self._left_waiting
+    def _mine_waiting(self) -> int:
+        return self.workplace.pending.connection.waiting if self.workplace else 0
 
-    def _others_wait(self, left: tuple[tuple[str, int], ...]) -> None:
-        self._left_waiting = sum(count for _name, count in left)
+    def _look_at_news(self) -> None:
+        """Somebody has clicked on a notification (row N15)."""
+        self.window.come_to_front()
+        if self.workplace is not None and not self.gate.locked:
+            self.workplace.open_draft()
 
     def _sync_now(self) -> None:
         if self.desk is not None:
@@ -341,6 +346,8 @@ def build_app(
     chance: Callable[[], float] | None = None,
     http: Network | None = None,
     listens: bool = True,
+    notifier: SystemPort | None = None,
+    login_start: LoginStart | None = None,
 ) -> App:
     """Composes the desktop in this process; `close` it. A QApplication is made when there is none.
 
@@ -368,14 +375,20 @@ def build_app(
     )
     kept = PreferencesFile(settings.data / "preferences.json").value
     theme = Theme(application, theme_of(settings.theme or kept.theme))
-    return App(settings, means, opener or SystemOpener(), theme)
+    icon = house_icon()
+    application.setWindowIcon(icon)
+    starts = login_start or login_start_of(sys.platform, settings.started_with())
+    return App(settings, means, opener or SystemOpener(), theme, notifier or SystemNotifier(icon), starts)
 
 
 def run_app(settings: Settings) -> int:
     """Runs until the window is closed; the exit code."""
     app = build_app(settings)
-    report_uncaught()
-    app.start()
+    if not app.start():
+        app.close()
+        return 0
+    app.around.crashes.begin()
+    report_uncaught(app.around.crashes.note)
     try:
         return QApplication.exec()
     finally:

@@ -2,10 +2,8 @@
 only the rows this desk holds, with what waits in the outbox laid over them.
 """
 
-import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -23,7 +21,7 @@ from domain.drafts import Phase
 from domain.finding import Sought, fold, sought
 from domain.permissions import Permission
 from domain.times import local
-from domain.wire.rows import KINDS, AppointmentRow, DraftRow, LocationRow, PersonRow, WaitlistEntryRow
+from domain.wire.rows import KINDS, AppointmentRow, ClientRow, DraftRow, LocationRow, PersonRow, WaitlistEntryRow
 
 MOST = 5
 """So many of a kind are shown: who does not find hers among them types on."""
@@ -56,12 +54,14 @@ class Search(QObject):
         salon: Salon,
         words: HitWords,
         commands: Callable[[], Sequence[Command]],
+        about: Callable[[ClientRow], Sequence[Command]],
         clock: Clock,
         parent: QObject | None = None,
     ) -> None:
+        """`about` gives what may be done for somebody who was found."""
         super().__init__(parent)
         self._clients, self._salon, self._words = clients, salon, words
-        self._commands, self._clock = commands, clock
+        self._commands, self._about, self._clock = commands, about, clock
         self._location_id = ""
         self._drafts: FoundRows[DraftRow] = FoundRows(feed, DraftRow, _who, self)
         self._waiting: FoundRows[WaitlistEntryRow] = FoundRows(feed, WaitlistEntryRow, _who, self)
@@ -89,10 +89,15 @@ class Search(QObject):
             (tr("Waitlist"), self._found_waiting(what)),
             (tr("Appointments"), self._found_appointments(what)),
             (tr("Days"), self._day(text)),
-            (tr("Commands"), self._matching(text)[:MOST]),
+            (tr("Commands"), [*self._for_first(clients), *self._matching(text)[:MOST]]),
         )
 
-    def _found_clients(self, what: Sought) -> Sequence[Any]:
+    def _for_first(self, clients: Sequence[ClientRow]) -> list[Hit]:
+        """Only when few fit: who typed a letter or two does not mean the first of many."""
+        offered = self._about(clients[0]) if 0 < len(clients) < MOST else ()
+        return [_as_hit(one) for one in offered]
+
+    def _found_clients(self, what: Sought) -> Sequence[ClientRow]:
         person = self._salon.person()
         held = set[Permission]().union(*(grant.permissions for grant in person.grants)) if person else set()
         return self._clients.search(what, MOST) if held & _FINDS_CLIENTS else ()
@@ -129,7 +134,7 @@ class Search(QObject):
             found = sorted((row for row in rows if row.client_id in ids and wanted(row)), key=rank)[:MOST]
         return [self._words.appointment(row) for row in found]
 
-    def _clients_by_contact(self, what: Sought) -> Sequence[Any]:
+    def _clients_by_contact(self, what: Sought) -> Sequence[ClientRow]:
         by_contact = what.digits or any("@" in spelling for word in what.words for spelling in word)
         return self._clients.search(what, _CLIENTS_ASKED) if by_contact else ()
 
@@ -151,7 +156,7 @@ class Search(QObject):
             for place, (title, held, one) in enumerate(offered)
             if all(any(part.startswith(word) for part in held) for word in words)
         ]
-        return [Hit(Kind.COMMAND, one.name, one.title, keys=one.keys) for _, _, one in sorted(fitting, key=_in_order)]
+        return [_as_hit(one) for _, _, one in sorted(fitting, key=_in_order)]
 
     def _salon_changed(self, kind: str) -> None:
         if kind in (KINDS[PersonRow], KINDS[LocationRow]):
@@ -166,14 +171,13 @@ def _booked(row: AppointmentRow) -> Contact:
     return Contact(row.client_name)
 
 
+def _as_hit(command: Command) -> Hit:
+    return Hit(Kind.COMMAND, command.name, command.title, keys=command.keys)
+
+
 def _in_order(found: tuple[bool, int, Command]) -> tuple[bool, int]:
     return found[:2]
 
 
 def _shown(*groups: tuple[str, list[Hit]]) -> tuple[Group, ...]:
     return tuple(Group(title, tuple(hits)) for title, hits in groups if hits)
-
-
-def iso_day(hit: Hit) -> dt.date:
-    """The day of a hit that is one."""
-    return dt.date.fromisoformat(hit.id)

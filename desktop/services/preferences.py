@@ -22,6 +22,14 @@ class Preferences(msgspec.Struct, frozen=True, omit_defaults=True):
     shared: bool = False
     """Whether somebody has a PIN here, so that the start asks who goes on."""
 
+    notify: bool = True
+    """Whether the system tells of the bell while the window is behind others, and `notify_names` with clients' names:
+    off, because a notification may be seen on a screen that its system has locked."""
+
+    notify_names: bool = False
+    place: str = ""
+    """Where the window was."""
+
     idle_minutes: int = 10
     """After so many minutes without a hand on it the desk locks, for who has a PIN; 0 for never."""
 

@@ -36,7 +36,7 @@ class Desk:
         self._parts = salon, pending, Wishes(salon), Openings(salon, clock), Clients(self._feed)
         _, _, wishes, openings, self._clients = self._parts
         words = HitWords(salon, Cards(salon, pending, wishes), WaitCards(salon, pending, openings))
-        self.search = Search(self._feed, self._clients, salon, words, lambda: (), clock)
+        self.search = Search(self._feed, self._clients, salon, words, lambda: (), lambda _row: (), clock)
         location = LocationRow("at", "Studio Linden", data.ZONE, data.CURRENCY, "DE")
         at = data.salon(location)
         self.clients, self.drafts = list(people.clients(count)), list(data.drafts(_DRAFTS, at, now=clock.now()))

@@ -41,10 +41,19 @@ class Box:
     def __init__(self) -> None:
         self.desk = Desk()
         self.feed = self.desk.feed
+        self.about: dict[str, tuple[Command, ...]] = {}
         words = HitWords(
             self.desk.salon, self.desk.cards, WaitCards(self.desk.salon, self.desk.pending, self.desk.openings)
         )
-        self.search = Search(self.feed, self.desk.clients, self.desk.salon, words, lambda: COMMANDS, self.desk.clock)
+        self.search = Search(
+            self.feed,
+            self.desk.clients,
+            self.desk.salon,
+            words,
+            lambda: COMMANDS,
+            lambda row: self.about.get(row.id, ()),
+            self.desk.clock,
+        )
         self.search.show_location(LINDEN)
 
     def ids(self, typed: str) -> list[str]:
@@ -144,6 +153,14 @@ def test_commands_are_filtered_while_typing_and_stand_alone_before_anything_is_t
     assert box.ids("refre") == ["sync"]
     assert box.ids(">sarah") == []
     assert box.ids("> appointment") == ["book"]
+
+
+@pytest.mark.row("N14", "N17")
+def test_what_can_be_done_for_her_stands_below_when_few_are_found(box: Box) -> None:
+    box.about = {"client-1": (Command("for 1", "Book for Sarah Lindqvist"),)}
+    assert box.group("sarah", Kind.COMMAND).hits[0].id == "for 1"
+    box.feed.put(*(ClientRow(f"client-1{n}", f"Sarah {n}") for n in range(5)))
+    assert "for 1" not in box.ids("sarah")
 
 
 @pytest.mark.row("N14")

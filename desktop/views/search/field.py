@@ -55,7 +55,12 @@ class SearchField(Field):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setTextMargins(34, 0, round(self._chip().width()) + 16 if self.width() >= _WITH_CHIP else 8, 0)
+        begin, end = 34, round(self._chip().width()) + 16 if self.width() >= _WITH_CHIP else 8
+        left, right = (end, begin) if self._mirrored() else (begin, end)
+        self.setTextMargins(left, 0, right, 0)
+
+    def _mirrored(self) -> bool:
+        return self.layoutDirection() is Qt.LayoutDirection.RightToLeft
 
     def sizeHint(self) -> QSize:
         return QSize(_WIDEST, super().sizeHint().height())
@@ -89,15 +94,14 @@ class SearchField(Field):
         """Where the keys stand at the end of the field."""
         metrics = QFontMetrics(sized(self.font(), SMALL - 1))
         wide = metrics.horizontalAdvance(self._shown_keys) + 12
-        left = 8.0 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else self.width() - wide - 8.0
+        left = 8.0 if self._mirrored() else self.width() - wide - 8.0
         return QRectF(left, (self.height() - 20) / 2, wide, 20)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter, colours = QPainter(self), colours_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        left = self.width() - 28 if mirrored else 10
+        left = self.width() - 28 if self._mirrored() else 10
         draw_icon(painter, "search", colours.quiet, QRectF(left, (self.height() - 18) / 2, 18, 18))
         if self.hasFocus() or self.text() or self.width() < _WITH_CHIP:
             return

@@ -9,7 +9,7 @@ from desktop.texts import mark, tr
 from desktop.views.search.field import SHORTCUT
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, STRONG, Weight
-from desktop.views.theme.key_names import key_name
+from desktop.views.theme.key_names import LOCK_KEYS, key_name
 from desktop.views.theme.labels import Label
 from desktop.views.theme.scroll_bar import ThinScrollBar
 from desktop.views.theme.surfaces import Surface
@@ -44,8 +44,8 @@ SECTIONS = (
         (
             Line((SHORTCUT,), mark("Search and commands")),
             Line(("F5",), mark("Sync now")),
+            Line((LOCK_KEYS,), mark("Lock the desk")),
             Line(("Ctrl+Z",), mark("Undo what was said last")),
-            Line(("Ctrl+L",), mark("Lock the desk")),
             Line(("?",), mark("Show the keys")),
         ),
     ),
@@ -66,6 +66,7 @@ SECTIONS = (
             Line(("R",), mark("Send reminder")),
             Line(("1", "…", "6"), mark("After a call: what came of it, by its number")),
             Line(("S",), mark("Snooze")),
+            Line(("T",), mark("What happened so far")),
             Line(("D",), mark("Dismiss")),
             Line(("Z",), mark("Undo")),
         ),

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.texts import ntr, tr
 from desktop.views.booking.fields import Chooser
+from desktop.views.settings.switch import Switch
 from desktop.views.shell.announcements import announce
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, TITLE, Weight
@@ -21,7 +22,11 @@ class ThisComputer(QDialog):
     idle_chosen = Signal(int)
     """Minutes without a touch after which the desk locks; 0 for never."""
 
-    def __init__(self, idle_minutes: int, parent: QWidget) -> None:
+    notify_chosen = Signal(bool)
+    names_chosen = Signal(bool)
+    start_chosen = Signal(bool)
+
+    def __init__(self, idle_minutes: int, *, notify: bool, names: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("This computer"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -31,6 +36,15 @@ class ThisComputer(QDialog):
             self.idle.addItem(text, minutes)
         self.idle.setCurrentIndex(max(0, self.idle.findData(idle_minutes)))
         self.idle.activated.connect(self._choose_idle)
+        self.notify = Switch(tr("Notifications of the system"))
+        self.names = Switch(tr("Clients' names in notifications"))
+        self.start = Switch(tr("Start Deskbell with this computer"))
+        self.notify.show_state(on=notify, why_not="")
+        self.names.show_state(on=names, why_not="" if notify else tr("Notifications are switched off."))
+        self.start.show_state(on=False, why_not=tr("This is being looked up."))
+        self.notify.clicked.connect(self._choose_notify)
+        self.names.clicked.connect(self.names_chosen)
+        self.start.clicked.connect(self.start_chosen)
         self.done_button = Button(tr("Done"), "primary")
         self.done_button.clicked.connect(self.accept)
         self.column = QVBoxLayout()
@@ -38,18 +52,23 @@ class ThisComputer(QDialog):
         self.notice = Label(role="red_text", wrap=True)
         self._lay_out()
 
-    def add(self, title: str, about: str, control: QWidget) -> None:
-        """One more line."""
-        self.column.addWidget(Rule())
-        self.column.addLayout(_line(title, about, control))
-
-    def say(self, sentence: str) -> None:
-        """Says what could not be set, and why."""
+    def show_start(self, *, on: bool, sentence: str = "") -> None:
+        """Whether the program starts by itself; why that could not be changed, when it could not."""
+        self.start.show_state(on=on, why_not="")
         self.notice.say(sentence)
-        announce(self.notice, sentence)
+        if sentence:
+            announce(self.notice, sentence)
+
+    def _choose_notify(self, on: bool) -> None:
+        self.names.show_state(on=self.names.isChecked(), why_not="" if on else tr("Notifications are switched off."))
+        self.notify_chosen.emit(on)
 
     def _choose_idle(self) -> None:
         self.idle_chosen.emit(self.idle.currentData())
+
+    def _add(self, switch: Switch, about: str) -> None:
+        self.column.addWidget(Rule())
+        self.column.addLayout(_line(switch.accessibleName(), about, switch))
 
     def _lay_out(self) -> None:
         outer = QVBoxLayout(self)
@@ -59,6 +78,9 @@ class ThisComputer(QDialog):
         outer.addLayout(self.column)
         about = tr("For people who have chosen a PIN in their menu.")
         self.column.addLayout(_line(self.idle.accessibleName(), about, self.idle))
+        self._add(self.notify, tr("When something new is in the bell's list and this window is behind others."))
+        self._add(self.names, tr("They may be seen by others, and on a screen that its system has locked."))
+        self._add(self.start, tr("Deskbell opens when you sign in to the computer."))
         outer.addWidget(self.notice)
         outer.addWidget(self.done_button, 0, Qt.AlignmentFlag.AlignRight)
 

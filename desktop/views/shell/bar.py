@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QActionGroup, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy
 
 from desktop.models.ports import Connection, Link
@@ -15,6 +15,7 @@ from desktop.views.theme.colours import colours_of
 from desktop.views.theme.direction import placed
 from desktop.views.theme.fonts import Weight, sized
 from desktop.views.theme.icons import draw_icon
+from desktop.views.theme.key_names import LOCK_KEYS, key_name
 from desktop.views.theme.labels import DotLabel, Label
 from desktop.views.theme.menus import Menu, open_under
 from desktop.views.theme.palette import CHOICES
@@ -41,11 +42,6 @@ def connection_words(connection: Connection, now: int, zone: str) -> tuple[str, 
         role = "amber_text" if connection.link is Link.LIVE else role
         text = tr("{state}, {waiting}", state=text, waiting=waiting(connection.waiting))
     return text, role
-
-
-def _keys(keys: str) -> str:
-    """Keys as the system writes them."""
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 class BellButton(QAbstractButton):
@@ -210,7 +206,7 @@ class Bar(Ground):
         self.refusals = Button("", "flat", icon="warning")
         self.sign_in = Button(tr("Sign in again"))
         self.bell, self.person = BellButton(), PersonButton()
-        self.lock = Button(kind="flat", icon="lock", name=tr("Lock the desk ({keys})", keys=_keys("Ctrl+L")))
+        self.lock = Button(kind="flat", icon="lock", name=tr("Lock the desk ({keys})", keys=key_name(LOCK_KEYS)))
         self.notice = Label(role="amber_text", elide=True)
         self.search = SearchField()
         row = QHBoxLayout(self)

@@ -12,6 +12,7 @@ from desktop.views.shell.rail import Logo, Place, Rail
 from desktop.views.shell.toasts import ToastCorner
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import STRONG, Weight
+from desktop.views.theme.key_names import LOCK_KEYS
 from desktop.views.theme.labels import Label
 from desktop.views.theme.surfaces import Ground
 
@@ -118,11 +119,12 @@ class Window(QWidget):
         self._page: QWidget | None = None
         self._cover: QWidget | None = None
         self._stack = QStackedWidget(self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._stack)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._stack, 1)
         self.toasts = ToastCorner(self)
-        QShortcut(QKeySequence("Ctrl+L"), self, self.lock_requested.emit)
+        QShortcut(QKeySequence(LOCK_KEYS), self, self.lock_requested.emit)
         QShortcut(QKeySequence(Qt.Key.Key_F5), self, self.sync_requested.emit)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self.toasts.undo)
 
@@ -148,6 +150,17 @@ class Window(QWidget):
         if self._page is not None:
             self._stack.setCurrentWidget(self._page)
         self._take_out(cover)
+
+    def show_notice(self, notice: QWidget) -> None:
+        """A quiet bar over whatever is shown, which takes itself away."""
+        self._column.insertWidget(0, notice)
+
+    def come_to_front(self) -> None:
+        """Shows the window before all others, as far as the system lets it."""
+        self.setWindowState((self.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def page(self) -> QWidget | None:
         """What is shown."""
