@@ -44,7 +44,8 @@ def marked_up(row: Row) -> Row:
 
 def is_control(widget: QWidget) -> bool:
     """Whether something happens when it is clicked or typed at."""
-    if isinstance(widget, QMenu) or widget.focusProxy() is not None or not widget.isEnabled():
+    proxy: QWidget | None = widget.focusProxy()
+    if isinstance(widget, QMenu) or proxy is not None or not widget.isEnabled():
         return False
     stops = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
     hand = widget.testAttribute(Qt.WidgetAttribute.WA_SetCursor) and widget.cursor().shape() == POINTING
@@ -61,12 +62,12 @@ def walked_by_tab(window: QWidget) -> list[QWidget]:
     """Where the focus goes by Tab until it comes round. Cards are used again for others, under another name."""
     found: dict[tuple[QWidget, str], QWidget] = {}
     for _ in range(LATEST):
-        focus = window.focusWidget()
+        focus: QWidget | None = window.focusWidget()
         if focus is not None and (focus, focus.accessibleName()) in found:
             break
         if focus is not None:
             found[focus, focus.accessibleName()] = focus
-        QTest.keyClick(focus or window, Qt.Key.Key_Tab)
+        QTest.keyClick(window if focus is None else focus, Qt.Key.Key_Tab)
     return list(found.values())
 
 

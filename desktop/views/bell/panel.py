@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.models.notices import Notice
 from desktop.texts import age, mark, tr
@@ -34,6 +34,7 @@ class NoticeLine(QAbstractButton):
         if notice.match:
             event = tr("{event}: {match}", event=event, match=notice.match)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.clicked.connect(self._open)
         self.setAccessibleName(f"{event}, {who}, {age(notice.at, now)}")
         if notice.client_name:

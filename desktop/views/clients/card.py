@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.cards import shown_name
 from desktop.models.client_card import ClientCard, Happening
@@ -15,6 +16,9 @@ from desktop.views.theme.labels import Label
 from desktop.views.theme.menus import Menu
 from desktop.views.theme.surfaces import Rule, Surface
 from domain.wire.rows import ClientRow
+
+
+_NAME_LEAST = 160
 
 
 class ClientCardView(QWidget):
@@ -106,17 +110,30 @@ class ClientCardView(QWidget):
         self.trouble.again.clicked.connect(self._again)
         self.trouble.forget.clicked.connect(self._forget)
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self) -> QBoxLayout:
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._name)
         words.addWidget(self._about)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addLayout(words, 1)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(8)
         for button in (self.book, self.wait, self.edit, self.more):
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        return row
+            self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self._buttons.addStretch(1)
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._both.setSpacing(8)
+        self._both.addLayout(words, 1)
+        self._both.addLayout(self._buttons)
+        return self._both
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Her name stands over the buttons where it has no room beside them."""
+        super().resizeEvent(event)
+        beside = self.width() - 64 - self._buttons.sizeHint().width() >= _NAME_LEAST
+        self._both.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def menu(self) -> Menu:
         """What is done seldom."""

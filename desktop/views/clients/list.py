@@ -1,7 +1,7 @@
 """The list of clients, painted line by line: a hundred thousand take no longer to show than ten (row N23)."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.models.cards import shown_name
@@ -47,6 +47,11 @@ class ClientsView(QListView):
         if place is not None:
             self.setCurrentIndex(self._list.index(place))
             self.scrollTo(self._list.index(place))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.selectionModel().hasSelection():
+            self.setCurrentIndex(self._list.index(max(0, self.currentIndex().row())))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if Qt.Key(event.key()) in _ENTER and self.currentIndex().isValid():

@@ -63,7 +63,6 @@ class ClientPicker(QWidget):
         column.setSpacing(4)
         for part in (self.search, self._found, self.chosen, self.new):
             column.addWidget(part)
-        self.setFocusProxy(self.search)
         self.search.textEdited.connect(self._typed)
         self.chosen.change.clicked.connect(self._again)
         self.new.back.clicked.connect(self._again)
@@ -72,6 +71,10 @@ class ClientPicker(QWidget):
         choice.changed.connect(self.bind)
         choice.found_changed.connect(self._found_others)
         self.bind()
+
+    def begin(self) -> None:
+        """Put the cursor where typing starts. A focus proxy would end Tab's way while it is hidden."""
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def bind(self) -> None:
         """Show the choice as of now."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.models.client_card import ClientCards
 from desktop.models.client_desk import ClientDesk
@@ -15,7 +15,7 @@ from desktop.views.clients.card import ClientCardView
 from desktop.views.clients.list import ClientsView
 from desktop.views.theme.fonts import TITLE, Weight
 from desktop.views.theme.labels import Label
-from desktop.views.theme.scroll_bar import ThinScrollBar
+from desktop.views.theme.scroller import Scroller
 from desktop.views.theme.surfaces import Field, Ground
 
 _LIST_WIDTH = 360
@@ -144,12 +144,7 @@ class ClientsScreen(Ground):
         self.card.setMaximumWidth(_CARD_WIDTH)
         middle.addWidget(self.card, 1)
         middle.addStretch(0)
-        self._area = QScrollArea()
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setVerticalScrollBar(ThinScrollBar())
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidgetResizable(True)
-        self._area.setWidget(held)
+        self._area = Scroller(held, tr("Clients"))
         self._nothing = Ground("window")
         column = QVBoxLayout(self._nothing)
         said = tr("Choose a client to see how to reach them, what they wish, and their appointments.")

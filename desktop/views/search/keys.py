@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.texts import mark, tr
 from desktop.views.search.field import SHORTCUT
@@ -11,7 +11,7 @@ from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, STRONG, Weight
 from desktop.views.theme.key_names import LOCK_KEYS, key_name
 from desktop.views.theme.labels import Label
-from desktop.views.theme.scroll_bar import ThinScrollBar
+from desktop.views.theme.scroller import Scroller
 from desktop.views.theme.surfaces import Surface
 
 
@@ -101,13 +101,7 @@ class KeysSheet(QDialog):
         columns.setSpacing(40)
         for sections in (SECTIONS[:_HALF], SECTIONS[_HALF:]):
             columns.addLayout(_column(sections))
-        area = QScrollArea()
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setVerticalScrollBar(ThinScrollBar())
-        area.setAccessibleName(tr("Keys"))
-        area.setWidget(held)
+        area = Scroller(held, tr("Keys"))
         area.setMinimumWidth(held.sizeHint().width() + 16)
         done = Button(tr("Close"), "primary")
         done.clicked.connect(self.accept)

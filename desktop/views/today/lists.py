@@ -79,6 +79,7 @@ class RecentRow(QAbstractButton):
         words.addWidget(self._detail)
         line.addLayout(words)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self._open)
 

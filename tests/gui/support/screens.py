@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeVar
 
 import msgspec
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,12 +16,13 @@ from desktop.models.ports import Link
 from desktop.models.scheduler import Mode
 from desktop.texts import tr
 from desktop.views.booking.dialog import BookingDialog
+from desktop.views.clients.screen import ClientsScreen
 from desktop.views.followups.card import CardWidget
 from desktop.views.shell.question import Question
 from desktop.views.shell.window import SMALLEST, TellingPage
 from desktop.views.sign_in.dialog import SignInDialog
 from desktop.views.sign_in.page import SignInPage
-from desktop.workplace import SCHEDULER
+from desktop.workplace import CLIENTS, SCHEDULER
 from domain.appointments import Status
 from domain.constants import DAY, HOUR, MINUTE
 from domain.permissions import Permission
@@ -83,14 +84,18 @@ class Screens:
         self._fill()
 
     def walk(self) -> Iterator[Screen]:
-        """Each screen in turn; what opened over the window is closed again."""
-        yield from self._rail()
-        yield from self._scheduler()
-        yield from self._panel()
-        yield from self._lists()
-        yield from self._forms()
-        yield from self._menus()
-        yield from self._outside()
+        """Each screen in turn; what opened over the window is closed again, at the end all of it."""
+        try:
+            yield from self._rail()
+            yield from self._scheduler()
+            yield from self._panel()
+            yield from self._lists()
+            yield from self._forms()
+            yield from self._menus()
+            yield from self._outside()
+        finally:
+            self.work.place.end()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def settle(self) -> None:
         for _ in range(4):
@@ -126,11 +131,16 @@ class Screens:
         return Screen(name, root or self.window)
 
     def _rail(self) -> Iterator[Screen]:
-        shell = self.work.place.shell
+        shell, clients = self.work.place.shell, self.window.findChildren(ClientsScreen)[0]
         for name in shell._screens:
             if shell.rail.entry(name).isVisible():
                 shell.open(name)
+                if name == CLIENTS:
+                    self.qtbot.waitUntil(lambda: clients.list.model().rowCount() > 0)
                 yield self._seen(name)
+        shell.open(CLIENTS)
+        clients.open("client-9")
+        yield self._seen("client's card")
 
     def _scheduler(self) -> Iterator[Screen]:
         place = self.work.place
@@ -239,16 +249,13 @@ class Screens:
 
 
 def _drafts() -> tuple[Row, ...]:
-    def reminded(*states: ReminderState) -> dict[str, tuple[ReminderState, ...]]:
-        return {"reminders": states}
-
     sent = ReminderState("email", "sent", NOW - HOUR, automatic=True)
     failed = ReminderState("sms", "failed", NOW - HOUR, automatic=False, reason="bad_address")
     return (
         draft(1),
         draft(2, phone=None, email=None, client_name="Mia Novak"),
-        draft(3, client_name="Lena Weiss", start=None, new_client=False, expired_at=NOW - 5 * HOUR, **reminded(sent)),
-        draft(4, client_name="Omar Said", lines=(CUT, TONER, TONER), expired_at=NOW - 3 * HOUR, **reminded(sent, failed)),
+        draft(3, client_name="Lena Weiss", start=None, new_client=False, expired_at=NOW - 5 * HOUR, reminders=(sent,)),
+        draft(4, client_name="Omar Said", lines=(CUT, TONER, TONER), reminders=(sent, failed)),
     )
 
 

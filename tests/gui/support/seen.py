@@ -105,4 +105,4 @@ def may_be_cut(widget: QWidget, text: str) -> bool:
     line = isinstance(widget, DotLabel | Link | LocationButton) or (
         isinstance(widget, Label) and widget.is_cut_to_fit()
     )
-    return line and (text.count("[") > 1 or any("\u0370" <= letter <= "\u03ff" for letter in text))
+    return line and (text.count("[") > 1 or " · " in text or any("\u0370" <= letter <= "\u03ff" for letter in text))
