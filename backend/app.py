@@ -19,6 +19,9 @@ from backend.catalogue.queries import catalogue_of
 from backend.channels.port import ChannelPort
 from backend.channels.smtp import SmtpChannel
 from backend.channels.twilio import TwilioChannel
+from backend.client_records import actions as client_record_actions
+from backend.client_records import routes as client_records
+from backend.client_records.cards import contact_added
 from backend.clients import actions as client_actions
 from backend.clients import codes as client_codes
 from backend.clients import routes as clients
@@ -29,7 +32,6 @@ from backend.db.tables.core import businesses
 from backend.desk import routes as desk
 from backend.drafts import actions as draft_actions
 from backend.drafts import routes as drafts
-from backend.drafts import rows as draft_rows
 from backend.drafts import tasks as draft_tasks
 from backend.due.queue import Due, DueHandler, schedule
 from backend.due.runner import Runner
@@ -105,8 +107,9 @@ def route_table(hub: Hub, presences: Presences, post: Post, codes: CodePost) -> 
         [
             *access.routes(LetterPost(post)),
             *catalogue.routes(team_of),
+            *clients.routes(codes, contact_added),
+            *client_records.routes(),
             *team.routes(lambda unit, business_id: catalogue_of(unit, business_id).services),
-            *clients.routes(codes, draft_rows.refresh),
             *drafts.routes(slot_free),
             *appointments.routes(),
             *booking_page.routes(),
@@ -134,6 +137,7 @@ def action_handlers(post: Post) -> Mapping[type, ActionHandler[Person]]:
         **draft_actions.action_handlers(post),
         **appointment_actions.action_handlers(),
         **client_actions.action_handlers(),
+        **client_record_actions.action_handlers(),
         **waitlist_actions.action_handlers(),
         SetReminderChannels: _with_payload(SetReminderChannels, settings.set_reminder_channels),
         ReadNotices: _with_payload(ReadNotices, _read_notices),

@@ -243,6 +243,7 @@ class App(QObject):
             desk.signals,
             desk.acts,
             desk,
+            desk.client_files,
             self._opener,
             self.window.toasts,
             self.means.clock,

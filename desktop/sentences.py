@@ -29,6 +29,7 @@ from domain.wire.actions import (
     TakeBackCall,
     WakeDraft,
 )
+from domain.wire.clients import EditClient, EraseClient, LookAtClient, MergeClients
 from domain.wire.problems import Problem
 
 _CHANNELS = {"email": mark("email"), "sms": mark("SMS")}
@@ -63,6 +64,7 @@ _REFUSALS: dict[RefusalCode, str] = {
     "service_unavailable": mark("One of the services is not offered any more."),
     "client_unknown": mark("This client is not on file any more."),
     "client_known": mark("This phone number belongs to a client who is on file already."),
+    "client_changed": mark("Someone else has changed this about the client in the meantime."),
     "name_needed": mark("A client needs a name."),
     "not_a_phone": mark("This is not a phone number."),
     "not_an_email": mark("This is not an email address."),
@@ -98,6 +100,10 @@ _ACTIONS: dict[type, str] = {
     MoveAppointment: mark("Move"),
     ChangeAppointment: mark("Change of an appointment"),
     CreateClient: mark("New client"),
+    EditClient: mark("Change of a client"),
+    MergeClients: mark("Merging of clients"),
+    EraseClient: mark("Erasure of a client"),
+    LookAtClient: mark("Opening of a client's card"),
     AddWaitlistEntry: mark("Waitlist entry"),
     EditWaitlistEntry: mark("Change of a waitlist entry"),
     RemoveWaitlistEntry: mark("Removal from the waitlist"),

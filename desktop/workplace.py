@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.bar_lists import BarLists
+from desktop.clients_place import ClientsPlace
 from desktop.forms import Forms
 from desktop.models.appointments import Appointments
 from desktop.models.attention import Act, Attention
@@ -22,6 +23,7 @@ from desktop.models.origin import Origin, of_draft, of_entry, of_time, with_memb
 from desktop.models.pending import Pending
 from desktop.models.ports import (
     Acts,
+    ClientFiles,
     Colleagues,
     Connection,
     Feed,
@@ -56,7 +58,7 @@ from domain.permissions import Permission
 from domain.times import instant
 from domain.wire.rows import KINDS, AppointmentRow, DraftRow, LocationRow, PersonRow
 
-TODAY, SCHEDULER, SETTINGS = "today", "scheduler", "settings"
+TODAY, SCHEDULER, CLIENTS, SETTINGS = "today", "scheduler", "clients", "settings"
 _TICK_MS = 10_000
 
 
@@ -81,6 +83,7 @@ class Workplace(QObject):
         feed: Feed,
         acts: Acts,
         slots: Questions,
+        client_files: ClientFiles,
         opener: Opener,
         toasts: Toasts,
         clock: Clock,
@@ -128,6 +131,21 @@ class Workplace(QObject):
             window,
             self,
         )
+        self.client_records = ClientsPlace(
+            feed,
+            acts,
+            opener,
+            toasts,
+            client_files,
+            self.clients,
+            self.salon,
+            self.drafts,
+            self.waitlist,
+            self.pending,
+            clock,
+            window,
+            self,
+        )
         wait_cards = WaitCards(self.salon, self.pending, self.openings)
         page = WaitlistPage(
             self.waitlist, wait_cards, self.waiting, self.attention, self.openings, self.pending, self.salon, clock
@@ -150,9 +168,11 @@ class Workplace(QObject):
         places = (
             Place(TODAY, "today", tr("Today")),
             Place(SCHEDULER, "calendar", tr("Scheduler")),
+            Place(CLIENTS, "clients", tr("Clients")),
             Place(SETTINGS, "settings", tr("Settings"), at_end=True),
         )
-        self.shell = Shell(places, {TODAY: self.screen, SCHEDULER: self.calendar, SETTINGS: self.settings.screen})
+        screens = {TODAY: self.screen, SCHEDULER: self.calendar, CLIENTS: self.client_records.screen}
+        self.shell = Shell(places, {**screens, SETTINGS: self.settings.screen})
         self.lists = BarLists(acts, self.notices, self.pending, self._client_of, clock, window, self)
         self.palette = Palette(feed, self.clients, self.salon, self.pending, cards, wait_cards, clock, self.shell, self)
         self._timer = QTimer(self, interval=_TICK_MS)
@@ -171,6 +191,9 @@ class Workplace(QObject):
         self.screen.page.waitlist_requested.connect(self.open_waitlist)
         self.screen.followups_requested.connect(self.open_draft)
         self.calendar.free_time_chosen.connect(self.book_at)
+        self.client_records.book_requested.connect(self.book_anew)
+        self.client_records.wait_requested.connect(self.add_waiting)
+        self.client_records.happening_requested.connect(self._open_happening)
         self.salon.changed.connect(self._salon_changed)
         self.drafts.summary_changed.connect(self._count)
         self.notices.changed.connect(self._ring)
@@ -190,7 +213,7 @@ class Workplace(QObject):
         palette.booking_asked.connect(self.book_anew)
         palette.waiting_asked.connect(self.add_waiting)
         palette.client_opened.connect(self.client_requested)
-        self.client_requested.connect(self.book_anew)
+        self.client_requested.connect(self.open_client)
 
     def tick(self) -> None:
         """Time has passed: what Today says in ages, and since when the desk is offline."""
@@ -204,6 +227,7 @@ class Workplace(QObject):
         self.attention.end()
         self.shell.deleteLater()
         self._forms.close()
+        self.client_records.close()
         self.settings.close()
         self.lists.close()
         self.deleteLater()
@@ -295,10 +319,26 @@ class Workplace(QObject):
         if row is not None:
             self._book_from(waitlist_entity(entry_id), of_entry(row, opening.slot if opening else None))
 
-    def add_waiting(self) -> None:
-        """Opens the waitlist form for somebody new."""
+    def add_waiting(self, client_id: str = "") -> None:
+        """Opens the waitlist form for a client, or for somebody new."""
         if self.location_id is not None:
-            self._forms.wait(self.location_id)
+            self._forms.wait(self.location_id, client_id=client_id)
+
+    def open_client(self, client_id: str) -> None:
+        """Shows a client's card; who may not see it books for her (row N23)."""
+        if self.client_records.desk.may_see():
+            self.shell.open(CLIENTS)
+            self.client_records.screen.open(client_id)
+        else:
+            self.book_anew(client_id)
+
+    def _open_happening(self, kind: str, row_id: str) -> None:
+        if kind == "draft":
+            self.open_draft(row_id)
+        elif kind == "entry":
+            self.open_waitlist(row_id)
+        else:
+            self.open_appointment(row_id)
 
     def edit_waiting(self, entry_id: str) -> None:
         """Opens the waitlist form over an entry."""
@@ -352,6 +392,7 @@ class Workplace(QObject):
             self.today.show_location(chosen)
             self.scheduler.show_location(chosen)
             self.palette.show_location(chosen)
+        self.client_records.show_location(chosen)
         allowed = chosen is not None and self.salon.may(Permission.MANAGE_WAITLIST, chosen)
         for beside in (self.screen, self.calendar):
             beside.allow_followups(allowed=allowed)
@@ -362,7 +403,8 @@ class Workplace(QObject):
         if person is not None and (chosen is not None or not mine):
             settings = [SETTINGS] if self.settings.show_location(chosen) else []
             schedule = [SCHEDULER] if self._sees_schedule() else []
-            self.shell.allow([TODAY, *schedule, *settings] if chosen is not None else settings)
+            clients = [CLIENTS] if self.client_records.desk.may_see() else []
+            self.shell.allow([TODAY, *schedule, *clients, *settings] if chosen is not None else settings)
         self._connected()
         self._count()
 

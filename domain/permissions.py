@@ -3,7 +3,7 @@
 Roles are given per location; the matrix of a location says what a role may do there. Owner is fixed and has everything.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 
 Grants = Mapping[str, frozenset["Permission"]]
@@ -17,6 +17,7 @@ class Permission(StrEnum):
     VIEW_SCHEDULE = "view_schedule"
     BOOK_APPOINTMENTS = "book_appointments"
     VIEW_CLIENTS = "view_clients"
+    MANAGE_CLIENTS = "manage_clients"
     MANAGE_AUTOMATIONS = "manage_automations"
     MANAGE_TEAM = "manage_team"
     MANAGE_CATALOGUE = "manage_catalogue"
@@ -92,6 +93,14 @@ def permissions_of(roles: Iterable[Role], matrix: Matrix) -> frozenset[Permissio
     return frozenset(p for role in held for p in matrix.get(role, frozenset()))
 
 
+def may_edit_clients(held: Collection[str]) -> bool:
+    """Whether these permissions at one location let somebody correct and merge clients: whoever sees them and puts them
+    on file at the desk may, and whoever manages them.
+    """
+    adds = Permission.MANAGE_WAITLIST in held or Permission.BOOK_APPOINTMENTS in held
+    return Permission.MANAGE_CLIENTS in held or (Permission.VIEW_CLIENTS in held and adds)
+
+
 _LOCATION_SCOPES = {
     Permission.MANAGE_WAITLIST: (ScopeKind.FOLLOW_UPS, ScopeKind.AVAILABILITY),
     Permission.BOOK_APPOINTMENTS: (ScopeKind.AVAILABILITY,),
@@ -99,7 +108,14 @@ _LOCATION_SCOPES = {
     Permission.MANAGE_TEAM: (ScopeKind.TEAM,),
 }
 
-_NEED_CLIENTS = frozenset({Permission.MANAGE_WAITLIST, Permission.BOOK_APPOINTMENTS, Permission.VIEW_CLIENTS})
+_NEED_CLIENTS = frozenset(
+    {
+        Permission.MANAGE_WAITLIST,
+        Permission.BOOK_APPOINTMENTS,
+        Permission.VIEW_CLIENTS,
+        Permission.MANAGE_CLIENTS,
+    }
+)
 """Whoever may do any of these, at whatever location, looks for clients of the whole business."""
 
 

@@ -9,6 +9,7 @@ from domain.wire.access import PasswordLink
 from domain.wire.actions import ActionAnswers, ActionBatch
 from domain.wire.base import encode
 from domain.wire.booking import SlotQuery, Slots
+from domain.wire.clients import ClientExport, ClientHeld, ImportBatch, Imported
 from domain.wire.presence import Presence
 from domain.wire.sync import SyncPage
 from domain.wire.timeline import Timeline
@@ -47,6 +48,18 @@ class Api:
     def free_slots(self, query: SlotQuery) -> Slots:
         """Free starts for a choice of services."""
         return self._ask("POST", "/v1/slots", encode(query), Slots)
+
+    def client_held(self, client_id: str) -> ClientHeld:
+        """How much is held on a client."""
+        return self._ask("GET", f"/v1/clients/{quote(client_id, safe='')}/held", b"", ClientHeld)
+
+    def client_export(self, client_id: str) -> ClientExport:
+        """All that is held on a client; the server writes down that it was asked for."""
+        return self._ask("POST", f"/v1/clients/{quote(client_id, safe='')}/export", b"", ClientExport)
+
+    def import_clients(self, batch: ImportBatch) -> Imported:
+        """What became of some lines of a file."""
+        return self._ask("POST", "/v1/clients/import", encode(batch), Imported)
 
     def change(self, change: OfficeChange) -> PasswordLink | None:
         """Makes a change of Settings; the answer of those that make a link."""

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, NamedTuple, TypeVar, cast
 
-from msgspec.structs import replace
+from msgspec import UNSET
+from msgspec.structs import asdict, replace
 
 from domain import appointments
 from domain.contacts import NotAnEmail, NotAPhone, clean_lines, clean_text, parse_email, parse_phone
@@ -39,6 +40,7 @@ from domain.wire.actions import (
     TakeBackCall,
     WakeDraft,
 )
+from domain.wire.clients import ClientFields, EditClient
 from domain.wire.rows import (
     AppointmentRow,
     BundleRow,
@@ -88,7 +90,7 @@ def target_of(action: Action) -> Target | None:
             | RestoreWaitlistEntry(entry_id)
         ):
             return Target(WaitlistEntryRow, entry_id)
-        case CreateClient(client_id):
+        case CreateClient(client_id) | EditClient(client_id):
             return Target(ClientRow, client_id)
         case SetReminderChannels():
             return Target(ReminderSettingsRow)
@@ -156,6 +158,8 @@ def _after(row: R, action: Action, known: Known) -> R:
             shown = _reseated(row, asked)
         case AppointmentRow(), ChangeAppointment() as asked:
             shown = _changed(row, asked, action.made_at)
+        case ClientRow(), EditClient() as asked:
+            shown = _edited(row, asked, known)
         case WaitlistEntryRow(), _:
             shown = _waits(row, action, known)
         case ReminderSettingsRow(), SetReminderChannels(email, sms):
@@ -217,6 +221,34 @@ def _client(asked: CreateClient, region: str) -> ClientRow | None:
     except (NotAPhone, NotAnEmail):
         return None
     return ClientRow(asked.client_id, clean_text(asked.name), phone, email)
+
+
+def _edited(row: ClientRow, asked: EditClient, known: Known) -> ClientRow:
+    """With the fields that the server will take: a refused one refuses all."""
+    at = known(LocationRow, asked.location_id)
+    try:
+        to = {name: _clean(name, value, at.region if at else "") for name, value in _given(asked.to).items()}
+    except (NotAPhone, NotAnEmail):
+        return row
+    was = _given(asked.was)
+    differs = {name: value for name, value in to.items() if value != getattr(row, name)}
+    if to.get("name") == "" or any(was.get(name, UNSET) != getattr(row, name) for name in differs):
+        return row
+    return replace(row, **differs)
+
+
+def _given(fields: ClientFields) -> dict[str, Any]:
+    return {name: value for name, value in asdict(fields).items() if value is not UNSET}
+
+
+def _clean(name: str, value: Any, region: str) -> Any:
+    if name == "phone":
+        return parse_phone(value, region) if value and value.strip() else None
+    if name == "email":
+        return parse_email(value) if value and value.strip() else None
+    if name == "notes":
+        return clean_lines(value)
+    return clean_text(value) if name == "name" else value
 
 
 def _lines(choices: Iterable[Choice], known: Known) -> tuple[Line, ...] | None:

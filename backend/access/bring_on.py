@@ -1,28 +1,24 @@
-"""What an earlier version did not tell its desks, told once at the first start of this one: matrices and accounts."""
-
-import sqlalchemy as sa
+"""What an earlier version told its desks otherwise, or not at all: matrices, accounts, and what each person may do."""
 
 from backend.access import queries
-from backend.access.matrix import publish_matrix
-from backend.access.people import publish_account, publish_person
+from backend.access.matrix import matrix_row, publish_matrix
+from backend.access.people import person_row, publish_account, publish_person
 from backend.db.database import Unit
-from backend.db.tables.core import businesses, feed_rows
-from domain.wire.rows import KINDS
-from domain.wire.team import MatrixRow
-
-_TOLD = (
-    sa.exists()
-    .where(feed_rows.c.business_id == businesses.c.id, feed_rows.c.kind == KINDS[MatrixRow])
-    .correlate(businesses)
-)
-_UNTOLD = sa.select(businesses.c.id).where(~_TOLD)
+from backend.feed.change import published
+from domain.wire.base import encode
+from domain.wire.rows import KINDS, PersonRow
+from domain.wire.team import AccountRow, MatrixRow
 
 
 def bring_on(unit: Unit) -> None:
-    """For each business without a matrix on its desks: its matrices, its accounts, and what each may do now."""
-    for business_id in unit.conn.execute(_UNTOLD).scalars().all():
+    """At each start: what differs from what desks were told. Of a server that did not change that is nothing."""
+    for business_id in queries.business_ids(unit):
+        told = {of: published(unit, business_id, KINDS[of]) for of in (MatrixRow, AccountRow, PersonRow)}
         for place in queries.locations_of(unit, business_id):
-            publish_matrix(unit, business_id, place.id)
+            if told[MatrixRow].get(place.id) != encode(matrix_row(unit, business_id, place.id)):
+                publish_matrix(unit, business_id, place.id)
         for person_id in queries.everybody(unit, business_id):
-            publish_account(unit, business_id, person_id)
-            publish_person(unit, business_id, person_id)
+            if not told[AccountRow]:
+                publish_account(unit, business_id, person_id)
+            if told[PersonRow].get(person_id) != encode(person_row(unit, business_id, person_id)):
+                publish_person(unit, business_id, person_id)

@@ -53,7 +53,11 @@ def begin_matrix(unit: Unit, business_id: str, location_id: str) -> None:
 
 def publish_matrix(unit: Unit, business_id: str, location_id: str) -> None:
     """Brings a location's matrix to the desks of those who manage the team there."""
+    change_of(unit, business_id).publish(scope(ScopeKind.TEAM, location_id), matrix_row(unit, business_id, location_id))
+
+
+def matrix_row(unit: Unit, business_id: str, location_id: str) -> MatrixRow:
+    """A location's matrix as it is now."""
     matrix = queries.matrix_of(unit, business_id, location_id)
     rights = (RoleRights(role, tuple(sorted(matrix.get(role, ())))) for role in Role if role is not Role.OWNER)
-    row = MatrixRow(location_id, tuple(rights))
-    change_of(unit, business_id).publish(scope(ScopeKind.TEAM, location_id), row)
+    return MatrixRow(location_id, tuple(rights))

@@ -109,12 +109,18 @@ def read_notices(unit: Unit, who: Person, until: int) -> None:
 
 def publish_person(unit: Unit, business_id: str, person_id: str) -> None:
     """Brings the person's row, with what she may do now, to her desks. A disabled account may do nothing."""
+    row = person_row(unit, business_id, person_id)
+    change_of(unit, business_id).publish(scope(ScopeKind.PERSON, person_id), row)
+
+
+def person_row(unit: Unit, business_id: str, person_id: str) -> PersonRow:
+    """The person with what she may do now."""
     account = queries.account(unit, business_id, person_id)
     if account is None:
         raise LookupError("no such person")
     grants = {} if account.disabled else queries.grants_of(unit, business_id, person_id)
     places = [place.id for place in queries.locations_of(unit, business_id) if place.id in grants]
-    row = PersonRow(
+    return PersonRow(
         person_id,
         business_id,
         queries.business(unit, business_id).name,
@@ -122,7 +128,6 @@ def publish_person(unit: Unit, business_id: str, person_id: str) -> None:
         tuple(Grant(place, tuple(sorted(grants[place]))) for place in places),
         account.notices_read_at,
     )
-    change_of(unit, business_id).publish(scope(ScopeKind.PERSON, person_id), row)
 
 
 def publish_account(unit: Unit, business_id: str, person_id: str) -> None:

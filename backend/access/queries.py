@@ -89,6 +89,11 @@ def business(unit: Unit, business_id: str) -> Business:
     return Business(*unit.conn.execute(_BUSINESS, {"id": business_id}).one())
 
 
+def business_ids(unit: Unit) -> list[str]:
+    """Every salon of this server."""
+    return list(unit.conn.execute(sa.select(businesses.c.id).order_by(businesses.c.id)).scalars())
+
+
 def locations_of(unit: Unit, business_id: str) -> tuple[LocationRow, ...]:
     """All locations, oldest first."""
     found = unit.conn.execute(_LOCATIONS, {"business": business_id})

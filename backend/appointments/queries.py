@@ -87,6 +87,12 @@ def find(unit: Unit, business_id: str, appointment_id: str) -> Appointment | Non
     return _appointment(row) if row else None
 
 
+def of_client(unit: Unit, business_id: str, client_id: str) -> list[Appointment]:
+    """All appointments of a client, the oldest first."""
+    of = sa.select(appointments).where(appointments.c.business_id == business_id, appointments.c.client_id == client_id)
+    return [_appointment(row) for row in unit.conn.execute(of.order_by(appointments.c.start_at, appointments.c.id))]
+
+
 def begun(unit: Unit, business_id: str, since: int, until: int) -> list[Appointment]:
     """The appointments that begin from `since` to `until`, in the order of their starts."""
     of = {"business": business_id, "since": since, "until": until}

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from backend.access.guards import sign_in_again
+from backend.clients.queries import lock_clients
 from backend.db.database import Unit
 from backend.drafts import queries, rows
 from backend.drafts.queries import Draft
@@ -60,6 +62,8 @@ def land_again(unit: Unit, seen: Draft) -> Draft | None:
 
 
 def _begin(unit: Unit, business_id: str, client_id: str, wish: Wish) -> Draft | None:
+    if not lock_clients(unit, business_id, (client_id,)):
+        raise sign_in_again()  # she was merged or erased while this request was on its way
     draft = Draft(business_id, unit.ids.new(unit.now), client_id, life=rules.begin(unit.now), **wish._asdict())
     if not queries.insert(unit, draft):
         return None
@@ -188,9 +192,19 @@ def remove(unit: Unit, business_id: str, draft_id: str) -> None:
     if at > unit.now:  # the business keeps drafts longer than when this was scheduled
         schedule(unit, business_id, REMOVE, draft_id, at)
         return
+    take_away(unit, draft, SERVER)
+
+
+def take_away(unit: Unit, draft: Draft, actor: str) -> None:
+    """The draft goes now, with its links, its messages and its rows."""
+    business_id = draft.business_id
+    if visible_to_staff(draft.phase):
+        change_of(unit, business_id)
     rows.withdraw(unit, draft)
-    ledger.withdraw_queued(unit, business_id, (draft_id,), Reason.DRAFT_GONE)
-    ledger.forget(unit, business_id, draft_id)
+    ledger.withdraw_queued(unit, business_id, (draft.id,), Reason.DRAFT_GONE)
+    ledger.forget(unit, business_id, draft.id)
     queries.delete(unit, draft)
-    record(unit, business_id, "draft.removed", f"draft:{draft_id}", SERVER)
-    forget(unit, business_id, f"draft:{draft_id}")
+    for task in (EXPIRE, REMOVE):
+        cancel(unit, business_id, task, draft.id)
+    record(unit, business_id, "draft.removed", f"draft:{draft.id}", actor)
+    forget(unit, business_id, f"draft:{draft.id}")

@@ -58,6 +58,18 @@ def active_of(unit: Unit, business_id: str, client_id: str) -> Draft | None:
     return _one(unit, drafts.c.business_id == business_id, drafts.c.client_id == client_id, active)
 
 
+def of_client(unit: Unit, business_id: str, client_id: str) -> list[Draft]:
+    """All drafts of a client in whatever phase, the oldest first."""
+    of = sa.select(drafts).where(drafts.c.business_id == business_id, drafts.c.client_id == client_id)
+    return [_draft(row) for row in unit.conn.execute(of.order_by(drafts.c.engaged_at, drafts.c.id))]
+
+
+def give(unit: Unit, business_id: str, before: str, now: str) -> None:
+    """All drafts of one client are another's. The two may have one active draft between them (row B6)."""
+    of = (drafts.c.business_id == business_id, drafts.c.client_id == before)
+    unit.conn.execute(sa.update(drafts).where(*of).values(client_id=now))
+
+
 def insert(unit: Unit, draft: Draft) -> bool:
     """False when the client has an active draft already."""
     key = {"business_id": draft.business_id, "id": draft.id, "client_id": draft.client_id}

@@ -10,6 +10,15 @@ from backend.db.tables.core import events
 from domain.wire.base import decoder, encode
 
 
+class Happened(NamedTuple):
+    """An event and what it happened to, without its facts."""
+
+    at: int
+    event: str
+    subject: str
+    actor: str
+
+
 class _Row(TypedDict):
     business_id: str
     id: str
@@ -26,6 +35,19 @@ _FORGET = (
     sa.update(events)
     .where(events.c.business_id == sa.bindparam("business"), events.c.subject == sa.bindparam("old"))
     .values(subject=sa.bindparam("new"), facts=b"{}")
+)
+_FORGET_ACTOR = (
+    sa.update(events)
+    .where(events.c.business_id == sa.bindparam("business"), events.c.actor == sa.bindparam("old"))
+    .values(actor=sa.bindparam("new"))
+)
+_OF_SUBJECTS = (
+    sa.select(events.c.at, events.c.event, events.c.subject, events.c.actor)
+    .where(
+        events.c.business_id == sa.bindparam("business"),
+        events.c.subject.in_(sa.bindparam("subjects", expanding=True)),
+    )
+    .order_by(events.c.at, events.c.id)
 )
 
 
@@ -72,6 +94,19 @@ def forget(unit: Unit, business_id: str, subject: str) -> None:
     unit.flush(_KEY)
     new = unit.ids.secret(16).hex()
     unit.conn.execute(_FORGET, {"business": business_id, "old": subject, "new": new})
+
+
+def forget_actor(unit: Unit, business_id: str, actor: str) -> None:
+    """Leaves what somebody did, but no longer who it was."""
+    unit.flush(_KEY)
+    unit.conn.execute(_FORGET_ACTOR, {"business": business_id, "old": actor, "new": unit.ids.secret(16).hex()})
+
+
+def happened_to(unit: Unit, business_id: str, subjects: Sequence[str]) -> list[Happened]:
+    """What the log has of several things, the oldest first, without its facts."""
+    unit.flush(_KEY)
+    found = unit.conn.execute(_OF_SUBJECTS, {"business": business_id, "subjects": list(subjects)})
+    return [Happened(*row) for row in found]
 
 
 def _insert(unit: Unit, rows: Sequence[_Row]) -> None:

@@ -10,6 +10,7 @@ from typing import TypeVar
 from shiboken6 import isValid
 
 from desktop.desk.acts import OutboxActs
+from desktop.desk.client_files import ClientFilesOnLane
 from desktop.desk.loops import StreamLoop, SyncLoop
 from desktop.desk.means import Means
 from desktop.desk.others import Others, give_up
@@ -61,6 +62,7 @@ class Desk:
         self.colleagues = Presences(self._api, self._asking, self._voice.bridge, self._voice.trouble)
         self._teller = Teller(self.stores.replica, means.clock, self._voice.rows, self._voice.locked, self._refetch)
         self.acts = OutboxActs(means, owner, self.stores.outbox, self._teller, self._voice, self._send)
+        self.client_files = ClientFilesOnLane(self._api, self._voice)
         self._link = Link.CONNECTING
         self._begin()
         self.signals.announce_requested.connect(self._announce)
@@ -148,6 +150,7 @@ class Desk:
         self._end_threads(seconds)
         self.stores.close(_END_SECONDS)
         self._asking.close(seconds)
+        self.client_files.close(seconds)
         self.colleagues.deleteLater()
 
     def _end_threads(self, seconds: float = _END_SECONDS) -> None:

@@ -80,6 +80,10 @@ class DraftsModel(CardRows):
         """A draft that the desk holds, shown or not: dismissed ones are needed for undo."""
         return self._all.get(draft_id)
 
+    def of_client(self, client_id: str) -> tuple[DraftRow, ...]:
+        """Every draft of a client that the desk holds, at whatever location."""
+        return tuple(row for row in self._all.values() if row.client_id == client_id)
+
     def shown(self) -> Iterable[DraftRow]:
         """The drafts in the list, in no order."""
         return (self._all[draft_id] for draft_id in self._shown)

@@ -62,6 +62,9 @@ class NameIndex(Generic[R]):
     def __contains__(self, row_id: str) -> bool:
         return row_id in self._places
 
+    def __iter__(self) -> Iterator[R]:
+        return (row for row in self._rows if row is not None)
+
     def get(self, row_id: str) -> R | None:
         """A row by its id."""
         place = self._places.get(row_id)

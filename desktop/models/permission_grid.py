@@ -30,6 +30,10 @@ _WORDS = {
     Permission.VIEW_SCHEDULE: (mark("See the schedule"), mark("Sees all appointments of this location")),
     Permission.BOOK_APPOINTMENTS: (mark("Book appointments"), mark("Books, moves and cancels appointments")),
     Permission.VIEW_CLIENTS: (mark("See clients"), mark("Sees clients with their contact details")),
+    Permission.MANAGE_CLIENTS: (
+        mark("Manage clients"),
+        mark("Imports clients, and exports or erases all that is held on one"),
+    ),
     Permission.MANAGE_AUTOMATIONS: (mark("Manage messages"), mark("Switches automated messages on and off")),
     Permission.MANAGE_TEAM: (mark("Manage team"), mark("Invites people, gives roles and changes this table")),
     Permission.MANAGE_CATALOGUE: (

@@ -5,6 +5,7 @@ signal emitted, on the GUI thread; only frozen values pass.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import SignalInstance
@@ -13,6 +14,7 @@ from domain.office import OfficeChange
 from domain.wire.access import PasswordLink
 from domain.wire.actions import Action, Payload, Refused, Slot, Unknown
 from domain.wire.booking import SlotQuery
+from domain.wire.clients import ClientHeld
 from domain.wire.problems import Problem
 from domain.wire.timeline import Timeline
 
@@ -123,6 +125,23 @@ class SlotSearch(Protocol):
         """Call `reply`, a bound method of a QObject, once and later."""
 
 
+HeldReply = Callable[[str, ClientHeld | None], None]
+"""Gets the client's id back with how much is held on her; None when the server could not be asked."""
+
+SavedReply = Callable[[str], None]
+"""Gets why it could not be saved, in words; empty when it was."""
+
+
+class ClientFiles(Protocol):
+    """What about clients needs the server or a file. `reply`, a bound method of a QObject, is called once and later."""
+
+    def held(self, client_id: str, reply: HeldReply) -> None:
+        """Ask how much is held on a client."""
+
+    def export(self, client_id: str, path: Path, reply: SavedReply) -> None:
+        """Save all that is held on a client: `path` for programs, and beside it a text for people."""
+
+
 StoryReply = Callable[[str, "Timeline | None"], None]
 """Gets the draft's id back with its story; None when the server could not be asked."""
 
@@ -210,6 +229,11 @@ def appointment_entity(appointment_id: str) -> str:
 def waitlist_entity(entry_id: str) -> str:
     """The entity that all actions on one waitlist entry are ordered by."""
     return f"waitlist:{entry_id}"
+
+
+def client_entity(client_id: str) -> str:
+    """The entity that all actions on one client are ordered by."""
+    return f"client:{client_id}"
 
 
 REMINDER_SETTINGS_ENTITY = "reminder_settings"

@@ -43,6 +43,10 @@ class WaitlistModel(CardRows):
         """An entry that the desk holds, shown or not."""
         return self._all.get(entry_id)
 
+    def of_client(self, client_id: str) -> tuple[WaitlistEntryRow, ...]:
+        """Every entry of a client that the desk holds, at whatever location."""
+        return tuple(row for row in self._all.values() if row.client_id == client_id)
+
     def fitting(self) -> int:
         """For how many of those shown there is room."""
         return sum(self._openings.of(key[-1]) is not None for key in self._keys)

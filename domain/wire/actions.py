@@ -8,6 +8,7 @@ import msgspec
 from domain.appointments import CancelReason, Status
 from domain.constants import ACTION_BATCH
 from domain.wire.base import Answer, Id, Instant, LocalDateTime, LocalTime, LongText, Question, ShortText
+from domain.wire.clients import EditClient, EraseClient, LookAtClient, MergeClients
 from domain.wire.rows import Channel
 from domain.work import CallOutcome, DismissReason
 
@@ -201,6 +202,10 @@ Payload = (
     | SetReminderChannels
     | ReadNotices
     | CreateClient
+    | EditClient
+    | MergeClients
+    | EraseClient
+    | LookAtClient
     | AddWaitlistEntry
     | EditWaitlistEntry
     | RemoveWaitlistEntry
@@ -257,6 +262,7 @@ RefusalCode = Literal[
     "service_unavailable",
     "client_unknown",
     "client_known",
+    "client_changed",
     "name_needed",
     "not_a_phone",
     "not_an_email",

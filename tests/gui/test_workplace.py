@@ -12,6 +12,7 @@ from domain.permissions import Permission
 from tests.gui.support.clicks import press
 from tests.gui.support.fakes import (
     FakeActs,
+    FakeClientFiles,
     FakeClock,
     FakeColleagues,
     FakeFeed,
@@ -36,6 +37,7 @@ class Work:
             self.feed,
             acts,
             FakeSlots(),
+            FakeClientFiles(),
             FakeOpener(),
             toasts,
             FakeClock(),

@@ -2,15 +2,28 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.models.ports import ActionState, Connection, Link, Offer, OfficeReply, Outcome, SlotReply, StoryReply
+from desktop.models.ports import (
+    ActionState,
+    Connection,
+    HeldReply,
+    Link,
+    Offer,
+    OfficeReply,
+    Outcome,
+    SavedReply,
+    SlotReply,
+    StoryReply,
+)
 from domain.office import OfficeChange
 from domain.uuid7 import SeededIds
 from domain.wire.access import PasswordLink
 from domain.wire.actions import Action, Done, Payload, Refusal, RefusalCode, Refused, Slot
 from domain.wire.booking import SlotQuery
+from domain.wire.clients import ClientHeld
 from domain.wire.presence import LEASE_SECONDS, DeskOn
 from domain.wire.problems import Problem
 from domain.wire.rows import KINDS, Row
@@ -164,6 +177,25 @@ class FakeSlots:
     def answer(self, slots: Sequence[Slot] | None, index: int = -1) -> None:
         query, reply = self.asked[index]
         reply(query, slots)
+
+
+@dataclass
+class FakeClientFiles:
+    """Keeps what was asked until the test answers it."""
+
+    asked: list[tuple[str, HeldReply]] = field(default_factory=list)
+    exported: list[tuple[str, Path, SavedReply]] = field(default_factory=list)
+
+    def held(self, client_id: str, reply: HeldReply) -> None:
+        self.asked.append((client_id, reply))
+
+    def export(self, client_id: str, path: Path, reply: SavedReply) -> None:
+        self.exported.append((client_id, path, reply))
+
+    def answer(self, client_id: str, held: ClientHeld | None) -> None:
+        for asked, reply in [one for one in self.asked if one[0] == client_id]:
+            self.asked.remove((asked, reply))
+            reply(asked, held)
 
 
 @dataclass

@@ -37,6 +37,8 @@ WRITES = {
     ("POST", "/v1/book/{salon}/resume/{token}/confirm"): ("nobody", "appointment.booked"),
     ("POST", "/book/{salon}/resume/{token}/review"): ("nobody", "draft.review_entered"),
     ("POST", "/book/{salon}/resume/{token}/confirm"): ("nobody", "appointment.booked"),
+    ("POST", "/v1/clients/{id}/export"): ("admin", "client.exported"),
+    ("POST", "/v1/clients/import"): ("admin", "client.imported"),
     ("POST", "/v1/actions"): ("reception", "notices.read"),
 }
 """Who asks, and an event that must be among those that follow. Enabling somebody who is enabled changes nothing."""

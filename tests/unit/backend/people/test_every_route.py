@@ -50,6 +50,15 @@ from domain.wire.actions import (
 from domain.wire.base import encode
 from domain.wire.booking import CodeRequest, CodeVerification, Confirm, EnterReview, SlotQuery
 from domain.wire.catalogue import SaveBundle, SaveItem, SaveService, SaveTeamMember
+from domain.wire.clients import (
+    ClientFields,
+    EditClient,
+    EraseClient,
+    ImportBatch,
+    ImportRow,
+    LookAtClient,
+    MergeClients,
+)
 from domain.wire.presence import Presence
 from domain.work import CallOutcome, DismissReason
 from tests.support.server import OTHER_SALON, PASSWORD, PUBLIC_URL, SALON, Reply, World
@@ -169,6 +178,7 @@ def batch(scene: Scene) -> ActionBatch:
 SALON_NAME: dict[str, Callable[[Scene], str]] = {"salon": lambda _scene: SALON}
 LINK: dict[str, Callable[[Scene], str]] = {**SALON_NAME, "token": lambda scene: scene.link}
 SOMEONE: dict[str, Callable[[Scene], str]] = {"id": lambda scene: scene.world.seeded.people["stylist"].id}
+A_CLIENT: dict[str, Callable[[Scene], str]] = {"id": lambda scene: scene.client_id}
 PASSWORD_FORM = b"first=long-enough&again=long-enough"
 PASSWORD_LINK: dict[str, Callable[[Scene], str]] = {"token": a_password_link}
 NEW: dict[str, Callable[[Scene], str]] = {"id": lambda _scene: "new-1"}
@@ -214,6 +224,17 @@ EXPECTED: dict[tuple[str, str], Expected] = {
     ("POST", "/book/{salon}/resume/{token}/confirm"): Expected(everybody(), values=LINK),
     ("POST", "/v1/slots"): Expected(
         {"owner": 200, "admin": 200, "reception": 200, "south": 403, "stylist": 403, "stranger": 403}, body=slots
+    ),
+    ("GET", "/v1/clients/{id}/held"): Expected(
+        {**dict.fromkeys(("owner", "admin", "reception", "south"), 200), "stylist": 403, "stranger": 404},
+        values=A_CLIENT,
+    ),
+    ("POST", "/v1/clients/{id}/export"): Expected(
+        {**dict.fromkeys(OWN, 403), "owner": 200, "admin": 200, "stranger": 404}, values=A_CLIENT
+    ),
+    ("POST", "/v1/clients/import"): Expected(
+        {**dict.fromkeys(OWN, 403), "owner": 200, "admin": 200, "stranger": 200},
+        body=ImportBatch("DE", (ImportRow("import-1", "Iva Import"),)),
     ),
     ("GET", "/v1/drafts/{draft}/timeline"): Expected(
         {"owner": 200, "admin": 200, "reception": 200, "south": 403, "stylist": 403, "stranger": 404},
@@ -331,6 +352,18 @@ def waiting(scene: Scene) -> AddWaitlistEntry:
     return AddWaitlistEntry(ENTRY, scene.world.seeded.north, scene.client_id, choices(scene), WINDOWS)
 
 
+def edit(scene: Scene) -> EditClient:
+    to, was = ClientFields(name="Nora Neu"), ClientFields(name="Nora Nowak")
+    return EditClient(scene.client_id, scene.world.seeded.north, to, was)
+
+
+def merge(scene: Scene) -> MergeClients:
+    return MergeClients(scene.client_id, scene.world.client("Nora Nowack", "nora@example.org")[0].id)
+
+
+ON_CLIENT = {**dict.fromkeys(("owner", "admin", "reception", "south"), "done"), "stylist": "not_permitted"}
+OF_MANAGERS = {**dict.fromkeys(OWN, "not_permitted"), "owner": "done", "admin": "done", "stranger": "client_unknown"}
+
 PAYLOADS: dict[type, tuple[Callable[[Scene], Payload], dict[str, str]]] = {
     DismissDraft: (lambda scene: DismissDraft(scene.draft_id), FOLLOW_UP),
     RestoreDraft: (lambda scene: RestoreDraft(scene.draft_id), FOLLOW_UP),
@@ -352,6 +385,10 @@ PAYLOADS: dict[type, tuple[Callable[[Scene], Payload], dict[str, str]]] = {
     ),
     ReadNotices: (lambda _scene: ReadNotices(1), EVERYONE),
     CreateClient: (lambda scene: CreateClient("new-1", scene.world.seeded.north, "Nora Neu"), ADDING),
+    EditClient: (edit, {**ON_CLIENT, "stranger": "not_permitted"}),
+    MergeClients: (merge, {**ON_CLIENT, "stranger": "client_unknown"}),
+    EraseClient: (lambda scene: EraseClient(scene.client_id), OF_MANAGERS),
+    LookAtClient: (lambda scene: LookAtClient(scene.client_id), {**ON_CLIENT, "stranger": "client_unknown"}),
     AddWaitlistEntry: (waiting, ADDING),
     EditWaitlistEntry: (lambda scene: EditWaitlistEntry(ENTRY, choices(scene), WINDOWS), ON_ENTRY),
     RemoveWaitlistEntry: (lambda _scene: RemoveWaitlistEntry(ENTRY), ON_ENTRY),
