@@ -336,15 +336,15 @@ def test_offline_the_real_program_finds_what_it_holds_and_what_waits(desk: Start
 
 @pytest.mark.row("N17", "B18", "S4")
 def test_a_permission_taken_away_at_the_server_empties_the_open_box(desk: Start, house: House) -> None:
-    draft_id = house.abandon("Nora Nowak")
+    draft_id = house.abandon("Quirina Quast")
     program = desk()
     program.sign_in()
     program.until(lambda: program.has_card(draft_id))
     box = program.work.palette.box
-    box.open("nowak")
-    program.until(lambda: sees(box.results(), "Nora Nowak"))
+    box.open("quirina")
+    program.until(lambda: sees(box.results(), "Quirina Quast"))
     house.allow(Role.RECEPTIONIST, (Permission.VIEW_SCHEDULE,))
-    program.until(lambda: not sees(box.results(), "Nora Nowak"))
+    program.until(lambda: not sees(box.results(), "Quirina Quast"))
     assert box.is_open()
 
 
