@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -374,8 +374,12 @@ def test_a_desk_that_nobody_touches_locks_after_the_minutes_that_were_chosen(
     idle = program.app.around.idle
     idle.look()
     clock.at += 2 * MINUTE - 1
-    QTest.keyClick(program.app.window.windowHandle(), Qt.Key.Key_Shift)
-    idle.eventFilter(program.app.window, QEvent(QEvent.Type.MouseMove))
+    program.app.window.activateWindow()
+    program.until(program.app.window.isActiveWindow)
+    idle.look()
+    QTest.mouseMove(program.app.window.windowHandle(), QPoint(300, 300))
+    QTest.mouseMove(program.app.window.windowHandle(), QPoint(310, 300))
+    program.until(lambda: idle.touched)
     idle.look()
     assert not program.app.gate.locked
     clock.at += 2 * MINUTE - 1
