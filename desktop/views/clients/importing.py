@@ -57,6 +57,7 @@ class ImportDialog(QDialog):
         self._file.say(model.path.name or tr("A table in text form (CSV), as other programs export it."))
         self.columns.bind(model)
         self.outcome.bind(model)
+        self._stack.setVisible(model.sheet is not None)
         self._stack.setCurrentWidget(self.columns if step in {Step.CHOOSE, Step.COLUMNS} else self.outcome)
         self._fault.say(model.fault)
         self._fault.setVisible(bool(model.fault))
@@ -138,6 +139,7 @@ class ImportDialog(QDialog):
         column.addLayout(file)
         column.addWidget(self._fault)
         column.addWidget(self._stack, 1)
+        column.addStretch(0)
         row = QHBoxLayout(foot)
         row.setContentsMargins(24, 12, 24, 12)
         row.setSpacing(8)
@@ -174,7 +176,6 @@ class _Columns(QWidget):
     def bind(self, model: ClientImport) -> None:
         """Show how the file is read."""
         sheet = model.sheet
-        self.setVisible(sheet is not None)
         if sheet is None:
             return
         self.encoding.setCurrentIndex(self.encoding.findData(sheet.encoding))
@@ -241,6 +242,7 @@ class _Result(QWidget):
         self.list = QListView()
         self.list.setModel(model.refused)
         self.list.setUniformItemSizes(True)
+        self.list.setSpacing(3)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setVerticalScrollBar(ThinScrollBar())
         self.list.setAccessibleName(tr("Lines that cannot be taken"))
