@@ -27,7 +27,7 @@ from desktop.services.opener import SystemOpener
 from desktop.services.preferences import PreferencesFile
 from desktop.settings import Settings
 from desktop.surroundings import Surroundings, SystemPort, house_icon
-from desktop.texts import group_phones, ntr, tr
+from desktop.texts import group_phones, tr
 from desktop.views.shell.window import TellingPage, Window
 from desktop.views.sign_in.page import SignInPage
 from desktop.views.theme.fonts import base_font
@@ -61,13 +61,7 @@ class App(QObject):
     """One window and, while somebody is signed in, her desk."""
 
     def __init__(
-        self,
-        settings: Settings,
-        means: Means,
-        opener: Opener,
-        theme: Theme,
-        notifier: SystemPort,
-        login_start: LoginStart,
+        self, settings: Settings, means: Means, opener: Opener, theme: Theme, notifier: SystemPort, starts: LoginStart
     ) -> None:
         super().__init__()
         self.settings, self.means, self.theme = settings, means, theme
@@ -81,14 +75,7 @@ class App(QObject):
         self.gate = Gate(self.window, self.entrance, self.preferences, means, report)
         self._opener = opener
         self.around = Surroundings(
-            self.window,
-            settings,
-            self.preferences,
-            means.clock,
-            notifier,
-            login_start,
-            self.entrance.lane,
-            report,
+            self.window, settings, self.preferences, means.clock, notifier, starts, self.entrance.lane, report
         )
         self._stack = ExitStack()
         self._stack.callback(GuiCollector(self).end)
@@ -98,8 +85,8 @@ class App(QObject):
         self._stack.callback(self.gate.close)
         self._stack.callback(self.demo.end)
         self.choices.speak()
-        self._farewell = Farewell(self.window, means, self._waiting)
-        self._left_waiting, self._over = 0, ""
+        self._farewell = Farewell(self.window, means, self._mine_waiting)
+        self._over = ""
         self.window.closing.connect(self.close)
         self.window.sync_requested.connect(self._sync_now)
         self.entrance.signed_in.connect(self._signed_in)
@@ -219,7 +206,7 @@ class App(QObject):
         desk.signals.trouble.connect(self.window.toasts.say)
         desk.signals.must_be_read.connect(self.window.toasts.insist)
         desk.signals.locked_changed.connect(self._lock)
-        desk.signals.others_wait.connect(self._others_wait)
+        desk.signals.others_wait.connect(self._farewell.others_wait)
         self.desk = desk
         self._show_workplace()
         start = partial(self._start, desk, by_password=by_password, let_in=by_password or let_in)
@@ -297,14 +284,7 @@ class App(QObject):
             self.desk.leave(self._left)
 
     def _left(self, waiting: int) -> None:
-        """What could not be sent stays in the outbox and goes on under the stored session; the next person is told."""
-        self._left_waiting += waiting
-        said = ntr(
-            "{count} action is still waiting; it goes when the server is reached.",
-            "{count} actions are still waiting; they go when the server is reached.",
-            waiting,
-        )
-        self._leave_desk(said if waiting else "")
+        self._leave_desk(self._farewell.left(waiting))
 
     def _leave_desk(self, why: str) -> None:
         if self.desk is not None:
@@ -333,13 +313,8 @@ class App(QObject):
             workplace.end()
             self.window.toasts.close()
 
-    def _waiting(self) -> int:
-        """How many actions wait, of whoever was at this desk."""
-        mine = self.workplace.pending.connection.waiting if self.workplace else 0
-        return mine + self._left_waiting
-
-    def _others_wait(self, left: tuple[tuple[str, int], ...]) -> None:
-        self._left_waiting = sum(count for _name, count in left)
+    def _mine_waiting(self) -> int:
+        return self.workplace.pending.connection.waiting if self.workplace else 0
 
     def _look_at_news(self) -> None:
         """Somebody has clicked on a notification (row N15)."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
@@ -12,8 +13,10 @@ from desktop.services.lanes import Lane
 from desktop.services.login_start import CannotSwitch, LoginStart
 from desktop.services.preferences import PreferencesFile
 from desktop.texts import tr
-from desktop.views.settings.this_computer import ThisComputer
 from desktop.views.shell.window import Window
+
+if TYPE_CHECKING:
+    from desktop.views.settings.this_computer import ThisComputer
 
 
 class DeskSettings(QObject):
@@ -33,8 +36,10 @@ class DeskSettings(QObject):
         self._login_start, self._lane, self._on_bug = login_start, lane, on_bug
         self._bridge = Bridge(self)
 
-    def open(self) -> ThisComputer:
+    def open(self) -> "ThisComputer":
         """Shows how everything stands."""
+        from desktop.views.settings.this_computer import ThisComputer  # noqa: PLC0415 - the first paint goes without
+
         kept = self._preferences.value
         dialog = ThisComputer(kept.idle_minutes, notify=kept.notify, names=kept.notify_names, parent=self._window)
         dialog.idle_chosen.connect(self._choose_idle)
@@ -53,14 +58,14 @@ class DeskSettings(QObject):
         self._preferences.change(idle_minutes=minutes)
         self._idle.choose(minutes)
 
-    def _choose_start(self, dialog: ThisComputer, on: bool) -> None:
+    def _choose_start(self, dialog: "ThisComputer", on: bool) -> None:
         def switch() -> bool:
             self._login_start.switch(on=on)
             return self._login_start.is_on()
 
         self._run(switch, dialog, before=not on)
 
-    def _run(self, work: Callable[[], bool], dialog: ThisComputer, *, before: bool = False) -> None:
+    def _run(self, work: Callable[[], bool], dialog: "ThisComputer", *, before: bool = False) -> None:
         def done(on: bool) -> None:
             if isValid(dialog):
                 dialog.show_start(on=on)

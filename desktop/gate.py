@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,13 +16,14 @@ from desktop.seats import Seats
 from desktop.services.bridge import Bridge, run
 from desktop.services.preferences import PreferencesFile
 from desktop.texts import tr
-from desktop.views.lock.page import LockPage
-from desktop.views.lock.people import Sitter
 from desktop.views.shell.curtain import Curtain
 from desktop.views.shell.window import Window
 from sync.errors import KeychainUnavailable
 from sync.owner import Owner
 from sync.session import Session
+
+if TYPE_CHECKING:
+    from desktop.views.lock.page import LockPage
 
 
 class Opened(NamedTuple):
@@ -139,6 +140,8 @@ class Gate(QObject):
         self._run(means.people.all, self._looked_at_start)
 
     def _ask(self) -> None:
+        from desktop.views.lock.page import LockPage  # noqa: PLC0415 - the first paint goes without
+
         page = self.page = LockPage(discards=bool(self._curtain))
         page.pin_entered.connect(self._try_pin)
         page.password_requested.connect(self._ask_password)
@@ -148,6 +151,8 @@ class Gate(QObject):
         page.begin()
 
     def _show_people(self) -> None:
+        from desktop.views.lock.people import Sitter  # noqa: PLC0415 - as the page
+
         if self.page is not None:
             here = self._mine.owner if self._mine else None
             sitters = [Sitter(_key(one.owner), one.name, one.owner == here, one.opens_by_pin) for one in self._people]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
@@ -13,8 +14,10 @@ from desktop.seats import Seats
 from desktop.services.bridge import Bridge, run
 from desktop.services.lanes import Lane
 from desktop.texts import ntr, tr
-from desktop.views.lock.dialog import PinDialog
 from desktop.views.shell.window import Window
+
+if TYPE_CHECKING:
+    from desktop.views.lock.dialog import PinDialog
 
 Then = Callable[[], None] | None
 
@@ -39,16 +42,18 @@ class Pins(QObject):
 
     def ask(self, seats: Seats, desk: Desk, then: Then, *, has_one: bool) -> None:
         """Asks her who is at the desk."""
+        from desktop.views.lock.dialog import PinDialog  # noqa: PLC0415 - the first paint goes without
+
         dialog = PinDialog(has_one=has_one, parent=self._window)
         dialog.chosen.connect(partial(self._keep, seats, desk, dialog, then))
         dialog.open()
 
-    def _keep(self, seats: Seats, desk: Desk, dialog: PinDialog, then: Then, before: str, pin: str) -> None:
+    def _keep(self, seats: Seats, desk: Desk, dialog: "PinDialog", then: Then, before: str, pin: str) -> None:
         dialog.work()
         keeping = partial(seats.change_pin, desk.session, desk.owner, before, pin)
         run(self._bridge, self._lane, keeping, partial(self._kept, dialog, then), partial(self._failed, dialog))
 
-    def _kept(self, dialog: PinDialog, then: Then, kept: tuple[Guess, tuple[Known, ...]]) -> None:
+    def _kept(self, dialog: "PinDialog", then: Then, kept: tuple[Guess, tuple[Known, ...]]) -> None:
         guess, people = kept
         self.known.emit(people)
         if not isValid(dialog):
@@ -68,7 +73,7 @@ class Pins(QObject):
         else:
             then()
 
-    def _failed(self, dialog: PinDialog, trouble: Exception) -> None:
+    def _failed(self, dialog: "PinDialog", trouble: Exception) -> None:
         said = sentence(trouble)
         if said is None:
             self._on_bug(trouble)

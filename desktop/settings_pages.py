@@ -3,10 +3,11 @@
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
+from desktop.catalogue_pages import CataloguePages
 from desktop.models.accounts import Accounts
 from desktop.models.invitation import Invitation
 from desktop.models.permission_grid import PermissionGrid
-from desktop.models.ports import Office, Opener, Toasts
+from desktop.models.ports import Acts, Office, Opener, Toasts
 from desktop.models.reminder_settings import ReminderSettings
 from desktop.models.salon import Salon
 from desktop.texts import tr
@@ -19,6 +20,7 @@ from domain.contacts import clean_text
 from domain.permissions import Permission
 
 MESSAGES, TEAM, PERMISSIONS = "messages", "team", "permissions"
+SERVING, SELLING = "serving", "selling"
 
 
 class SettingsPages(QObject):
@@ -27,6 +29,7 @@ class SettingsPages(QObject):
     def __init__(
         self,
         office: Office,
+        acts: Acts,
         salon: Salon,
         reminders: ReminderSettings,
         opener: Opener,
@@ -42,11 +45,14 @@ class SettingsPages(QObject):
         self._open: list[QDialog] = []
         self.accounts = Accounts(office, salon, clock, self)
         self.permissions = PermissionGrid(office, salon, self)
+        self.catalogue = CataloguePages(office, acts, salon, toasts, clock, window, self._show, self)
         self.screen = SettingsScreen(
             (
                 Page(MESSAGES, tr("Automated messages"), self._messages),
                 Page(TEAM, tr("Team"), self._team),
                 Page(PERMISSIONS, tr("Permissions"), self._permissions),
+                Page(SERVING, tr("Who serves"), self.catalogue.serving_page),
+                Page(SELLING, tr("Services and bundles"), self.catalogue.selling_page),
             )
         )
 
@@ -54,9 +60,12 @@ class SettingsPages(QObject):
         """Show what may be seen at this location; whether there is anything."""
         self.accounts.show_location(location_id)
         self.permissions.show_location(location_id)
+        self.catalogue.serving.show_location(location_id)
         names = [MESSAGES] if self._reminders.may_see() else []
         if location_id is not None and self._salon.may(Permission.MANAGE_TEAM, location_id):
             names += [TEAM, PERMISSIONS]
+        if self.catalogue.serving.may_change():
+            names += [SERVING, SELLING]
         self.screen.allow(names)
         return bool(names)
 

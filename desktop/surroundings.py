@@ -3,17 +3,16 @@ window, and what a run that went wrong has left.
 """
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, Qt, SignalInstance
+from PySide6.QtCore import QObject, Qt, QTimer, SignalInstance
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from desktop.aftermath import Aftermath
 from desktop.desk_settings import DeskSettings
 from desktop.models.alerts import Alerts
 from desktop.models.ports import Notifier
-from desktop.services.crashes import Crashes
+from desktop.services.crashes import Crashes, Trouble
 from desktop.services.idle import Idle
 from desktop.services.instance import Doorbell, FolderLock
 from desktop.services.lanes import Lane
@@ -26,7 +25,11 @@ from desktop.views.shell.window import Window
 from desktop.workplace import Workplace
 from domain.clock import Clock
 
+if TYPE_CHECKING:
+    from desktop.aftermath import Aftermath
+
 _ICON = 128
+_FIRST_PAINT_MS = 250
 
 
 class SystemPort(Notifier, Protocol):
@@ -56,29 +59,36 @@ class Surroundings(QObject):
     ) -> None:
         super().__init__()
         self._window, self._preferences, self._notifier = window, preferences, notifier
-        self._folder, self._doorbell = FolderLock(given.data), Doorbell(given.data)
+        self._folder, self.doorbell = FolderLock(given.data), Doorbell(given.data)
         self.crashes = Crashes(given.data)
-        self.aftermath = Aftermath(window, lane, on_bug)
+        self._lane, self._on_bug = lane, on_bug
+        self.aftermath: Aftermath | None = None
         self.idle = Idle(clock, preferences.value.idle_minutes)
         self.settings = DeskSettings(window, preferences, self.idle, login_start, lane, on_bug)
         self.notified = notifier.clicked
-        self._doorbell.rung.connect(window.come_to_front)
+        self.doorbell.rung.connect(window.come_to_front)
         window.closing.connect(self._keep_place)
 
     def enter(self) -> bool:
         """Whether the folder is ours. What the last run has left of it is offered."""
         if not self._folder.take():
             return False
-        self._doorbell.listen()
+        QTimer.singleShot(_FIRST_PAINT_MS, self.doorbell, self.doorbell.listen)
         put_back(self._window, self._preferences.value.place)
         trouble = self.crashes.last()
         if trouble is not None:
-            self.aftermath.offer(trouble)
+            self._offer(trouble)
         return True
+
+    def _offer(self, trouble: Trouble) -> None:
+        from desktop.aftermath import Aftermath  # noqa: PLC0415 - needed after a crash only
+
+        self.aftermath = Aftermath(self._window, self._lane, self._on_bug)
+        self.aftermath.offer(trouble)
 
     def rings(self) -> bool:
         """Whether the program that has the folder has come to the front instead."""
-        return self._doorbell.ring()
+        return self.doorbell.ring()
 
     def watch(self, workplace: Workplace, is_locked: Callable[[], bool]) -> Alerts:
         """Tells outside of the window what comes to the bell, for as long as the workplace is there."""
@@ -96,17 +106,14 @@ class Surroundings(QObject):
             workplace,
         )
 
-    def close_bell(self) -> None:
-        """A second start finds nobody who answers."""
-        self._doorbell.close()
-
     def close(self) -> None:
         """Leaves no trace of it on the computer, and lets the next one have the folder."""
         self.idle.close()
         self.settings.close()
-        self.aftermath.close()
+        if self.aftermath is not None:
+            self.aftermath.close()
         self._notifier.close()
-        self._doorbell.close()
+        self.doorbell.close()
         self.crashes.end()
         self._folder.release()
 

@@ -164,7 +164,7 @@ class Workplace(QObject):
         )
         self.screen = TodayScreen(TodayPage(self.today), panel)
         self.calendar = SchedulerScreen(self.scheduler, self.appointments, panel)
-        self.settings = SettingsPages(office, self.salon, self.reminders, opener, toasts, clock, window, self)
+        self.settings = SettingsPages(office, acts, self.salon, self.reminders, opener, toasts, clock, window, self)
         places = (
             Place(TODAY, "today", tr("Today")),
             Place(SCHEDULER, "calendar", tr("Scheduler")),

@@ -173,7 +173,7 @@ def convert(unit: Unit, business_id: str, client_id: str, appointment_id: str, a
 def _convert(unit: Unit, seen: Draft, appointment_id: str, actor: str) -> bool:
     change_of(unit, seen.business_id)
     life = rules.after(seen.life, Event.CONVERT, unit.now)
-    if not queries.change(unit, seen, replace(seen, life=life, appointment_id=appointment_id)):
+    if not queries.change(unit, seen, replace(seen, life=life, appointment_id=appointment_id, snoozed_until=None)):
         return False
     rows.withdraw(unit, seen)
     ledger.withdraw_queued(unit, seen.business_id, (seen.id,), Reason.ALREADY_BOOKED)

@@ -131,10 +131,7 @@ class Desk:
         def farewell() -> None:
             self.colleagues.leave()
             waiting = self._set_aside_or(self.session.sign_out)
-            try:
-                self.stores.replica(Replica.renew)
-            except SyncError as trouble:
-                self._voice.trouble(trouble)
+            self._empty_copy()
             self._voice.bridge.post(left, waiting)
 
         self._end_stream(0)
@@ -213,10 +210,17 @@ class Desk:
         """What waits keeps its person's name by the session that is set aside; a disabled account keeps nothing."""
         if isinstance(why, AccountDisabled):
             self._give_up()
+            self._empty_copy()
             self.session.forget()
         elif self.session.tokens is not None:
             self._set_aside_or(self.session.forget)
         self._voice.session_over(why)
+
+    def _empty_copy(self) -> None:
+        try:
+            self.stores.replica(Replica.renew)
+        except SyncError as trouble:
+            self._voice.trouble(trouble)
 
     def _give_up(self) -> None:
         try:

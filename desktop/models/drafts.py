@@ -53,7 +53,8 @@ class DraftsModel(CardRows):
         self._keys: list[Key] = []
         self._shown: dict[str, Key] = {}
         self._worth: dict[str, int] = {}
-        self._aside: set[str] = set()
+        self._resting: set[str] = set()
+        self._dismissed: set[str] = set()
         self._location_id: str | None = None
         self._now = 0
         self._next_end = _NEVER
@@ -90,13 +91,20 @@ class DraftsModel(CardRows):
 
     def resting(self) -> list[DraftRow]:
         """The drafts here that are snoozed, whoever comes back first before the others (row N7)."""
-        found = (row for row in map(self._all.__getitem__, self._aside) if row.phase is Phase.INCOMPLETE)
-        return sorted(found, key=lambda row: (row.snoozed_until or 0, row.id))
+        return sorted(map(self._all.__getitem__, self._resting), key=lambda row: (row.snoozed_until or 0, row.id))
 
     def dismissed(self) -> list[DraftRow]:
         """The drafts here that were dismissed and have not removed themselves yet, the newest first (row N8)."""
-        found = (row for row in map(self._all.__getitem__, self._aside) if row.phase is Phase.DISMISSED)
+        found = map(self._all.__getitem__, self._dismissed)
         return sorted(found, key=lambda row: (-(row.dismissal.at if row.dismissal else 0), row.id))
+
+    def count_dismissed(self) -> int:
+        """How many there are of those."""
+        return len(self._dismissed)
+
+    def count_resting(self) -> int:
+        """How many drafts here are snoozed."""
+        return len(self._resting)
 
     def worth(self) -> tuple[Money, ...]:
         """What the shown drafts are worth together, one amount a currency, largest first."""
@@ -105,7 +113,7 @@ class DraftsModel(CardRows):
 
     def counted(self) -> int:
         """All incomplete drafts here, those that rest too (row B10)."""
-        return len(self._keys) + len(self.resting())
+        return len(self._keys) + len(self._resting)
 
     def worth_of_all(self) -> tuple[Money, ...]:
         """As `worth`, with those that rest."""
@@ -148,10 +156,12 @@ class DraftsModel(CardRows):
         if now < self._next_end:
             return
         self._hide([draft_id for draft_id in self._shown if not self._belongs(self._all[draft_id])])
-        self._show([row for row in map(self._all.__getitem__, self._aside) if self._belongs(row)])
-        self._aside = {draft_id for draft_id in self._aside if self._stands_aside(self._all[draft_id])}
+        aside = [self._all[draft_id] for draft_id in self._resting | self._dismissed]
+        self._show([row for row in aside if self._belongs(row)])
+        self._put_aside(aside)
         ends = [self._all[draft_id].removed_at for draft_id in self._shown]
-        self._next_end = min([*ends, *(_end(self._all[draft_id]) for draft_id in self._aside)], default=_NEVER)
+        ends += [_end(self._all[draft_id]) for draft_id in self._resting | self._dismissed]
+        self._next_end = min(ends, default=_NEVER)
         self.summary_changed.emit()
 
     def _reset(self, kind: str, rows: tuple[DraftRow, ...]) -> None:
@@ -174,18 +184,16 @@ class DraftsModel(CardRows):
         listed = row.phase is Phase.INCOMPLETE and not rests(row.snoozed_until, self._now)
         return listed and self._is_here(row)
 
-    def _stands_aside(self, row: DraftRow) -> bool:
-        rested = row.phase is Phase.INCOMPLETE and rests(row.snoozed_until, self._now)
-        return (rested or row.phase is Phase.DISMISSED) and self._is_here(row)
-
     def _is_here(self, row: DraftRow) -> bool:
         return row.location_id == self._location_id and row.removed_at > self._now
 
     def _put_aside(self, rows: Iterable[DraftRow]) -> None:
         for row in rows:
-            self._aside.discard(row.id)
-            if self._stands_aside(row):
-                self._aside.add(row.id)
+            self._resting.discard(row.id)
+            self._dismissed.discard(row.id)
+            rested = row.phase is Phase.INCOMPLETE and rests(row.snoozed_until, self._now)
+            if (rested or row.phase is Phase.DISMISSED) and self._is_here(row):
+                (self._resting if rested else self._dismissed).add(row.id)
                 self._next_end = min(self._next_end, _end(row))
 
     def _rebuild(self, held: dict[str, DraftRow]) -> None:
@@ -199,7 +207,7 @@ class DraftsModel(CardRows):
         self._worth = {}
         for draft_id in self._shown:
             self._count(self._all[draft_id], 1)
-        self._aside = set()
+        self._resting, self._dismissed = set(), set()
         self._put_aside(self._all.values())
         self.endResetModel()
         self.summary_changed.emit()
@@ -209,7 +217,8 @@ class DraftsModel(CardRows):
         self._hide(draft_id for draft_id in gone if draft_id in self._shown)
         for draft_id in gone:
             del self._all[draft_id]
-            self._aside.discard(draft_id)
+            self._resting.discard(draft_id)
+            self._dismissed.discard(draft_id)
 
     def _take(self, upserts: tuple[DraftRow, ...]) -> None:
         """Put in what is new, change what stands where it stood, move what got another place."""

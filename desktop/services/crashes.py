@@ -5,7 +5,6 @@ One file a desk. Python's own handler writes into it when the process dies; what
 
 import faulthandler
 import logging
-import platform
 import re
 from pathlib import Path
 from traceback import extract_tb
@@ -17,7 +16,7 @@ _ENDED = "ended as it should"
 _FATAL = re.compile(r"^(Fatal Python error|Windows fatal exception)", re.MULTILINE)
 _FILE = re.compile(r'File "([^"]*)"')
 _SEPARATOR = re.compile(r"[\\/]")
-_OURS = re.compile(r"(?:^|[\\/])((?:desktop|sync|domain|site-packages|lib)[\\/].*)$")
+_OURS = re.compile(r"^(?:.*[\\/])?((?:desktop|sync|domain|site-packages|lib)[\\/].*)$")
 _MOST = 100_000
 
 
@@ -47,6 +46,8 @@ class Crashes:
 
     def begin(self) -> None:
         """From now on a death of the process leaves its trace."""
+        import platform  # noqa: PLC0415 - the first paint goes without
+
         try:
             self._file = self._path.open("w", encoding="utf-8")
             self._file.write(f"Deskbell {_version()}\nPython {platform.python_version()}\n{platform.platform()}\n")

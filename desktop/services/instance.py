@@ -4,9 +4,12 @@ import logging
 import sys
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer
 
 log = logging.getLogger(__name__)
 
@@ -38,18 +41,27 @@ class Doorbell(QObject):
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self._name = f"deskbell-{blake2b(str(folder.resolve()).encode(), digest_size=12).hexdigest()}"
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._answer)
+        self._server: QLocalServer | None = None
 
     def listen(self) -> None:
         """For who holds the folder's lock: a name that is left over from a crash is taken over."""
+        from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415 - the first paint goes without
+
+        server = self._server = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        server.newConnection.connect(self._answer)
         QLocalServer.removeServer(self._name)
-        if not self._server.listen(self._name):
-            log.warning("a second start will not find this one: %s", self._server.serverError().name)
+        if not server.listen(self._name):
+            log.warning("a second start will not find this one: %s", server.serverError().name)
+
+    def listens(self) -> bool:
+        """Whether somebody who rings is heard."""
+        return self._server is not None and self._server.isListening()
 
     def ring(self) -> bool:
         """Whether somebody was there who comes to the front."""
+        from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415 - as above
+
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         if not socket.waitForConnected(_ANSWER_MS):
@@ -60,10 +72,11 @@ class Doorbell(QObject):
 
     def close(self) -> None:
         """Nobody is there any more."""
-        self._server.close()
+        if self._server is not None:
+            self._server.close()
 
     def _answer(self) -> None:
-        while (visitor := self._server.nextPendingConnection()) is not None:
+        while self._server is not None and (visitor := self._server.nextPendingConnection()) is not None:
             visitor.disconnected.connect(visitor.deleteLater)
             visitor.abort()
             self.rung.emit()

@@ -1,7 +1,6 @@
 """Starting with the computer's user: a line in the registry, a launch agent, or an autostart file."""
 
 import os
-import plistlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -79,6 +78,8 @@ class _StartFile:
 
 def launch_agent(folder: Path, command: Sequence[str]) -> LoginStart:
     """macOS: an agent in `~/Library/LaunchAgents`, which `launchd` reads at the next login."""
+    import plistlib  # noqa: PLC0415 - only there
+
     content = {"Label": _LABEL, "ProgramArguments": list(command), "RunAtLoad": True, "ProcessType": "Interactive"}
     return _StartFile(folder / f"{_LABEL}.plist", plistlib.dumps(content))
 

@@ -120,6 +120,7 @@ def test_leaving_the_demo_forgets_nobody_who_is_remembered(desk: Start, house: H
 
 def test_a_second_start_on_the_same_files_brings_the_first_to_the_front(desk: Start) -> None:
     first = desk("same")
+    first.until(first.app.around.doorbell.listens)
     first.app.window.showMinimized()
     second = desk("same")
     assert not second.app.window.isVisible()
@@ -131,7 +132,8 @@ def test_a_second_window_on_the_same_files_that_nobody_answers_says_so_and_opens
 ) -> None:
     first = desk("same")
     assert isinstance(first.app.window.page(), SignInPage)
-    first.app.around.close_bell()
+    first.until(first.app.around.doorbell.listens)
+    first.app.around.doorbell.close()
     second = desk("same")
     assert "open already" in said(second)
     second.press("Try again")

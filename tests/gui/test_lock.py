@@ -1,19 +1,22 @@
 """A desk that several people share: locked, and opened by a PIN (row N21)."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop.models.ports import Link
 from desktop.views.booking.dialog import BookingDialog
 from desktop.views.lock.dialog import PinDialog
 from desktop.views.lock.page import LockPage
+from desktop.views.lock.people import Sitter
 from desktop.views.settings.this_computer import ThisComputer
-from desktop.views.shell.window import Shell
+from desktop.views.shell.window import Shell, Window
 from desktop.views.sign_in.dialog import SignInDialog
 from desktop.views.sign_in.page import SignInPage
 from domain.constants import MINUTE
@@ -371,8 +374,12 @@ def test_a_desk_that_nobody_touches_locks_after_the_minutes_that_were_chosen(
     idle = program.app.around.idle
     idle.look()
     clock.at += 2 * MINUTE - 1
-    QTest.keyClick(program.app.window.windowHandle(), Qt.Key.Key_Shift)
-    idle.eventFilter(program.app.window, QEvent(QEvent.Type.MouseMove))
+    program.app.window.activateWindow()
+    program.until(program.app.window.isActiveWindow)
+    idle.look()
+    QTest.mouseMove(program.app.window.windowHandle(), QPoint(300, 300))
+    QTest.mouseMove(program.app.window.windowHandle(), QPoint(310, 300))
+    program.until(lambda: idle.touched)
     idle.look()
     assert not program.app.gate.locked
     clock.at += 2 * MINUTE - 1
@@ -381,6 +388,39 @@ def test_a_desk_that_nobody_touches_locks_after_the_minutes_that_were_chosen(
     clock.at += 1
     idle.look()
     assert program.app.gate.locked
+
+
+@pytest.mark.row("N14", "S6")
+def test_every_control_of_the_lock_has_a_name_and_names_of_people_are_no_markup(qtbot: QtBot) -> None:
+    window = Window()
+    locked = LockPage(discards=True)
+    locked.show_people([Sitter("a", "<b>Ana</b>", here=True), Sitter("b", "Ben", by_pin=False)])
+    others = [PinDialog(has_one=True, parent=window), ThisComputer(10, notify=True, names=False, parent=window)]
+    qtbot.addWidget(window)
+    for screen in (locked, *others):
+        qtbot.addWidget(screen)
+        screen.show()
+        for label in screen.findChildren(QLabel):
+            assert label.textFormat() == Qt.TextFormat.PlainText
+        for control in screen.findChildren(QAbstractButton):
+            assert not control.isVisible() or re.search(r"\w", control.accessibleName() or control.text())
+        assert all(field.accessibleName() for field in screen.findChildren(QLineEdit) if field.isVisible())
+    locked.activateWindow()
+    qtbot.waitUntil(locked.isActiveWindow)
+    locked.people.buttons[0].setFocus()
+    key(locked.people.buttons[0], Qt.Key.Key_Down)
+    assert locked.people.current() == Sitter("b", "Ben", by_pin=False)
+    assert not locked.pin.isEnabled()
+    assert locked.people.buttons[1].hasFocus()
+    key(locked.people.buttons[1], Qt.Key.Key_Up)
+    assert locked.pin.isEnabled()
+    key(locked.people.buttons[0], Qt.Key.Key_7)
+    assert locked.pin.hasFocus()
+    assert locked.pin.pin() == "7"
+    click(locked.people.buttons[1])
+    click(locked.people.buttons[0])
+    assert locked.pin.hasFocus()
+    assert locked.pin.pin() == ""
 
 
 @pytest.mark.row("N15")

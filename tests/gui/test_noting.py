@@ -2,7 +2,8 @@
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -28,6 +29,8 @@ from domain.work import CallOutcome, DismissReason
 from tests.gui.support.clicks import button, key, press, texts
 from tests.gui.support.desk import Desk
 from tests.gui.support.rows import NOW, draft
+
+NO_BUTTON, NO_KEYS = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
 
 
 def shown(qtbot: QtBot, desk: Desk, *rows: DraftRow) -> FollowUpsPanel:
@@ -266,3 +269,20 @@ def test_what_is_held_goes_by_itself(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: gone == ["a"])
     assert not held.take_back("a")
     QApplication.processEvents()
+
+
+@pytest.mark.row("N6", "N14")
+def test_a_double_click_and_a_key_that_is_held_choose_once(qtbot: QtBot) -> None:
+    desk = Desk()
+    panel = shown(qtbot, desk, draft(1), draft(2))
+    press(card(panel), "Call Sarah Lindqvist")
+    press(card(panel), "Not interested: Sarah Lindqvist")
+    dismiss = button(card(panel), "Dismiss: Sarah Lindqvist")
+    left, middle = Qt.MouseButton.LeftButton, QPointF(dismiss.rect().center())
+    for kind, held in ((QEvent.Type.MouseButtonDblClick, left), (QEvent.Type.MouseButtonRelease, NO_BUTTON)):
+        at = dismiss.mapToGlobal(middle)
+        QApplication.sendEvent(dismiss, QMouseEvent(kind, middle, at, left, held, NO_KEYS))
+    assert [type(payload) for payload in desk.acts.payloads()] == [LogCall]
+    panel.list.setFocus()
+    QApplication.sendEvent(panel.list, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_D, NO_KEYS, "d", autorep=True))
+    assert [type(payload) for payload in desk.acts.payloads()] == [LogCall]

@@ -261,12 +261,20 @@ def test_news_while_the_box_is_open_is_shown_and_the_choice_stays(work: Work, qt
     chosen = box.results().current()
     work.feed.put(ClientRow("client-0", "Sarah Abel"), ClientRow("client-9", "Sarah Zorn"))
     qtbot.waitUntil(lambda: len(shown(box)) == 6)
+    assert box.results().said() == "6 results"
     current = box.results().current()
     assert current is not None
     assert current.same_as(chosen)
     work.feed.take(DraftRow, draft(1).id)
     qtbot.waitUntil(lambda: len(shown(box)) == 5)
     assert marked(box) == ["Sarah Abel"]
+
+
+@pytest.mark.row("N17")
+def test_who_types_little_is_told_that_there_are_others(work: Work) -> None:
+    work.feed.put(*(ClientRow(f"client-1{n}", f"Sarah {n}") for n in range(9)))
+    box = ask(work, "sarah")
+    assert box.results().said() == "The first 7 results. Type on to find others."
 
 
 @pytest.mark.row("N14")
@@ -336,15 +344,15 @@ def test_offline_the_real_program_finds_what_it_holds_and_what_waits(desk: Start
 
 @pytest.mark.row("N17", "B18", "S4")
 def test_a_permission_taken_away_at_the_server_empties_the_open_box(desk: Start, house: House) -> None:
-    draft_id = house.abandon("Nora Nowak")
+    draft_id = house.abandon("Quirina Quast")
     program = desk()
     program.sign_in()
     program.until(lambda: program.has_card(draft_id))
     box = program.work.palette.box
-    box.open("nowak")
-    program.until(lambda: sees(box.results(), "Nora Nowak"))
+    box.open("quirina")
+    program.until(lambda: sees(box.results(), "Quirina Quast"))
     house.allow(Role.RECEPTIONIST, (Permission.VIEW_SCHEDULE,))
-    program.until(lambda: not sees(box.results(), "Nora Nowak"))
+    program.until(lambda: not sees(box.results(), "Quirina Quast"))
     assert box.is_open()
 
 

@@ -59,6 +59,9 @@ class Machine:
         self.device_id = f"device-{name}"
         self.person = ""
         self.ended = EndedSessions()
+        self.on_presence: Callable[[bytes], None] = lambda _data: None
+        self.on_listening: Callable[[bool], None] = lambda _listening: None
+        """Hear of where other desks are, and whether a stream is open: for who works with the desktop's models."""
 
 
 class Stores:
@@ -258,11 +261,15 @@ class Desk:
             self.pipe = pipe
             self._parser = Parser()
             self._streams(pipe, self.machine.person)
+            self.machine.on_listening(True)
 
     def hear(self, piece: bytes) -> bool:
         """A piece of the stream has come; whether there is something to do on the network now. Raises DeskDied."""
         for event in self._parser.feed(piece):
             if self.engine is None or self.owner is None:
+                continue
+            if event.name == "presence":
+                self.machine.on_presence(event.data)
                 continue
             changed = self.engine.apply_event(event.data) if event.name == "change" else None
             if changed:
@@ -283,11 +290,13 @@ class Desk:
         """The stream has ended by itself."""
         self.pipe = None
         self.wants_pull = True
+        self.machine.on_listening(False)
 
     def _hang_up(self) -> None:
         if self.pipe:
             self.pipe.close()
         self.pipe = None
+        self.machine.on_listening(False)
 
     def _show(self, changed: Changed) -> None:
         if self.owner:

@@ -44,6 +44,15 @@ _WAITS_NO_MORE = (
     " JOIN waitlist_entries w ON w.id = CASE f.kind WHEN 'waitlist_entry' THEN f.id ELSE n.entry_id END"
     " WHERE w.status = 'booked' OR (w.status = 'removed' AND f.kind = 'notice')"
 )
+_RESTS_WRONGLY = (
+    "SELECT id FROM drafts d WHERE snoozed_until IS NOT NULL AND (phase <> 'incomplete'"
+    " OR NOT EXISTS (SELECT 1 FROM due WHERE task = 'wake_draft' AND subject = d.id))"
+)
+_WAKES_NOBODY = (
+    "SELECT subject FROM due WHERE task = 'wake_draft'"
+    " AND subject NOT IN (SELECT id FROM drafts WHERE snoozed_until IS NOT NULL)"
+)
+_DISMISSED_HOW = "SELECT id FROM drafts WHERE (phase = 'dismissed') <> (dismissal IS NOT NULL) AND phase <> 'converted'"
 _INVARIANTS = {
     "time is taken for what was given back, or not for what was not (N24)": _TIME_NOT_GIVEN_BACK,
     "an appointment takes another time than it says (N24)": _TIME_ELSEWHERE,
@@ -52,6 +61,9 @@ _INVARIANTS = {
     "two appointments of one team member overlap (B2)": _OVERLAPS,
     "a client has two active drafts (B6)": _TWO_DRAFTS,
     "a draft became two appointments (B19)": _BOOKED_TWICE,
+    "a card rests that is not in the list, or that nothing will wake (N7)": _RESTS_WRONGLY,
+    "a card is to be woken that does not rest (N7)": _WAKES_NOBODY,
+    "a dismissal is not what is known of it (N8)": _DISMISSED_HOW,
 }
 _MESSAGE = (
     "SELECT m.draft_id, m.cycle, m.channel, m.ledger_key IS NOT NULL AS automatic, d.phase, d.client_id, d.engaged_at,"

@@ -29,6 +29,7 @@ from domain.wire.rows import (
     WaitlistEntryRow,
     Window,
 )
+from domain.wire.team import AccountRow, MatrixRow
 from tests.simulation.reading import read
 
 Key = tuple[str, str, str]
@@ -181,6 +182,8 @@ _OF_ROW: dict[type, Callable[[Any], tuple[object, ...]]] = {
 
 
 def facts_of(body: bytes) -> tuple[object, ...] | None:
-    """The facts of a row as a desk holds it; None for the person's own row, which is judged by her scopes."""
+    """The facts of a row as a desk holds it; None for the person's own row, which is judged by her scopes, and for the
+    rows of Settings, which are held against the feed only.
+    """
     row: Any = decode(body, Row)  # type: ignore[arg-type]
-    return None if isinstance(row, PersonRow) else _OF_ROW[type(row)](row)
+    return None if isinstance(row, PersonRow | AccountRow | MatrixRow) else _OF_ROW[type(row)](row)

@@ -247,6 +247,13 @@ class Salon(World):
         with self.database.read() as unit:
             return [(row.event, row.actor) for row in unit.conn.execute(query.order_by(events.c.at, events.c.id))]
 
+    def resting(self) -> int:
+        """How many drafts rest, in whatever phase."""
+        drafts = metadata.tables["drafts"]
+        query = sa.select(sa.func.count()).select_from(drafts).where(drafts.c.snoozed_until.is_not(None))
+        with self.database.read() as unit:
+            return int(unit.conn.execute(query).scalar_one())
+
     def count_due(self, task: str) -> int:
         """How much work of one kind waits."""
         due = metadata.tables["due"]

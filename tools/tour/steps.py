@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QApplication, QMenu
 from desktop.models.ports import Connection, Link
 from desktop.views.bell.panel import BellPanel
 from desktop.views.booking.dialog import BookingDialog
+from desktop.views.followups.timeline import TimelineDrawer
 from desktop.views.shell.bar import BellButton, PersonButton
 from desktop.views.sign_in.page import SignInPage
 from domain.contacts import parse_phone
 from domain.drafts import Phase
 from domain.permissions import Permission, Role
 from domain.wire.booking import Review
-from domain.wire.rows import AppointmentRow, DraftRow, SandboxMessageRow
+from domain.wire.rows import AppointmentRow, Call, DraftRow, SandboxMessageRow
 from tests.bench.painted import until_card_gone, until_card_painted
 from tests.bench.until import NotHappened
 from tools.tour.hands import buttons, click, click_on, says, top_window
@@ -151,9 +152,32 @@ def call(tour: Tour) -> str:
     return f"Call handed {tour.stage.dialer.dialled[-1]} to the dialer"
 
 
+def outcome(tour: Tour) -> str:
+    """How the call went, and what to do next, in the place of the card's buttons (row N6)."""
+    stage = tour.stage
+    click(stage.window, f"No answer: {LEA.name}")
+    stage.until(lambda: len(_calls(tour)) == 1, "the server has how the call went")
+    stage.until(lambda: any(buttons(stage.window, f"Snooze 1 hour: {LEA.name}")), "the card offers the next step")
+    return "No answer was noted; the card offers a note, a snooze or a reminder next"
+
+
+def story(tour: Tour) -> str:
+    """The drawer with everything that happened (row N13)."""
+    stage = tour.stage
+    click(stage.window, "Show the buttons again")
+    stage.until(lambda: says(stage.window, "no answer"), "the card says how the call went")
+    click(stage.window, f"More about {LEA.name}")
+    pick(stage, "What happened so far")
+    stage.until(lambda: says(stage.window, f"{LEA.name}: what happened"), "the drawer is open")
+    drawer = found(stage.window.findChild(TimelineDrawer), "there is a drawer")
+    stage.until(lambda: drawer.list.count() >= 5, "the server has told it")
+    return f"the drawer tells {drawer.list.count()} things, from started to called"
+
+
 def dismiss(tour: Tour) -> str:
     """Dismiss (row B15)."""
     window = tour.stage.window
+    click(window, "Close the timeline")
     until_card_gone(tour.stage.cards, tour.draft_id, lambda: click(window, f"Dismiss {LEA.name}"))
     tour.until_phase(Phase.DISMISSED)
     tour.stage.until(lambda: says(window, "was dismissed"), "a toast says so")
@@ -282,6 +306,11 @@ def _reminders(tour: Tour) -> list[SandboxMessageRow]:
     return [message for message in sent if done and message.to in to and tour.stage.server.address in message.text]
 
 
+def _calls(tour: Tour) -> tuple[Call, ...]:
+    draft = tour.draft()
+    return draft.calls if draft else ()
+
+
 def _appointment(tour: Tour) -> AppointmentRow | None:
     rows = tour.stage.owner.rows(AppointmentRow)
     return next((row for row in rows if row.draft_id == tour.draft_id and row.status == "booked"), None)
@@ -296,6 +325,8 @@ STEPS = (
     Step("bell", bell),
     Step("reminded", remind),
     Step("called", call),
+    Step("call-outcome", outcome),
+    Step("story", story),
     Step("dismissed", dismiss),
     Step("undone", undo),
     Step("booking-form", open_form),

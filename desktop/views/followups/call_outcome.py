@@ -1,7 +1,7 @@
 """What a card shows in the place of its buttons after a call: how it went, then a note and the next step (row N6)."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.calls import NEXT, OUTCOMES, STEPS, AfterCall
@@ -38,6 +38,13 @@ class NoteField(Field):
         self.written.emit(self.text())
 
 
+class ChoiceButton(CardButton):
+    """Stands where another choice stood a moment ago: the second half of a double click is not meant for it."""
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+
 class CallStrip(QWidget):
     """Two rows of choices with the keys 1 to 6. It knows what it offers, not for which card."""
 
@@ -58,11 +65,11 @@ class CallStrip(QWidget):
         self._close = CardButton(kind="flat", icon="close", name=tr("Show the buttons again"))
         self._undo.clicked.connect(self.taken_back)
         self._close.clicked.connect(self.closed)
-        self._choices = [CardButton() for _ in OUTCOMES]
+        self._choices = [ChoiceButton() for _ in OUTCOMES]
         for number, button in enumerate(self._choices, 1):
             button.clicked.connect(lambda _=False, number=number: self.pressed.emit(number))
-        for button in (*self._choices, self._undo, self._close):
-            button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        for stop in (*self._choices, self._undo, self._close):
+            stop.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -129,7 +136,7 @@ class CallStrip(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
-        elif event.text() and event.text() in "123456":
+        elif event.text() and event.text() in "123456" and not event.isAutoRepeat():
             self.pressed.emit(int(event.text()))
         else:
             event.ignore()

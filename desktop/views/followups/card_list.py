@@ -280,6 +280,8 @@ class CardList(QTableView):
             self._step(_STEPS[key])
         elif key in {Qt.Key.Key_Home, Qt.Key.Key_End}:
             self._go(0 if key == Qt.Key.Key_Home else self._rows.rowCount() - 1)
+        elif event.isAutoRepeat():
+            event.accept()  # a key that is held down acts once, on the card it was pressed for
         elif key in _ENTER and isinstance(focus, QAbstractButton):
             focus.click()
         elif key in _ENTER or event.text().isalnum():

@@ -15,11 +15,12 @@ from desktop.texts import tr
 from desktop.views.followups.ask import MomentDialog, WhyDialog
 from desktop.views.followups.call_outcome import CallStrip
 from desktop.views.followups.card import CardWidget
-from desktop.views.followups.folds import Aside, Folds
+from desktop.views.followups.folds import MOST, Aside, Folds
 from desktop.views.followups.timeline import TimelineDrawer
 from desktop.views.theme.menus import Menu
 from domain.clock import Clock
 from domain.times import instant, local
+from domain.wire.rows import DraftRow
 from domain.work import DismissReason
 
 
@@ -35,7 +36,7 @@ class CardWork(QObject):
     def __init__(self, noting: Noting, drafts: DraftsModel, salon: Salon, clock: Clock, panel: QWidget) -> None:
         super().__init__(panel)
         self._noting, self._drafts, self._salon, self._clock, self._panel = noting, drafts, salon, clock, panel
-        self.folds, self.drawer = Folds(), TimelineDrawer(noting.story)
+        self.folds, self.drawer = Folds(self._rows), TimelineDrawer(noting.story)
         self.folds.woken.connect(noting.wake)
         self.folds.reopened.connect(noting.reopen)
         self.folds.asked_why.connect(self.ask_why)
@@ -45,21 +46,20 @@ class CardWork(QObject):
 
     def refresh(self) -> None:
         """Show what stands aside as of now."""
+        self.folds.show_aside(self._drafts.count_resting(), self._drafts.count_dismissed())
+
+    def _rows(self, resting: bool) -> list[Aside]:
         now, person = self._clock.now(), self._salon.person()
         me = person.name if person else ""
-        resting = [
-            Aside(row.id, shown_name(row.client_name), until_words(row.snoozed_until or 0, now, self._noting.zone(row)))
-            for row in self._drafts.resting()
-        ]
-        dismissed = [
-            Aside(
-                row.id,
-                shown_name(row.client_name),
-                dismissal_words(row.dismissal, now, self._noting.zone(row), me),
-            )
-            for row in self._drafts.dismissed()
-        ]
-        self.folds.show_aside(resting, dismissed)
+        rows = self._drafts.resting() if resting else self._drafts.dismissed()
+
+        def detail(row: DraftRow) -> str:
+            zone = self._noting.zone(row)
+            if resting:
+                return until_words(row.snoozed_until or 0, now, zone)
+            return dismissal_words(row.dismissal, now, zone, me)
+
+        return [Aside(row.id, shown_name(row.client_name), detail(row)) for row in rows[:MOST]]
 
     def made(self, card: CardWidget) -> None:
         """A card was added to the pool."""

@@ -2,7 +2,7 @@
 N7, N8).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -17,7 +17,7 @@ from desktop.views.theme.icons import draw_icon
 from desktop.views.theme.labels import Label
 from desktop.views.theme.surfaces import Ground
 
-_MOST = 40
+MOST = 40
 """More rows than that are not looked through by eye."""
 
 _TALLEST = 220
@@ -85,12 +85,13 @@ class Folds(Ground):
     reopened = Signal(str)
     asked_why = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, rows: Callable[[bool], Sequence[Aside]]) -> None:
+        """`rows` are asked for when a fold is open: those of the snoozed ones if true, else of the dismissed."""
         super().__init__("window", "top")
+        self._rows = rows
         self.snoozed, self.dismissed = FoldHead(), FoldHead()
-        self._resting: list[Aside] = []
-        self._gone: list[Aside] = []
-        self._shown: tuple[str, list[Aside]] = "", []
+        self._counts = 0, 0
+        self._shown: tuple[str, Sequence[Aside]] = "", ()
         self._area = QScrollArea()
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._area.setWidgetResizable(True)
@@ -111,14 +112,14 @@ class Folds(Ground):
         column.addWidget(self._area)
         self.hide()
 
-    def show_aside(self, resting: Sequence[Aside], dismissed: Sequence[Aside]) -> None:
-        """Show these from now on; an open fold keeps open while it has rows."""
-        self._resting, self._gone = list(resting), list(dismissed)
-        self.snoozed.say(ntr("Snoozed ({count})", "Snoozed ({count})", len(resting)))
-        self.dismissed.say(ntr("Dismissed ({count})", "Dismissed ({count})", len(dismissed)))
-        for head, rows in ((self.snoozed, resting), (self.dismissed, dismissed)):
-            head.setVisible(bool(rows))
-            if not rows:
+    def show_aside(self, resting: int, dismissed: int) -> None:
+        """So many there are now; an open fold keeps open while it has rows."""
+        self._counts = resting, dismissed
+        self.snoozed.say(ntr("Snoozed ({count})", "Snoozed ({count})", resting))
+        self.dismissed.say(ntr("Dismissed ({count})", "Dismissed ({count})", dismissed))
+        for head, count in ((self.snoozed, resting), (self.dismissed, dismissed)):
+            head.setVisible(bool(count))
+            if not count:
                 head.setChecked(False)
         self.setVisible(bool(resting or dismissed))
         self._fill()
@@ -136,7 +137,7 @@ class Folds(Ground):
 
     def _fill(self) -> None:
         which = "snoozed" if self.snoozed.isChecked() else "dismissed" if self.dismissed.isChecked() else ""
-        rows = {"snoozed": self._resting, "dismissed": self._gone}.get(which, [])
+        rows = self._rows(which == "snoozed") if which else ()
         if (which, rows) == self._shown:
             return
         focused = self._area.isAncestorOf(self.window().focusWidget())
@@ -145,10 +146,11 @@ class Folds(Ground):
         column = QVBoxLayout(held)
         column.setContentsMargins(10, 0, 4, 4)
         column.setSpacing(2)
-        for row in rows[:_MOST]:
+        for row in rows:
             column.addWidget(self._row(which, row))
-        if len(rows) > _MOST:
-            column.addWidget(Label(ntr("and {count} more", "and {count} more", len(rows) - _MOST), role="quiet"))
+        more = self._counts[0 if which == "snoozed" else 1] - len(rows)
+        if which and more > 0:
+            column.addWidget(Label(ntr("and {count} more", "and {count} more", more), role="quiet"))
         before = self._area.takeWidget()
         if before is not None:
             before.deleteLater()

@@ -34,6 +34,7 @@ class LockPage(Ground):
         self.password = _wide(Button(tr("Sign in with a password"), "quiet"))
         self._lay_out()
         self.people.chosen.connect(self._chosen)
+        self.people.typed.connect(self._begin_pin)
         self.pin.textEdited.connect(self._typed)
         self.pin.returnPressed.connect(self._enter)
         self.button.clicked.connect(self._enter)
@@ -68,9 +69,17 @@ class LockPage(Ground):
         self.begin()
 
     def _chosen(self, _sitter: Sitter) -> None:
+        """By a click one types at once; who goes through the list by arrow keys may go on."""
         self.pin.clear()
         self._typed()
-        self.begin()
+        if not any(button.hasFocus() for button in self.people.buttons):
+            self.begin()
+
+    def _begin_pin(self, digit: str) -> None:
+        if self.pin.isEnabled():
+            self.begin()
+            self.pin.insert(digit)
+            self._typed()
 
     def _typed(self) -> None:
         self.fault.say("")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.texts import initials, tr
@@ -27,12 +27,15 @@ class Sitter(NamedTuple):
 
 
 class SitterButton(QAbstractButton):
-    """Initials, name, and what there is to say of her."""
+    """Initials, name, and what there is to say of her. A digit typed on it is `typed`: the PIN begins."""
+
+    typed = Signal(str)
 
     def __init__(self, sitter: Sitter) -> None:
         super().__init__()
         self.sitter = sitter
         self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setText(sitter.name)
         self._about = _about(sitter)
         self.setAccessibleName(f"{sitter.name}, {self._about}" if self._about else sitter.name)
@@ -42,6 +45,13 @@ class SitterButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(200, _ROW)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text().isdecimal():
+            self.click()
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.update()
@@ -90,6 +100,7 @@ class Sitters(QScrollArea):
     """The list; arrow keys go through it. `chosen` says whom."""
 
     chosen = Signal(object)
+    typed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -115,6 +126,7 @@ class Sitters(QScrollArea):
         column.setSpacing(4)
         for number, button in enumerate(self.buttons):
             column.addWidget(button)
+            button.typed.connect(self.typed)
             self._group.addButton(button, number)
         self.setWidget(held)
         held.setAutoFillBackground(False)

@@ -66,7 +66,7 @@ SECTIONS = (
             Line(("R",), mark("Send reminder")),
             Line(("1", "…", "6"), mark("After a call: what came of it, by its number")),
             Line(("S",), mark("Snooze")),
-            Line(("T",), mark("Timeline")),
+            Line(("T",), mark("What happened so far")),
             Line(("D",), mark("Dismiss")),
             Line(("Z",), mark("Undo")),
         ),

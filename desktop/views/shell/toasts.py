@@ -64,7 +64,7 @@ class ToastCorner(QObject):
             return
         offers = [*([offer] if offer else []), *([Offer(tr("Undo"), undo)] if undo else [])]
         toast = self._show(text, [one.text for one in offers])
-        self._undo = undo
+        self._undo = undo or (offer.run if offer else None)
         for button, one in zip(toast.buttons, offers, strict=True):
             button.clicked.connect(partial(self._take, one))
         self._end.start(_LEAST_MS + _MS_A_LETTER * len(text))

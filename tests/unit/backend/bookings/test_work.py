@@ -5,6 +5,8 @@ import pytest
 from domain.constants import DAY, HOUR, MINUTE, REVIEW_SESSION
 from domain.drafts import Phase
 from domain.wire.actions import (
+    BookAppointment,
+    Choice,
     DismissDraft,
     Done,
     ExplainDismissal,
@@ -18,7 +20,7 @@ from domain.wire.actions import (
     WakeDraft,
 )
 from domain.work import CallOutcome, DismissReason
-from tests.support.salon import Salon
+from tests.support.salon import ANA, CUT, LONG, NOON, Salon
 
 
 def code(answer: object) -> str:
@@ -119,7 +121,7 @@ def test_a_snooze_that_was_over_before_it_reached_the_server_is_done_and_nothing
 
 
 @pytest.mark.row("N7")
-@pytest.mark.parametrize("how", ["returns", "dismissed", "woken", "books"])
+@pytest.mark.parametrize("how", ["returns", "dismissed", "woken", "books", "is booked"])
 def test_a_snooze_ends_with_whatever_else_becomes_of_the_card(salon: Salon, how: str) -> None:
     mara = salon.visitor()
     card = salon.abandon(mara)
@@ -134,10 +136,15 @@ def test_a_snooze_ends_with_whatever_else_becomes_of_the_card(salon: Salon, how:
     elif how == "woken":
         salon.act("rita", WakeDraft(card.id))
         assert salon.card(card.id) == card
-    else:
+    elif how == "books":
         salon.review(mara)
         salon.confirm(mara, card.id)
+    else:
+        choices = (Choice(CUT, LONG, None, ANA),)
+        salon.act("rita", BookAppointment("app-1", salon.north, mara.id, choices, NOON, card.id))
+        assert salon.count("appointments") == 1
     assert salon.count_due("wake_draft") == 0
+    assert salon.resting() == 0
 
 
 @pytest.mark.row("N8")
