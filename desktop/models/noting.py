@@ -43,6 +43,9 @@ class Noting(QObject):
     changed = Signal()
     """What a card offers after a call may differ."""
 
+    opened = Signal(str)
+    """The outcomes of a call are offered on a draft's card."""
+
     book_requested = Signal(str)
     snooze_requested = Signal(str)
     """A moment is to be chosen for a draft."""
@@ -80,6 +83,7 @@ class Noting(QObject):
         row = self._followups.shown(draft_id)
         if row is not None:
             self._offer(draft_id, AfterCall(shown_name(row.client_name)))
+            self.opened.emit(draft_id)
 
     def close(self, draft_id: str) -> None:
         """The card shows its buttons again."""

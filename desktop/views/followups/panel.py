@@ -97,6 +97,7 @@ class FollowUpsPanel(Ground):
         self.list.chosen.connect(self._chosen)
         attention.changed.connect(self._refresh)
         attention.asked.connect(self._read_out)
+        noting.opened.connect(self._works_on)
         drafts.summary_changed.connect(self._summary)
         self._pending = pending
         self._said_of = pending.connection.link, pending.connection.since
@@ -257,8 +258,11 @@ class FollowUpsPanel(Ground):
 
     def _call(self, draft_id: str) -> None:
         if self._followups.still_there(draft_id) and self._attention.may(draft_entity(draft_id), Act.CALL):
-            self._attention.work_on(draft_entity(draft_id))
+            self._works_on(draft_id)
             self._followups.call(draft_id)
+
+    def _works_on(self, draft_id: str) -> None:
+        self._attention.work_on(draft_entity(draft_id))
 
     def showEvent(self, event: QShowEvent) -> None:
         if not event.spontaneous():

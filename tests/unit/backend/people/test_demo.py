@@ -273,6 +273,12 @@ def test_the_day_is_full_at_both_locations_and_lived_as_far_as_it_has_come(hour:
             assert Status.DONE in over
 
 
+def test_who_left_something_unfinished_has_no_appointment_ahead(tuesday: Opened) -> None:
+    rows = tuesday.rows(ADMIN)
+    ahead = {row.client_id for row in of(rows, AppointmentRow) if row.start_at > tuesday.now}
+    assert not ahead & {row.client_id for row in of(rows, DraftRow)}
+
+
 def test_nobody_is_at_two_places_and_nobody_serves_two(tuesday: Opened) -> None:
     taken: dict[str, list[tuple[int, int]]] = {}
     for row in of(tuesday.rows(ADMIN), BusyRow):
