@@ -70,6 +70,7 @@ class Noting(QObject):
         self._asked: dict[str, str] = {}
         feed.answered.connect(self._answered)
         followups.called.connect(self.ask)
+        drafts.summary_changed.connect(self._tidy)
 
     # After a call
 
@@ -165,6 +166,12 @@ class Noting(QObject):
     def _offer(self, draft_id: str, offered: AfterCall) -> None:
         self._open[draft_id] = offered
         self.changed.emit()
+
+    def _tidy(self) -> None:
+        """A card that left the list and comes back shows its buttons."""
+        self._open = {
+            draft_id: one for draft_id, one in self._open.items() if self._drafts.position(draft_id) is not None
+        }
 
     # Snooze
 

@@ -90,14 +90,8 @@ class FollowUpsPanel(Ground):
             Qt.Key.Key_E: followups.mail,
             Qt.Key.Key_D: followups.dismiss,
         }
+        self._hear_of_work()
         self.list.made.connect(self._made)
-        self.work.focus_freed.connect(self.list.setFocus)
-        self.work.story_requested.connect(self._tell)
-        self.work.drawer.closed.connect(self._story_over)
-        self.tab.clicked.connect(self._story_over)
-        noting.changed.connect(self._refresh)
-        noting.book_requested.connect(self._book)
-        followups.why_requested.connect(self.work.ask_why)
         self.list.key_pressed.connect(self._key)
         self.list.current_changed.connect(self.current_changed)
         self.list.chosen.connect(self._chosen)
@@ -118,6 +112,15 @@ class FollowUpsPanel(Ground):
         self._let_go.timeout.connect(self._summary)
         drafts.destroyed.connect(self._timer.stop)  # signing out takes the models first
         self._summary()
+
+    def _hear_of_work(self) -> None:
+        self.work.focus_freed.connect(self.list.setFocus)
+        self.work.story_requested.connect(self._tell)
+        self.work.drawer.closed.connect(self._story_over)
+        self.tab.clicked.connect(self._story_over)
+        self._noting.changed.connect(self._refresh)
+        self._noting.book_requested.connect(self._book)
+        self._followups.why_requested.connect(self.work.ask_why)
 
     def tick(self) -> None:
         """Let ages and reminders read as of now."""
