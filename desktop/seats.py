@@ -1,7 +1,11 @@
 """Changing places at a desk: whose session is at it, and whose waits aside. On the sign-in lane."""
 
+from contextlib import suppress
+
+from desktop.desk.files import forget_strangers
 from desktop.desk.means import Means
 from desktop.desk.people import GUESSES, Guess, Known
+from sync.errors import KeychainUnavailable
 from sync.owner import Owner
 from sync.session import Session
 
@@ -17,6 +21,8 @@ class Seats:
     def seated(self, session: Session, owner: Owner, *, by_password: bool) -> _People:
         """Somebody is at the desk. Who has signed in by her password is known from now on."""
         people, tokens = self.means.people, session.tokens
+        if by_password:
+            self._forget_strangers(owner)
         if by_password and tokens is not None:
             people.welcome(owner, tokens.person_name, session.base_url)
         return people.all()
@@ -80,6 +86,11 @@ class Seats:
         elif not guess.left and known is not None:
             self.shut_out(known, session)
         return guess, people.all()
+
+    def _forget_strangers(self, owner: Owner) -> None:
+        """Only when it is known who is none."""
+        with suppress(KeychainUnavailable):
+            forget_strangers(self.means.folder, [owner, *self.means.people.owners()])
 
     def _make_room(self, mine: Session | None, at_desk: Session) -> None:
         """Who is at the desk leaves it to the next one: who has a PIN comes back by it."""

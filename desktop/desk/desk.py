@@ -62,7 +62,7 @@ class Desk:
         self.colleagues = Presences(self._api, self._asking, self._voice.bridge, self._voice.trouble)
         self._teller = Teller(self.stores.replica, means.clock, self._voice.rows, self._voice.locked, self._refetch)
         self.acts = OutboxActs(means, owner, self.stores.outbox, self._teller, self._voice, self._send)
-        self.client_files = ClientFilesOnLane(self._api, self._voice)
+        self.client_files = ClientFilesOnLane(means, self._api, self._voice)
         self._link = Link.CONNECTING
         self._begin()
         self.signals.announce_requested.connect(self._announce)
@@ -131,10 +131,7 @@ class Desk:
         def farewell() -> None:
             self.colleagues.leave()
             waiting = self._set_aside_or(self.session.sign_out)
-            try:
-                self.stores.replica(Replica.renew)
-            except SyncError as trouble:
-                self._voice.trouble(trouble)
+            self._empty_copy()
             self._voice.bridge.post(left, waiting)
 
         self._end_stream(0)
@@ -217,6 +214,12 @@ class Desk:
         elif self.session.tokens is not None:
             self._set_aside_or(self.session.forget)
         self._voice.session_over(why)
+
+    def _empty_copy(self) -> None:
+        try:
+            self.stores.replica(Replica.renew)
+        except SyncError as trouble:
+            self._voice.trouble(trouble)
 
     def _give_up(self) -> None:
         try:

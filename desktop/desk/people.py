@@ -63,6 +63,10 @@ class People:
         except KeychainUnavailable:
             return ()
 
+    def owners(self) -> tuple[Owner, ...]:
+        """Who may come back by PIN, and finds her copy then. Raises KeychainUnavailable."""
+        return tuple(one.owner for one in self._read() if one.pin)
+
     def get(self, owner: Owner) -> Known | None:
         return next((one for one in self.all() if one.owner == owner), None)
 

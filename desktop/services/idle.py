@@ -37,6 +37,11 @@ class Idle(QObject):
             application.focusWindowChanged.connect(self._watch)
         self._timer.start()
 
+    @property
+    def touched(self) -> bool:
+        """Whether somebody has had a hand on the desk since the last look."""
+        return self._touched
+
     def choose(self, minutes: int) -> None:
         """After so many minutes from now on."""
         self._minutes, self._touched = minutes, True

@@ -140,6 +140,7 @@ def test_somebody_else_who_signs_in_over_an_ended_session_gets_her_own_desk(desk
     program.until(lambda: program.has_work() and program.work is not before and program.link is Link.LIVE)
     program.until(lambda: others(program) == "Reception: 1 action waiting")
     assert program.has_card(draft_id)
+    program.until(lambda: len(list(program.folder.glob("replica-*.db"))) == 1)
 
 
 @pytest.mark.row("S8")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -149,6 +149,29 @@ def test_places_are_changed_offline_and_each_action_goes_under_its_own_session(d
     lock(program)
     enter(program, "Admin", ADMIN)
     program.until(lambda: is_open(program, "Admin") and program.link is Link.LIVE)
+
+
+@pytest.mark.row("B18")
+def test_an_account_that_is_switched_off_meanwhile_loses_its_pin_and_its_copy(desk: Start, house: House) -> None:
+    draft_id = house.abandon("Nora Nowak")
+    program = two_people(desk)
+    enter(program, "Reception", RECEPTION)
+    program.until(lambda: is_open(program, "Reception") and program.has_card(draft_id))
+    program.wire.cut()
+    program.until(lambda: program.link is Link.OFFLINE)
+    program.work.followups.dismiss(draft_id)
+    program.until(lambda: program.connection.waiting == 1)
+    lock(program)
+    enter(program, "Admin", ADMIN)
+    program.until(lambda: is_open(program, "Admin"))
+    assert len(list(program.folder.glob("replica-*.db"))) == 2
+    house.disable("reception")
+    program.wire.mend()
+    program.until(lambda: len(list(program.folder.glob("replica-*.db"))) == 1)
+    program.until(lambda: [one.name for one in program.app.means.people.all()] == ["Admin"])
+    assert house.happened("draft.dismissed", draft_id) == 0
+    shown = lock(program)
+    program.until(lambda: [button.sitter.name for button in shown.people.buttons] == ["Admin"])
 
 
 def wrong_five_times(program: Program, name: str) -> None:
@@ -374,8 +397,12 @@ def test_a_desk_that_nobody_touches_locks_after_the_minutes_that_were_chosen(
     idle = program.app.around.idle
     idle.look()
     clock.at += 2 * MINUTE - 1
-    QTest.keyClick(program.app.window.windowHandle(), Qt.Key.Key_Shift)
-    idle.eventFilter(program.app.window, QEvent(QEvent.Type.MouseMove))
+    program.app.window.activateWindow()
+    program.until(program.app.window.isActiveWindow)
+    idle.look()
+    QTest.mouseMove(program.app.window.windowHandle(), QPoint(300, 300))
+    QTest.mouseMove(program.app.window.windowHandle(), QPoint(310, 300))
+    program.until(lambda: idle.touched)
     idle.look()
     assert not program.app.gate.locked
     clock.at += 2 * MINUTE - 1

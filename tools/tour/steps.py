@@ -145,6 +145,26 @@ def remind(tour: Tour) -> str:
     return f"the reminder to {LEA.name} went by email and SMS, each with her resume link"
 
 
+def somebody_on_it(tour: Tour) -> str:
+    """Another desk is on the card; Call asks first, in the card (row N5)."""
+    stage = tour.stage
+    stage.owner.be_on(tour.draft_id)
+    stage.until(lambda: says(stage.window, "Katharina Linden is on this"), "the card says who is on it")
+    click(stage.window, f"Call {LEA.name}")
+    stage.until(lambda: says(stage.window, "Call anyway?"), "the card asks")
+    if stage.dialer.dialled:
+        raise NotHappened("nobody was called before the question was answered")
+    return "another desk is on the card; Call asked before dialling"
+
+
+def alone_again(tour: Tour) -> str:
+    """The other desk leaves the card."""
+    stage = tour.stage
+    stage.owner.be_on(None)
+    stage.until(lambda: not says(stage.window, "is on this"), "the card says so no longer")
+    return "the other desk left the card, and the question with it"
+
+
 def call(tour: Tour) -> str:
     """Call (row B16)."""
     click(tour.stage.window, f"Call {LEA.name}")
@@ -350,6 +370,8 @@ STEPS = (
     Step("expired", expire),
     Step("bell", bell),
     Step("reminded", remind),
+    Step("somebody-on-it", somebody_on_it),
+    Step("alone-again", alone_again),
     Step("called", call),
     Step("call-outcome", outcome),
     Step("story", story),

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QWidget
 
-from desktop.views.theme.buttons import Button
+from desktop.views.theme.buttons import Button, ButtonKind
+from desktop.views.theme.icons import IconName
 from desktop.views.theme.menus import open_under
 from desktop.views.theme.surfaces import Surface
 
@@ -14,11 +15,23 @@ from desktop.views.theme.surfaces import Surface
 class CardButton(Button):
     """Leaves the arrow keys to the list, which goes from card to card with them."""
 
+    def __init__(
+        self, text: str = "", kind: ButtonKind = "quiet", *, icon: IconName | None = None, name: str = ""
+    ) -> None:
+        super().__init__(text, kind, icon=icon, name=name)
+        self._plain, self._asks = kind, False
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def ask(self, *, on: bool) -> None:
+        """Stand out while a second press is waited for, or look as before."""
+        if on != self._asks:
+            self._asks = on
+            self.dress("waiting" if on else self._plain)
 
     def fold(self, *, folded: bool, text: str) -> None:
         """Show the phone instead of the word where the words of all buttons do not fit."""
