@@ -125,6 +125,7 @@ class Gate(QObject):
         self._entrance.close_dialog()
         self._curtain.draw()
         self._ask()
+        self._run(self._seats.means.people.all, self._know)
 
     def ask(self, why: str = "") -> None:
         """Nobody is at the desk: asks who goes on. `why` says what brought the person there."""

@@ -210,7 +210,6 @@ class Desk:
         """What waits keeps its person's name by the session that is set aside; a disabled account keeps nothing."""
         if isinstance(why, AccountDisabled):
             self._give_up()
-            self._empty_copy()
             self.session.forget()
         elif self.session.tokens is not None:
             self._set_aside_or(self.session.forget)

@@ -310,3 +310,20 @@ def test_a_fold_asks_why_where_nobody_said_so(qtbot: QtBot) -> None:
     QTest.keyClicks(dialog.text, "Moved away")
     key(dialog.text, Qt.Key.Key_Return)
     assert desk.acts.payloads() == [ExplainDismissal(gone.id, DismissReason.OTHER, "Moved away")]
+
+
+@pytest.mark.row("N8", "N14")
+def test_w_asks_why_the_last_one_was_dismissed(qtbot: QtBot) -> None:
+    desk = Desk()
+    panel = shown(qtbot, desk, draft(1), draft(2, expired_at=NOW - HOUR))
+    key(panel.list, Qt.Key.Key_W)
+    assert desk.toasts.texts == ["Nothing was dismissed here."]
+    key(panel.list, Qt.Key.Key_D)
+    desk.feed.put(msgspec.structs.replace(draft(1), phase=Phase.DISMISSED, dismissal=Dismissal(NOW)))
+    key(panel.list, Qt.Key.Key_W)
+    (dialog,) = panel.window().findChildren(WhyDialog)
+    QTest.keyClicks(dialog.text, "x" * 300)
+    key(dialog.text, Qt.Key.Key_Return)
+    said = desk.acts.payloads()[-1]
+    assert isinstance(said, ExplainDismissal)
+    assert (said.draft_id, len(said.text)) == (draft(1).id, 200)

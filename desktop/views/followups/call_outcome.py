@@ -20,9 +20,9 @@ class NoteField(Field):
     written = Signal(str)
     entered = Signal()
 
-    def __init__(self, name: str, hint: str) -> None:
+    def __init__(self, name: str, hint: str, longest: int = _LONGEST_NOTE) -> None:
         super().__init__(name=name, hint=hint)
-        self.setMaxLength(_LONGEST_NOTE)
+        self.setMaxLength(longest)
         self.setFixedHeight(30)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

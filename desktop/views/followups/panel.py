@@ -225,6 +225,8 @@ class FollowUpsPanel(Ground):
         self._touched_at = self._clock.now()
         if key == Qt.Key.Key_Z:
             self._followups.undo()
+        elif key == Qt.Key.Key_W:
+            self._followups.explain_last()
         elif draft_id and key in self._keys:
             self._keys[Qt.Key(key)](draft_id)
         elif draft_id and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
