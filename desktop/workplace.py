@@ -365,8 +365,9 @@ class Workplace(QObject):
 
     def _client_of(self, entity: str) -> str:
         row_id = entity.partition(":")[2]
+        client = self.clients.get(row_id)
         row = self.drafts.get(row_id) or self.waitlist.get(row_id) or self.salon.get(AppointmentRow, row_id)
-        return row.client_name if row else ""
+        return client.name if client else row.client_name if row else ""
 
     def _zone(self) -> str:
         location = self.salon.get(LocationRow, self.location_id)
