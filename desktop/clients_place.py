@@ -11,6 +11,7 @@ from desktop.models.client_card import ClientCards
 from desktop.models.client_choice import ClientChoice
 from desktop.models.client_desk import ClientDesk
 from desktop.models.client_form import ClientForm
+from desktop.models.client_import import ClientImport
 from desktop.models.client_list import ClientList
 from desktop.models.client_merge import ClientMerge, held_words
 from desktop.models.clients import Clients
@@ -25,6 +26,7 @@ from desktop.views.shell.question import Question
 from domain.clock import Clock
 from domain.permissions import Permission
 from domain.wire.clients import ClientHeld, EditClient
+from domain.wire.rows import LocationRow
 
 
 class ClientsPlace(QObject):
@@ -51,7 +53,7 @@ class ClientsPlace(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._feed, self._acts, self._toasts = feed, acts, toasts
+        self._feed, self._acts, self._toasts, self._files = feed, acts, toasts, files
         self._clients, self._salon, self._pending, self._window = clients, salon, pending, window
         self._location_id: str | None = None
         self._erasing = ""
@@ -72,6 +74,7 @@ class ClientsPlace(QObject):
         card.merge_requested.connect(self.merge)
         card.export_requested.connect(self.export)
         card.erase_requested.connect(self.erase)
+        self.screen.import_requested.connect(self.bring)
         self.desk.held.connect(self._held)
         self.desk.merged.connect(self._merged)
 
@@ -117,6 +120,18 @@ class ClientsPlace(QObject):
         if other_id:
             choice.choose(other_id)
         self._show(MergeDialog(ClientMerge(client_id, self._clients, self.desk, choice), self._window))
+
+    def bring(self) -> None:
+        """Opens the dialog that imports a file."""
+        from desktop.views.clients.importing import ImportDialog  # noqa: PLC0415 - see above
+
+        place = self._salon.get(LocationRow, self._location_id)
+        why_not = self.desk.why_not_manage() or self.desk.why_not_now()
+        if place is None or why_not:
+            self._toasts.say(why_not or tr("You are not allowed to do this here."))
+            return
+        model = ClientImport(place.region, self._clients, self._files, self._toasts)
+        self._show(ImportDialog(model, self._window))
 
     def export(self, client_id: str) -> None:
         """Asks where to save all that is held on her."""

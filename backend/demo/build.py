@@ -51,12 +51,12 @@ def _deeds(salon: Salon, clients: dict[str, Client], post: Post, diary: Diary, n
 
 
 def _diary(salon: Salon, clients: dict[str, Client], now: int) -> Diary:
-    """Every other of those who left something unfinished was here before; the rest of them are new."""
+    """Every other of those who left something unfinished was here before; none of them has an appointment ahead."""
     left = [clients[one.client] for one in LEFT]
     others = [client for client in clients.values() if client not in left]
     luck = random.Random(_SEED)  # noqa: S311 - what looks like chance here is the same at every start
     luck.shuffle(others)
-    return Diary(salon, left[1::2] + others, local(now, ZONE).date(), luck)
+    return Diary(salon, left[1::2], others, local(now, ZONE).date(), luck)
 
 
 def _fill_days(past: Past, diary: Diary, now: int) -> None:

@@ -8,6 +8,7 @@ import datetime as dt
 import random
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import chain, cycle
 from typing import NamedTuple
 
 from backend.appointments import life, queries
@@ -76,10 +77,14 @@ class _Planned(NamedTuple):
 
 
 class Diary:
-    """Makes the days up, the same ones at every start but for the date. Clients come round one after the other."""
+    """Makes the days up, the same ones at every start but for the date: `once` come first and not again, the others
+    come round one after the other.
+    """
 
-    def __init__(self, salon: Salon, clients: Sequence[Client], today: dt.date, luck: random.Random) -> None:
-        self._salon, self._clients, self._today, self._luck = salon, clients, today, luck
+    def __init__(
+        self, salon: Salon, once: Sequence[Client], others: Sequence[Client], today: dt.date, luck: random.Random
+    ) -> None:
+        self._salon, self._clients, self._today, self._luck = salon, chain(once, cycle(others)), today, luck
         self._turn = 0
         self._lines: dict[tuple[tuple[Pick, ...], str], tuple[Line, ...]] = {}
 
@@ -122,7 +127,7 @@ class Diary:
     def _appointment(
         self, unit: Unit, member: TeamMemberRow, lines: tuple[Line, ...], start: dt.datetime, *, past: bool
     ) -> _Planned:
-        client = self._clients[self._turn % len(self._clients)]
+        client = next(self._clients)
         self._turn += 1
         placed = spans(lines, instant(start, ZONE))
         status = self._past_status() if past else self._coming_status()

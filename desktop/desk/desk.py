@@ -62,7 +62,7 @@ class Desk:
         self.colleagues = Presences(self._api, self._asking, self._voice.bridge, self._voice.trouble)
         self._teller = Teller(self.stores.replica, means.clock, self._voice.rows, self._voice.locked, self._refetch)
         self.acts = OutboxActs(means, owner, self.stores.outbox, self._teller, self._voice, self._send)
-        self.client_files = ClientFilesOnLane(self._api, self._voice)
+        self.client_files = ClientFilesOnLane(means, self._api, self._voice)
         self._link = Link.CONNECTING
         self._begin()
         self.signals.announce_requested.connect(self._announce)
@@ -210,7 +210,6 @@ class Desk:
         """What waits keeps its person's name by the session that is set aside; a disabled account keeps nothing."""
         if isinstance(why, AccountDisabled):
             self._give_up()
-            self._empty_copy()
             self.session.forget()
         elif self.session.tokens is not None:
             self._set_aside_or(self.session.forget)

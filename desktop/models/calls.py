@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desktop.texts import mark, moment, tr
+from desktop.texts import apart, mark, moment, tr
 from domain.contacts import clean_text
 from domain.wire.rows import Call, Dismissal
 from domain.work import CallOutcome, DismissReason
@@ -81,7 +81,7 @@ class AfterCall:
 def call_words(call: Call, now: int, zone: str, me: str) -> str:
     """`Called 14:02, no answer. Ana`; `me` is who made a call that the server has not heard of yet."""
     said = tr(_CALLED[call.outcome], time=moment(call.at, now, zone))
-    by = clean_text(call.by or me).split(" ")[0]
+    by = apart(clean_text(call.by or me).split(" ")[0])
     return tr("{what}. {who}", what=said, who=by) if by else said
 
 
@@ -90,7 +90,7 @@ def dismissal_words(dismissal: Dismissal | None, now: int, zone: str, me: str) -
     if dismissal is None:
         return ""
     when = moment(dismissal.at, now, zone)
-    why = clean_text(dismissal.text) or (tr(REASONS[dismissal.reason]) if dismissal.reason else "")
+    why = apart(clean_text(dismissal.text)) or (tr(REASONS[dismissal.reason]) if dismissal.reason else "")
     said = tr("{time}, {reason}", time=when, reason=why) if why else when
-    by = clean_text(dismissal.by or me).split(" ")[0]
+    by = apart(clean_text(dismissal.by or me).split(" ")[0])
     return tr("{what}. {who}", what=said, who=by) if by else said

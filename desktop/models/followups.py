@@ -102,6 +102,13 @@ class FollowUps(QObject):
         else:
             self._toasts.say(tr("There is nothing to undo."))
 
+    def explain_last(self) -> None:
+        """Ask why the newest dismissal was made that was not undone."""
+        if self._dismissed:
+            self.why_requested.emit(self._dismissed[-1].draft_id)
+        else:
+            self._toasts.say(tr("Nothing was dismissed here."))
+
     def remind(self, draft_id: str) -> None:
         """Send the resume link by hand on every channel that is allowed (row B14)."""
         row = self.shown(draft_id)

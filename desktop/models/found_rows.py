@@ -16,7 +16,7 @@ R = TypeVar("R", ClientRow, DraftRow, WaitlistEntryRow, AppointmentRow)
 _A_TURN = 300
 """So many rows are made ready before the window may do something else: a few milliseconds."""
 
-_AT_ONCE = 1_000
+_AT_ONCE = 500
 """So many a search waits for. At a desk that has only just started there may be more: they come a moment later."""
 
 _FIRST_TURN_MS = 500

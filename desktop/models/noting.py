@@ -43,6 +43,9 @@ class Noting(QObject):
     changed = Signal()
     """What a card offers after a call may differ."""
 
+    opened = Signal(str)
+    """The outcomes of a call are offered on a draft's card."""
+
     book_requested = Signal(str)
     snooze_requested = Signal(str)
     """A moment is to be chosen for a draft."""
@@ -67,6 +70,7 @@ class Noting(QObject):
         self._asked: dict[str, str] = {}
         feed.answered.connect(self._answered)
         followups.called.connect(self.ask)
+        drafts.summary_changed.connect(self._tidy)
 
     # After a call
 
@@ -79,6 +83,7 @@ class Noting(QObject):
         row = self._followups.shown(draft_id)
         if row is not None:
             self._offer(draft_id, AfterCall(shown_name(row.client_name)))
+            self.opened.emit(draft_id)
 
     def close(self, draft_id: str) -> None:
         """The card shows its buttons again."""
@@ -161,6 +166,12 @@ class Noting(QObject):
     def _offer(self, draft_id: str, offered: AfterCall) -> None:
         self._open[draft_id] = offered
         self.changed.emit()
+
+    def _tidy(self) -> None:
+        """A card that left the list and comes back shows its buttons."""
+        self._open = {
+            draft_id: one for draft_id, one in self._open.items() if self._drafts.position(draft_id) is not None
+        }
 
     # Snooze
 

@@ -10,12 +10,15 @@ from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import SignalInstance
 
+from domain.client_sheet import Columns, Plan
 from domain.office import OfficeChange
+from domain.sheets import Line, Sheet
 from domain.wire.access import PasswordLink
 from domain.wire.actions import Action, Payload, Refused, Slot, Unknown
 from domain.wire.booking import SlotQuery
 from domain.wire.clients import ClientHeld
 from domain.wire.problems import Problem
+from domain.wire.rows import ClientRow
 from domain.wire.timeline import Timeline
 
 
@@ -132,11 +135,59 @@ SavedReply = Callable[[str], None]
 """Gets why it could not be saved, in words; empty when it was."""
 
 
+SheetReply = Callable[["Sheet | None", str], None]
+"""Gets the table, or why there is none, in words."""
+
+PlanReply = Callable[[int, "Plan | None"], None]
+"""Gets how many lines were looked at, and at the end the plan."""
+
+
+class Left(NamedTuple):
+    """A line that was not taken, with why, in words."""
+
+    line: Line
+    why: str
+
+
+@dataclass(frozen=True)
+class Imported:
+    """How far an import has come; `lost` says in words why it went no further."""
+
+    added: int = 0
+    same: int = 0
+    refused: tuple[tuple[Line, str], ...] = ()
+    """With the server's code of why."""
+
+    over: bool = False
+    lost: str = ""
+
+
+ImportReply = Callable[[Imported], None]
+"""Hears of an import on the way and at the end."""
+
+
 class ClientFiles(Protocol):
     """What about clients needs the server or a file. `reply`, a bound method of a QObject, is called once and later."""
 
     def held(self, client_id: str, reply: HeldReply) -> None:
         """Ask how much is held on a client."""
+
+    def open_sheet(self, path: Path, encoding: str, delimiter: str, reply: SheetReply) -> None:
+        """Read a table from a file; an empty encoding or delimiter is found out."""
+
+    def plan_import(
+        self, sheet: Sheet, heads: bool, columns: Columns, region: str, on_file: Sequence[ClientRow], reply: PlanReply
+    ) -> None:
+        """Look at every line; `reply` hears of it on the way and at the end, with the whole plan."""
+
+    def run_import(self, plan: Plan, region: str, reply: ImportReply) -> None:
+        """Have the new ones put on file, some at a time; `reply` hears of it on the way and at the end."""
+
+    def stop_import(self) -> None:
+        """Look at, or put on file, no more."""
+
+    def save_refused(self, path: Path, sheet: Sheet, refused: Sequence[Left], reply: SavedReply) -> None:
+        """Save the lines that were not taken, each with its reason, as a table."""
 
     def export(self, client_id: str, path: Path, reply: SavedReply) -> None:
         """Save all that is held on a client: `path` for programs, and beside it a text for people."""

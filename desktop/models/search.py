@@ -26,6 +26,7 @@ from domain.wire.rows import KINDS, AppointmentRow, ClientRow, DraftRow, Locatio
 MOST = 5
 """So many of a kind are shown: who does not find hers among them types on."""
 
+_ASKED = MOST + 1
 _CLIENTS_ASKED = 20
 _FINDS_CLIENTS = frozenset({Permission.MANAGE_WAITLIST, Permission.BOOK_APPOINTMENTS, Permission.VIEW_CLIENTS})
 _MARK = ">"
@@ -79,17 +80,18 @@ class Search(QObject):
         """What the typed text may mean, people before commands. Nothing typed, or `>` before it: commands only."""
         text = typed.strip()
         if not text or text.startswith(_MARK):
-            return _shown((tr("Commands"), self._matching(text.removeprefix(_MARK))))
+            commands = tuple(self._matching(text.removeprefix(_MARK)))
+            return (Group(tr("Commands"), commands),) if commands else ()
         what = sought(text)
         self._words.now, self._words.here = self._clock.now(), self._location_id
         clients = self._found_clients(what)
         return _shown(
-            (tr("Clients"), [self._words.client(row) for row in clients[:MOST]]),
+            (tr("Clients"), [self._words.client(row) for row in clients]),
             (tr("Incomplete bookings"), self._found_drafts(what)),
             (tr("Waitlist"), self._found_waiting(what)),
             (tr("Appointments"), self._found_appointments(what)),
             (tr("Days"), self._day(text)),
-            (tr("Commands"), [*self._for_first(clients), *self._matching(text)[:MOST]]),
+            (tr("Commands"), [*self._for_first(clients), *self._matching(text)]),
         )
 
     def _for_first(self, clients: Sequence[ClientRow]) -> list[Hit]:
@@ -100,7 +102,7 @@ class Search(QObject):
     def _found_clients(self, what: Sought) -> Sequence[ClientRow]:
         person = self._salon.person()
         held = set[Permission]().union(*(grant.permissions for grant in person.grants)) if person else set()
-        return self._clients.search(what, MOST) if held & _FINDS_CLIENTS else ()
+        return self._clients.search(what, _ASKED) if held & _FINDS_CLIENTS else ()
 
     def _found_drafts(self, what: Sought) -> list[Hit]:
         now = self._words.now
@@ -109,13 +111,13 @@ class Search(QObject):
             there = row.phase is Phase.INCOMPLETE and row.removed_at > now
             return there and self._salon.may(Permission.MANAGE_WAITLIST, row.location_id)
 
-        return [self._words.draft(row) for row in self._drafts.find(what, MOST, wanted=wanted)]
+        return [self._words.draft(row) for row in self._drafts.find(what, _ASKED, wanted=wanted)]
 
     def _found_waiting(self, what: Sought) -> list[Hit]:
         def wanted(row: WaitlistEntryRow) -> bool:
             return row.status == "pending" and self._salon.may(Permission.MANAGE_WAITLIST, row.location_id)
 
-        return [self._words.waiting(row) for row in self._waiting.find(what, MOST, wanted=wanted)]
+        return [self._words.waiting(row) for row in self._waiting.find(what, _ASKED, wanted=wanted)]
 
     def _found_appointments(self, what: Sought) -> list[Hit]:
         """By the client's name; by her number or address where this desk holds her. What is next comes first."""
@@ -127,11 +129,11 @@ class Search(QObject):
         def wanted(row: AppointmentRow) -> bool:
             return self._salon.may(Permission.VIEW_SCHEDULE, row.location_id)
 
-        found = self._appointments.find(what, MOST, rank, wanted)
+        found = self._appointments.find(what, _ASKED, rank, wanted)
         if not found:
             ids = {row.id for row in self._clients_by_contact(what)}
             rows = self._salon.rows(AppointmentRow).values() if ids else ()
-            found = sorted((row for row in rows if row.client_id in ids and wanted(row)), key=rank)[:MOST]
+            found = sorted((row for row in rows if row.client_id in ids and wanted(row)), key=rank)[:_ASKED]
         return [self._words.appointment(row) for row in found]
 
     def _clients_by_contact(self, what: Sought) -> Sequence[ClientRow]:
@@ -180,4 +182,4 @@ def _in_order(found: tuple[bool, int, Command]) -> tuple[bool, int]:
 
 
 def _shown(*groups: tuple[str, list[Hit]]) -> tuple[Group, ...]:
-    return tuple(Group(title, tuple(hits)) for title, hits in groups if hits)
+    return tuple(Group(title, tuple(hits[:MOST]), len(hits) > MOST) for title, hits in groups if hits)

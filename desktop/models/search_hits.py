@@ -49,10 +49,11 @@ class Hit:
 
 @dataclass(frozen=True)
 class Group:
-    """Hits of one kind under their heading."""
+    """Hits of one kind under their heading; `more` of them fit than are here."""
 
     title: str
     hits: tuple[Hit, ...]
+    more: bool = False
 
 
 class HitWords:

@@ -10,7 +10,7 @@ from domain.times import instant, local
 from domain.wire.rows import DraftRow
 from domain.work import snooze_fault
 
-_AFTERNOON, _MORNING = dt.time(15), dt.time(9)
+_AFTERNOON, _MORNING, _SUNDAY = dt.time(15), dt.time(9), 6
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Rest:
 
 
 def rests_for(row: DraftRow, now: int, zone: str) -> list[Rest]:
-    """In an hour, this afternoon while that is ahead, tomorrow morning, next week."""
+    """In an hour, this afternoon while that is ahead, tomorrow morning, next week unless that is tomorrow."""
     today = local(now, zone)
     moments: list[tuple[str, int, Step | None]] = [(tr("In an hour"), now + HOUR, Step.HOUR)]
     if today.time() < _AFTERNOON:
@@ -35,7 +35,7 @@ def rests_for(row: DraftRow, now: int, zone: str) -> list[Rest]:
         (tr("Tomorrow morning, {time}", time=clock(_MORNING)), 1, Step.MORNING),
         (tr("Next week, Monday {time}", time=clock(_MORNING)), 7 - today.weekday(), None),
     )
-    for text, days, step in mornings:
+    for text, days, step in mornings if today.weekday() < _SUNDAY else mornings[:1]:
         morning = dt.datetime.combine(today.date() + dt.timedelta(days=days), _MORNING)
         moments.append((text, instant(morning, zone), step))
     return [Rest(text, until, fault_of(row, until, now, zone), step) for text, until, step in moments]

@@ -12,7 +12,7 @@ from desktop.models.drafts import DraftsModel
 from desktop.models.ports import Questions
 from desktop.models.salon import Salon
 from desktop.models.snoozing import until_words
-from desktop.texts import mark, moment, tr
+from desktop.texts import apart, mark, moment, tr
 from domain.clock import Clock
 from domain.contacts import clean_text
 from domain.timeline import Moment
@@ -146,9 +146,9 @@ class Story(QObject):
         text = _words(entry, lambda until: until_words(until, now, zone))
         if not text:
             return None
-        by = clean_text(entry.by)
+        by = apart(clean_text(entry.by))
         when = moment(entry.at, now, zone)
-        return StoryLine(text, tr("{time} · {who}", time=when, who=by) if by else when, clean_text(entry.note))
+        return StoryLine(text, tr("{time} · {who}", time=when, who=by) if by else when, apart(clean_text(entry.note)))
 
 
 def _words(entry: TimelineEntry, until: Callable[[int], str]) -> str:

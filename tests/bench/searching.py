@@ -22,6 +22,9 @@ from tests.bench.figures import Figure, Promise, percentile
 from tests.bench.until import until
 
 _DRAFTS = 10_000
+_TIMES = 3
+"""Each letter counts with the median of these, so that what else the machine does just then is not taken for ours."""
+
 _HOLD_MS = 10
 _HOLD_MS_AT_THE_LIMIT = 50
 """With ten times as many clients as a large salon has, what the window may be held up for."""
@@ -73,9 +76,11 @@ def p8() -> Figure:
 def _letters(count: int) -> float:
     desk = Desk(count)
     until(desk.ready, f"{count} clients can be found")
-    taken = []
-    for text in people.typed(desk.clients, desk.drafts):
-        begun = time.perf_counter()
-        desk.search.answer(text)
-        taken.append((time.perf_counter() - begun) * 1000)
-    return percentile(taken, 0.99)
+    letters = people.typed(desk.clients, desk.drafts)
+    return percentile([percentile([_answer(desk, text) for _ in range(_TIMES)], 0.5) for text in letters], 0.99)
+
+
+def _answer(desk: Desk, text: str) -> float:
+    begun = time.perf_counter()
+    desk.search.answer(text)
+    return (time.perf_counter() - begun) * 1000

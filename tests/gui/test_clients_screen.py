@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog, QFileDialog, QLabel, QLineEdit, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.models.ports import Link
@@ -180,6 +180,20 @@ def test_a_change_that_waited_offline_and_was_refused_can_be_looked_at_again(qtb
     assert "Someone else changed this to: theirs" in texts(again)
 
 
+def test_a_refused_change_of_somebody_who_was_merged_is_shown_on_the_one_who_stays(qtbot: QtBot) -> None:
+    desk = ClientsDesk(qtbot, SARAH, client(2, "Sara L"))
+    desk.screen.open("client-1")
+    to, was = ClientFields(phone="030 1"), ClientFields(phone="+49301234562")
+    action_id = desk.acts.submit(EditClient("client-2", "loc-linden", to, was), "client:client-2")
+    desk.feed.take(ClientRow, "client-2")
+    desk.acts.refuse(action_id, "client_changed", Refusal("client_changed", client_id="client-1"))
+    press(desk.screen.card, "Look at it again")
+    again = opened(desk, ClientDialog)
+    assert isinstance(again, ClientDialog)
+    assert (again.form.client_id, again.phone.text()) == ("client-1", "030 1")
+    assert "Someone else changed this to: +46 70 123 45 67" in texts(again)
+
+
 def test_a_number_that_is_somebodys_is_said_at_once(qtbot: QtBot) -> None:
     desk = ClientsDesk(qtbot, SARAH, client(2, "Zoë King"))
     desk.place.edit("client-1")
@@ -257,6 +271,22 @@ def test_who_may_only_see_clients_can_change_nothing(qtbot: QtBot) -> None:
     desk.place.show_location("loc-linden")
     assert card.edit.isEnabled()
     assert [action.isEnabled() for action in card.menu().actions()] == [True, False, False]
+
+
+@pytest.mark.row("N14", "S6")
+def test_every_control_has_a_name_and_no_name_is_markup(qtbot: QtBot) -> None:
+    marked = msgspec.structs.replace(SARAH, name="<b>A</b> & B", notes="<i>n</i>")
+    desk = ClientsDesk(qtbot, marked, client(2, "<b>A</b>", email="sarah@example.org"))
+    desk.screen.open("client-1")
+    desk.place.edit("client-1")
+    desk.place.merge("client-1", "client-2")
+    for shown in (desk.screen, opened(desk, ClientDialog), opened(desk, MergeDialog)):
+        for child in shown.findChildren(QWidget):
+            if isinstance(child, QLabel):
+                assert child.textFormat() == Qt.TextFormat.PlainText, child.text()
+            assert "<b>" not in child.toolTip()
+            if isinstance(child, QAbstractButton | QComboBox | QLineEdit | QListView) and child.isVisible():
+                assert child.accessibleName() or (isinstance(child, QAbstractButton) and child.text()), child
 
 
 def test_a_hundred_thousand_are_listed_in_turns(qtbot: QtBot) -> None:

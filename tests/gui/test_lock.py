@@ -151,6 +151,29 @@ def test_places_are_changed_offline_and_each_action_goes_under_its_own_session(d
     program.until(lambda: is_open(program, "Admin") and program.link is Link.LIVE)
 
 
+@pytest.mark.row("B18")
+def test_an_account_that_is_switched_off_meanwhile_loses_its_pin_and_its_copy(desk: Start, house: House) -> None:
+    draft_id = house.abandon("Nora Nowak")
+    program = two_people(desk)
+    enter(program, "Reception", RECEPTION)
+    program.until(lambda: is_open(program, "Reception") and program.has_card(draft_id))
+    program.wire.cut()
+    program.until(lambda: program.link is Link.OFFLINE)
+    program.work.followups.dismiss(draft_id)
+    program.until(lambda: program.connection.waiting == 1)
+    lock(program)
+    enter(program, "Admin", ADMIN)
+    program.until(lambda: is_open(program, "Admin"))
+    assert len(list(program.folder.glob("replica-*.db"))) == 2
+    house.disable("reception")
+    program.wire.mend()
+    program.until(lambda: len(list(program.folder.glob("replica-*.db"))) == 1)
+    program.until(lambda: [one.name for one in program.app.means.people.all()] == ["Admin"])
+    assert house.happened("draft.dismissed", draft_id) == 0
+    shown = lock(program)
+    program.until(lambda: [button.sitter.name for button in shown.people.buttons] == ["Admin"])
+
+
 def wrong_five_times(program: Program, name: str) -> None:
     for _ in range(5):
         shown = choose(program, name)
@@ -173,6 +196,21 @@ def test_five_wrong_pins_end_the_session_on_this_desk(desk: Start, house: House)
     lock(program)
     enter(program, "Admin", ADMIN)
     program.until(lambda: is_open(program, "Admin"))
+
+
+def test_five_wrong_pins_of_who_locked_the_desk_cost_her_the_session_and_not_her_work(
+    desk: Start, house: House
+) -> None:
+    program = two_people(desk)
+    work = program.work
+    wrong_five_times(program, "Reception")
+    program.until(lambda: program.app.desk is not None and program.app.desk.session.tokens is None)
+    by_password(program, "reception")
+    program.until(lambda: is_open(program, "Reception") and program.link is Link.LIVE)
+    assert program.work is work
+    lock(program)
+    enter(program, "Reception", RECEPTION)
+    program.until(lambda: is_open(program, "Reception"))
 
 
 def test_starting_again_gives_no_more_guesses(desk: Start, house: House) -> None:
@@ -341,6 +379,9 @@ def test_a_keychain_that_cannot_count_guesses_takes_none(desk: Start, house: Hou
     keychain = Locks()
     program = two_people(desk, keychain=keychain)
     keychain.locked = True
+    program.app.gate._run(program.app.means.people.read, program.app.gate._know)
+    program.until(lambda: "keychain" in page(program).fault.text())
+    assert program.app.preferences.value.shared
     enter(program, "Reception", RECEPTION)
     program.until(lambda: "keychain" in page(program).fault.text())
     keychain.locked = False

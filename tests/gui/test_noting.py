@@ -286,3 +286,44 @@ def test_a_double_click_and_a_key_that_is_held_choose_once(qtbot: QtBot) -> None
     panel.list.setFocus()
     QApplication.sendEvent(panel.list, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_D, NO_KEYS, "d", autorep=True))
     assert [type(payload) for payload in desk.acts.payloads()] == [LogCall]
+
+
+@pytest.mark.row("N6")
+def test_a_card_that_comes_back_shows_its_buttons(qtbot: QtBot) -> None:
+    desk = Desk()
+    panel = shown(qtbot, desk, draft(1), draft(2, expired_at=NOW - HOUR))
+    key(panel.list, Qt.Key.Key_C)
+    assert "1  No answer" in texts(card(panel))
+    desk.feed.take(DraftRow, draft(1).id)
+    desk.feed.put(draft(1, cycle=2))
+    assert "Book for client" in texts(card(panel))
+
+
+@pytest.mark.row("N8")
+def test_a_fold_asks_why_where_nobody_said_so(qtbot: QtBot) -> None:
+    desk = Desk()
+    gone = msgspec.structs.replace(draft(2), phase=Phase.DISMISSED, dismissal=Dismissal(NOW), client_name="Mara")
+    panel = shown(qtbot, desk, draft(1), gone)
+    press(panel, "Dismissed (1)")
+    press(panel.work.folds, "Why was Mara's booking dismissed?")
+    (dialog,) = panel.window().findChildren(WhyDialog)
+    QTest.keyClicks(dialog.text, "Moved away")
+    key(dialog.text, Qt.Key.Key_Return)
+    assert desk.acts.payloads() == [ExplainDismissal(gone.id, DismissReason.OTHER, "Moved away")]
+
+
+@pytest.mark.row("N8", "N14")
+def test_w_asks_why_the_last_one_was_dismissed(qtbot: QtBot) -> None:
+    desk = Desk()
+    panel = shown(qtbot, desk, draft(1), draft(2, expired_at=NOW - HOUR))
+    key(panel.list, Qt.Key.Key_W)
+    assert desk.toasts.texts == ["Nothing was dismissed here."]
+    key(panel.list, Qt.Key.Key_D)
+    desk.feed.put(msgspec.structs.replace(draft(1), phase=Phase.DISMISSED, dismissal=Dismissal(NOW)))
+    key(panel.list, Qt.Key.Key_W)
+    (dialog,) = panel.window().findChildren(WhyDialog)
+    QTest.keyClicks(dialog.text, "x" * 300)
+    key(dialog.text, Qt.Key.Key_Return)
+    said = desk.acts.payloads()[-1]
+    assert isinstance(said, ExplainDismissal)
+    assert (said.draft_id, len(said.text)) == (draft(1).id, 200)

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from domain.constants import HOUR, MINUTE
+from domain.wire.actions import SendReminder
 from tests.gui.support.clicks import key, texts
 from tests.gui.support.house import House
 from tests.gui.support.program import Program
@@ -79,3 +80,16 @@ def test_the_story_comes_from_the_server_and_offline_from_the_copy(desk: Start, 
     key(panel.list, Qt.Key.Key_T)
     ana.until(lambda: "what this computer knows" in drawer._notice.text())
     assert drawer.list.count() == 2
+
+
+@pytest.mark.row("N8", "R4")
+def test_a_reminder_that_is_held_when_the_program_is_closed_is_sent(desk: Start, house: House) -> None:
+    draft_id = house.abandon("Nora Nowak")
+    ana = at_work(desk, "ana", "reception", draft_id)
+    key(ana.work.screen.panel.list, Qt.Key.Key_R)
+    assert ana.toast() == "The reminder to Nora Nowak goes in 5 seconds."
+    assert ana.connection.waiting == 0
+    ana.start_again()
+    ana.until(lambda: ana.has_work() and bool(ana.work.pending.refused()))
+    (asked,) = ana.work.pending.refused()  # this house has no way of sending, and says so once it was asked
+    assert isinstance(asked.action.payload, SendReminder)

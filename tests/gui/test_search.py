@@ -119,6 +119,15 @@ def test_what_is_over_is_not_found_and_what_is_next_comes_first(box: Box) -> Non
     assert kinds == {Kind.CLIENT, Kind.APPOINTMENT}
 
 
+@pytest.mark.row("N17")
+def test_more_than_are_shown_are_told_of(box: Box) -> None:
+    assert not any(group.more for group in box.search.answer("sarah"))
+    box.feed.put(*(ClientRow(f"client-1{n}", f"Sarah {n}") for n in range(4)))
+    assert (len(box.group("sarah", Kind.CLIENT).hits), box.group("sarah", Kind.CLIENT).more) == (5, False)
+    box.feed.put(ClientRow("client-15", "Sarah 5"))
+    assert (len(box.group("sarah", Kind.CLIENT).hits), box.group("sarah", Kind.CLIENT).more) == (5, True)
+
+
 @pytest.mark.row("N17", "N25")
 def test_what_is_elsewhere_says_where(box: Box) -> None:
     grants = tuple(Grant(at, tuple(Permission)) for at in (LINDEN, KANAL))

@@ -261,12 +261,20 @@ def test_news_while_the_box_is_open_is_shown_and_the_choice_stays(work: Work, qt
     chosen = box.results().current()
     work.feed.put(ClientRow("client-0", "Sarah Abel"), ClientRow("client-9", "Sarah Zorn"))
     qtbot.waitUntil(lambda: len(shown(box)) == 6)
+    assert box.results().said() == "6 results"
     current = box.results().current()
     assert current is not None
     assert current.same_as(chosen)
     work.feed.take(DraftRow, draft(1).id)
     qtbot.waitUntil(lambda: len(shown(box)) == 5)
     assert marked(box) == ["Sarah Abel"]
+
+
+@pytest.mark.row("N17")
+def test_who_types_little_is_told_that_there_are_others(work: Work) -> None:
+    work.feed.put(*(ClientRow(f"client-1{n}", f"Sarah {n}") for n in range(9)))
+    box = ask(work, "sarah")
+    assert box.results().said() == "The first 7 results. Type on to find others."
 
 
 @pytest.mark.row("N14")

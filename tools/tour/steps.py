@@ -145,6 +145,26 @@ def remind(tour: Tour) -> str:
     return f"the reminder to {LEA.name} went by email and SMS, each with her resume link"
 
 
+def somebody_on_it(tour: Tour) -> str:
+    """Another desk is on the card; Call asks first, in the card (row N5)."""
+    stage = tour.stage
+    stage.owner.be_on(tour.draft_id)
+    stage.until(lambda: says(stage.window, "Katharina Linden is on this"), "the card says who is on it")
+    click(stage.window, f"Call {LEA.name}")
+    stage.until(lambda: says(stage.window, "Call anyway?"), "the card asks")
+    if stage.dialer.dialled:
+        raise NotHappened("nobody was called before the question was answered")
+    return "another desk is on the card; Call asked before dialling"
+
+
+def alone_again(tour: Tour) -> str:
+    """The other desk leaves the card."""
+    stage = tour.stage
+    stage.owner.be_on(None)
+    stage.until(lambda: not says(stage.window, "is on this"), "the card says so no longer")
+    return "the other desk left the card, and the question with it"
+
+
 def call(tour: Tour) -> str:
     """Call (row B16)."""
     click(tour.stage.window, f"Call {LEA.name}")
@@ -243,6 +263,32 @@ def settings(tour: Tour) -> str:
     return "Settings show the reminder's switches and what the sandbox kept"
 
 
+def permissions(tour: Tour) -> str:
+    """Who may do what at this location (row B24)."""
+    return _page(tour, "Permissions", "Manage waitlist", "Settings show what each role may do at this location")
+
+
+def team(tour: Tour) -> str:
+    """Who signs in here (row B24)."""
+    return _page(tour, "Team", "ben@example.org", "Settings show who signs in at this location, and as what")
+
+
+def who_serves(tour: Tour) -> str:
+    """Who serves, and when (row B24)."""
+    return _page(tour, "Who serves", "Chloé", "Settings show who serves at this location and when")
+
+
+def services(tour: Tour) -> str:
+    """What is sold (row B24)."""
+    return _page(tour, "Services and bundles", "Balayage", "Settings show services, variants and bundles")
+
+
+def _page(tour: Tour, page: str, shown: str, told: str) -> str:
+    click(tour.stage.window, page)
+    tour.stage.until(lambda: says(tour.stage.window, shown), f"{page} shows {shown}")
+    return told
+
+
 def dark(tour: Tour) -> str:
     """The theme, by the person's menu."""
     stage = tour.stage
@@ -324,6 +370,8 @@ STEPS = (
     Step("expired", expire),
     Step("bell", bell),
     Step("reminded", remind),
+    Step("somebody-on-it", somebody_on_it),
+    Step("alone-again", alone_again),
     Step("called", call),
     Step("call-outcome", outcome),
     Step("story", story),
@@ -334,6 +382,10 @@ STEPS = (
     Step("offline", go_offline),
     Step("back-online", come_back),
     Step("settings", settings),
+    Step("team", team),
+    Step("permissions", permissions),
+    Step("who-serves", who_serves),
+    Step("services", services),
     Step("dark", dark),
     Step("permission-lost", lose_permission),
 )

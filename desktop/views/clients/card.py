@@ -17,7 +17,6 @@ from desktop.views.theme.menus import Menu
 from desktop.views.theme.surfaces import Rule, Surface
 from domain.wire.rows import ClientRow
 
-
 _NAME_LEAST = 160
 
 

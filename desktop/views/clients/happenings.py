@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.models.client_card import Happening
 from desktop.views.theme.colours import colours_of
+from desktop.views.theme.direction import is_mirrored, placed
 from desktop.views.theme.fonts import BASE, SMALL, STRONG, Weight, sized
 from desktop.views.theme.labels import Label
 
@@ -110,10 +111,6 @@ class HappeningLine(QAbstractButton):
             painter.setFont(font)
             painter.setPen(colours.colour(role))
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(0, width - 4))
-            place = QRectF(self._from_left(left, width), 0, width, self.height())
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-
-    def _from_left(self, left: float, width: float) -> float:
-        """Mirrored where people read from the right."""
-        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        return self.width() - left - width if mirrored else left
+            begin = Qt.AlignmentFlag.AlignRight if is_mirrored(self) else Qt.AlignmentFlag.AlignLeft
+            place = placed(self, QRectF(left, 0, width, self.height()))
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | begin, shown)

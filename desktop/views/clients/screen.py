@@ -1,6 +1,6 @@
 """Clients: the list with its search at the left, the card of one at the right (row N23)."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from desktop.models.salon import Salon
 from desktop.texts import ntr, tr
 from desktop.views.clients.card import ClientCardView
 from desktop.views.clients.list import ClientsView
+from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import TITLE, Weight
 from desktop.views.theme.labels import Label
 from desktop.views.theme.scroller import Scroller
@@ -26,6 +27,8 @@ _TYPING_MS = 60
 
 class ClientsScreen(Ground):
     """Shows one card at a time; what is asked of it goes out by the card's signals."""
+
+    import_requested = Signal()
 
     def __init__(
         self,
@@ -42,6 +45,7 @@ class ClientsScreen(Ground):
         self._why_not_book = ""
         self.search = Field(name=tr("Find a client"), hint=tr("Name, phone or email"))
         self.list, self.card = ClientsView(listed), ClientCardView()
+        self.bring = Button(tr("Import…"))
         self._count = Label(role="quiet")
         self._soon = QTimer(self, singleShot=True, interval=_TYPING_MS)
         row = QHBoxLayout(self)
@@ -53,6 +57,7 @@ class ClientsScreen(Ground):
         self.search.textChanged.connect(lambda _text: self._soon.start())
         self._soon.timeout.connect(lambda: listed.narrow(self.search.text()))
         self.list.opened.connect(self.open)
+        self.bring.clicked.connect(self.import_requested)
         listed.narrowed.connect(self._listed_anew)
         clients.changed.connect(self.refresh)
         salon.changed.connect(lambda _kind: self.refresh())
@@ -83,6 +88,7 @@ class ClientsScreen(Ground):
         if not self.isVisible():
             return
         card = self._cards.card(self._shown) if self._shown else None
+        self.bring.refuse(self._desk.why_not_manage())
         if card is None:
             self._shown = ""
             self._stack.setCurrentWidget(self._nothing)
@@ -127,6 +133,7 @@ class ClientsScreen(Ground):
         head.setContentsMargins(16, 0, 12, 0)
         head.addWidget(Label(tr("Clients"), pixels=TITLE, weight=Weight.Bold))
         head.addStretch(1)
+        head.addWidget(self.bring)
         found.setContentsMargins(12, 0, 12, 0)
         found.addWidget(self.search)
         told = QHBoxLayout()

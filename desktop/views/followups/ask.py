@@ -18,6 +18,9 @@ from desktop.views.theme.fonts import STRONG, Weight
 from desktop.views.theme.labels import Label
 from domain.work import DismissReason
 
+_LONGEST_REASON = 200
+"""What the server takes (domain.wire.base.ShortText)."""
+
 _QUARTERS = tuple(dt.time(hour, minute) for hour in range(24) for minute in (0, 15, 30, 45))
 
 
@@ -85,7 +88,7 @@ class WhyDialog(_Small):
 
     def __init__(self, client: str, parent: QWidget) -> None:
         super().__init__(tr("Why was {client}'s booking dismissed?", client=client), parent)
-        self.text = NoteField(tr("More about it, if you like"), tr("More about it, if you like"))
+        self.text = NoteField(tr("More about it, if you like"), tr("More about it, if you like"), _LONGEST_REASON)
         self.text.entered.connect(lambda: self._take(DismissReason.OTHER))
         self.buttons: list[Button] = []
         for number, (reason, said) in enumerate(REASONS.items(), 1):

@@ -1,13 +1,13 @@
 """What a card shows in the place of its buttons after a call: how it went, then a note and the next step (row N6)."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.models.calls import NEXT, OUTCOMES, STEPS, AfterCall
 from desktop.texts import tr
 from desktop.views.followups.pooled import CardButton
-from desktop.views.theme.labels import Label
+from desktop.views.theme.labels import Label, as_plain_tooltip
 from desktop.views.theme.surfaces import Field
 
 _GAP = 4
@@ -20,9 +20,9 @@ class NoteField(Field):
     written = Signal(str)
     entered = Signal()
 
-    def __init__(self, name: str, hint: str) -> None:
+    def __init__(self, name: str, hint: str, longest: int = _LONGEST_NOTE) -> None:
         super().__init__(name=name, hint=hint)
-        self.setMaxLength(_LONGEST_NOTE)
+        self.setMaxLength(longest)
         self.setFixedHeight(30)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -39,7 +39,16 @@ class NoteField(Field):
 
 
 class ChoiceButton(CardButton):
-    """Stands where another choice stood a moment ago: the second half of a double click is not meant for it."""
+    """Stands where another choice stood a moment ago: the second half of a double click is not meant for it. Where
+    the words of a language are long it is cut, and its tooltip has all of them.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(48, self.sizeHint().width()), self.sizeHint().height())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         event.accept()
@@ -109,6 +118,7 @@ class CallStrip(QWidget):
             if number <= len(texts):
                 button.setText(f"{number}  {texts[number - 1]}".replace("&", "&&"))
                 button.setAccessibleName(tr("{button}: {client}", button=texts[number - 1], client=offered.client))
+                button.setToolTip(as_plain_tooltip(texts[number - 1]))
         for widget in (self._head, self._note, self._undo):
             widget.setVisible(not asking)
         if not same_call:

@@ -4,19 +4,19 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QStyle, QVBoxLayout, QWidget
 
-from desktop.models.attention import Others
+from desktop.models.attention import NOBODY
 from desktop.models.cards import Card
 from desktop.texts import tr, unmarked
 from desktop.views.followups.call_outcome import CallStrip
 from desktop.views.followups.links import Link
-from desktop.views.followups.others import OthersLine, book_text, call_text
-from desktop.views.followups.pooled import CardButton, Foldable, PooledCard, fold_into, line
+from desktop.views.followups.others import GAP, OthersLine, fit
+from desktop.views.followups.pooled import CardButton, Foldable, PooledCard, line
 from desktop.views.theme.fonts import STRONG, Weight
 from desktop.views.theme.labels import DotLabel, Label, Pill, as_plain_tooltip
 from desktop.views.theme.menus import Menu
 
 CARD_HEIGHT = 180
-_LEFT, _RIGHT, _GAP = 16, 12, 4
+_LEFT, _RIGHT = 16, 12
 _STRIP = 64
 _AGE_WIDTH = 88
 """Room for the longest age, so that nothing moves when it ticks."""
@@ -120,9 +120,7 @@ class CardWidget(PooledCard):
         column.addLayout(line(self._wanted, None, self._slot))
         column.addLayout(line(self._others, self._status, None, self._forget))
         column.addStretch(1)
-        column.addLayout(
-            line(self._book, self._send, self._call, None, self._dismiss, self._other, height=30, gap=_GAP)
-        )
+        column.addLayout(line(self._book, self._send, self._call, None, self._dismiss, self._other, height=30, gap=GAP))
 
     def _bind_texts(self, card: Card) -> None:
         self._name.say(card.name)
@@ -194,15 +192,10 @@ class CardWidget(PooledCard):
             self._strip.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
 
     def _fit_buttons(self) -> None:
-        others = self._card.others if self._card else Others()
-        self._book.setText(book_text(others, tr("Book for client")))
+        others, room = self._card.others if self._card else NOBODY, self.width() - _LEFT - _RIGHT
         send = self._card.send_text if self._card else ""
-        foldable = (
-            Foldable(self._call, call_text(others), "phone"),
-            Foldable(self._dismiss, tr("Dismiss"), "close"),
-            Foldable(self._send, send, "mail"),
-        )
-        fold_into(self.width() - _LEFT - _RIGHT - _GAP * len(self._buttons), self._buttons, foldable)
+        more = Foldable(self._dismiss, tr("Dismiss"), "close"), Foldable(self._send, send, "mail")
+        fit(self._buttons, self._book, self._call, tr("Book for client"), others, room, more)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

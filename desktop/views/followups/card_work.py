@@ -59,7 +59,10 @@ class CardWork(QObject):
                 return until_words(row.snoozed_until or 0, now, zone)
             return dismissal_words(row.dismissal, now, zone, me)
 
-        return [Aside(row.id, shown_name(row.client_name), detail(row)) for row in rows[:MOST]]
+        def asks_why(row: DraftRow) -> bool:
+            return not resting and (row.dismissal is None or row.dismissal.reason is None)
+
+        return [Aside(row.id, shown_name(row.client_name), detail(row), asks_why(row)) for row in rows[:MOST]]
 
     def made(self, card: CardWidget) -> None:
         """A card was added to the pool."""

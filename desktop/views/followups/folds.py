@@ -5,7 +5,7 @@ N7, N8).
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
@@ -30,6 +30,8 @@ class Aside:
     draft_id: str
     name: str
     detail: str
+    asks_why: bool = False
+    """Nobody has said yet why it was dismissed."""
 
 
 class FoldHead(QAbstractButton):
@@ -169,14 +171,22 @@ class Folds(Ground):
         line.addWidget(Label(aside.name, weight=Weight.Medium, elide=True), 2)
         line.addWidget(Label(aside.detail, role="quiet", elide=True), 3)
         row.setAccessibleName(f"{aside.name}, {aside.detail}")
-        buttons = (
-            [(tr("Wake now"), self.woken)]
-            if which == "snoozed"
-            else [(tr("Why?"), self.asked_why), (tr("Reopen"), self.reopened)]
-        )
-        for text, signal in buttons:
+        for text, name, signal in self._offers(which, aside):
             button = Button(text, "flat")
-            button.setAccessibleName(tr("{button}: {client}", button=text, client=aside.name))
+            button.setAccessibleName(name)
             button.clicked.connect(lambda _=False, signal=signal: signal.emit(aside.draft_id))
             line.addWidget(button)
         return row
+
+    def _offers(self, which: str, aside: Aside) -> list[tuple[str, str, SignalInstance]]:
+        """What can be done: on the button, for who hears it, and what it asks for."""
+        client = aside.name
+        if which == "snoozed":
+            text = tr("Wake now")
+            return [(text, tr("{button}: {client}", button=text, client=client), self.woken)]
+        again = tr("Reopen")
+        found = [(again, tr("{button}: {client}", button=again, client=client), self.reopened)]
+        if aside.asks_why:
+            why = tr("Why was {client}'s booking dismissed?", client=client)
+            found.insert(0, (tr("Why?"), why, self.asked_why))
+        return found

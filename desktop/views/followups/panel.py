@@ -90,19 +90,14 @@ class FollowUpsPanel(Ground):
             Qt.Key.Key_E: followups.mail,
             Qt.Key.Key_D: followups.dismiss,
         }
+        self._hear_of_work()
         self.list.made.connect(self._made)
-        self.work.focus_freed.connect(self.list.setFocus)
-        self.work.story_requested.connect(self._tell)
-        self.work.drawer.closed.connect(self._story_over)
-        self.tab.clicked.connect(self._story_over)
-        noting.changed.connect(self._refresh)
-        noting.book_requested.connect(self._book)
-        followups.why_requested.connect(self.work.ask_why)
         self.list.key_pressed.connect(self._key)
         self.list.current_changed.connect(self.current_changed)
         self.list.chosen.connect(self._chosen)
         attention.changed.connect(self._refresh)
         attention.asked.connect(self._read_out)
+        noting.opened.connect(self._works_on)
         drafts.summary_changed.connect(self._summary)
         self._pending = pending
         self._said_of = pending.connection.link, pending.connection.since
@@ -117,6 +112,15 @@ class FollowUpsPanel(Ground):
         self._let_go.timeout.connect(self._summary)
         drafts.destroyed.connect(self._timer.stop)  # signing out takes the models first
         self._summary()
+
+    def _hear_of_work(self) -> None:
+        self.work.focus_freed.connect(self.list.setFocus)
+        self.work.story_requested.connect(self._tell)
+        self.work.drawer.closed.connect(self._story_over)
+        self.tab.clicked.connect(self._story_over)
+        self._noting.changed.connect(self._refresh)
+        self._noting.book_requested.connect(self._book)
+        self._followups.why_requested.connect(self.work.ask_why)
 
     def tick(self) -> None:
         """Let ages and reminders read as of now."""
@@ -221,6 +225,8 @@ class FollowUpsPanel(Ground):
         self._touched_at = self._clock.now()
         if key == Qt.Key.Key_Z:
             self._followups.undo()
+        elif key == Qt.Key.Key_W:
+            self._followups.explain_last()
         elif draft_id and key in self._keys:
             self._keys[Qt.Key(key)](draft_id)
         elif draft_id and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
@@ -254,8 +260,11 @@ class FollowUpsPanel(Ground):
 
     def _call(self, draft_id: str) -> None:
         if self._followups.still_there(draft_id) and self._attention.may(draft_entity(draft_id), Act.CALL):
-            self._attention.work_on(draft_entity(draft_id))
+            self._works_on(draft_id)
             self._followups.call(draft_id)
+
+    def _works_on(self, draft_id: str) -> None:
+        self._attention.work_on(draft_entity(draft_id))
 
     def showEvent(self, event: QShowEvent) -> None:
         if not event.spontaneous():

@@ -1,13 +1,12 @@
 """What a list of cards asks of each card: bound many times, held while somebody is in the middle of something on it."""
 
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QWidget
 
-from desktop.views.theme.buttons import Button
+from desktop.views.theme.buttons import Button, ButtonKind
 from desktop.views.theme.icons import IconName
 from desktop.views.theme.labels import as_plain_tooltip
 from desktop.views.theme.menus import open_under
@@ -17,11 +16,23 @@ from desktop.views.theme.surfaces import Surface
 class CardButton(Button):
     """Leaves the arrow keys to the list, which goes from card to card with them."""
 
+    def __init__(
+        self, text: str = "", kind: ButtonKind = "quiet", *, icon: IconName | None = None, name: str = ""
+    ) -> None:
+        super().__init__(text, kind, icon=icon, name=name)
+        self._plain, self._asks = kind, False
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def ask(self, *, on: bool) -> None:
+        """Stand out while a second press is waited for, or look as before."""
+        if on != self._asks:
+            self._asks = on
+            self.dress("waiting" if on else self._plain)
 
     def fold(self, text: str, icon: IconName | None = None) -> None:
         """Show an icon instead of the words, which are its tooltip then, or the words."""
@@ -38,16 +49,6 @@ class Foldable(NamedTuple):
     button: CardButton
     text: str
     icon: IconName
-
-
-def fold_into(room: int, buttons: Sequence[QWidget], foldable: Sequence[Foldable]) -> None:
-    """Fold buttons, one after the other, until all of them have room beside each other."""
-    for one in foldable:
-        one.button.fold(one.text)
-    for one in foldable:
-        if sum(button.sizeHint().width() for button in buttons) <= room:
-            return
-        one.button.fold(one.text, one.icon)
 
 
 class PooledCard(Surface):

@@ -68,6 +68,7 @@ SECTIONS = (
             Line(("S",), mark("Snooze")),
             Line(("T",), mark("What happened so far")),
             Line(("D",), mark("Dismiss")),
+            Line(("W",), mark("Say why it was dismissed")),
             Line(("Z",), mark("Undo")),
         ),
     ),

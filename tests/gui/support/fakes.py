@@ -2,23 +2,32 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
+from threading import Event
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.desk.client_import import SheetRefused, opened, planned, report
 from desktop.models.ports import (
     ActionState,
     Connection,
     HeldReply,
+    ImportReply,
+    Left,
     Link,
     Offer,
     OfficeReply,
     Outcome,
+    PlanReply,
     SavedReply,
+    SheetReply,
     SlotReply,
     StoryReply,
 )
+from domain.client_sheet import Columns, Plan
 from domain.office import OfficeChange
+from domain.sheets import Sheet
 from domain.uuid7 import SeededIds
 from domain.wire.access import PasswordLink
 from domain.wire.actions import Action, Done, Payload, Refusal, RefusalCode, Refused, Slot
@@ -26,7 +35,7 @@ from domain.wire.booking import SlotQuery
 from domain.wire.clients import ClientHeld
 from domain.wire.presence import LEASE_SECONDS, DeskOn
 from domain.wire.problems import Problem
-from domain.wire.rows import KINDS, Row
+from domain.wire.rows import KINDS, ClientRow, Row
 from domain.wire.timeline import Timeline
 from tests.gui.support.rows import BUNDLES, LOCATIONS, NOW, SERVICES, TEAM, person
 
@@ -186,8 +195,35 @@ class FakeClientFiles:
     asked: list[tuple[str, HeldReply]] = field(default_factory=list)
     exported: list[tuple[str, Path, SavedReply]] = field(default_factory=list)
 
+    stopped: int = 0
+    imports: list[tuple[Plan, ImportReply]] = field(default_factory=list)
+    reports: list[tuple[Path, bytes]] = field(default_factory=list)
+
     def held(self, client_id: str, reply: HeldReply) -> None:
         self.asked.append((client_id, reply))
+
+    def open_sheet(self, path: Path, encoding: str, delimiter: str, reply: SheetReply) -> None:
+        try:
+            reply(opened(path, encoding, delimiter), "")
+        except SheetRefused as refused:
+            reply(None, str(refused))
+
+    def plan_import(
+        self, sheet: Sheet, heads: bool, columns: Columns, region: str, on_file: Sequence[ClientRow], reply: PlanReply
+    ) -> None:
+        lines, ids = sheet.lines[1 if heads else 0 :], count(1)
+        whole = planned(lines, columns, region, on_file, lambda: f"new-{next(ids)}", lambda _: None, Event())
+        reply(len(lines), whole)
+
+    def run_import(self, plan: Plan, region: str, reply: ImportReply) -> None:
+        self.imports.append((plan, reply))
+
+    def stop_import(self) -> None:
+        self.stopped += 1
+
+    def save_refused(self, path: Path, sheet: Sheet, refused: Sequence[Left], reply: SavedReply) -> None:
+        self.reports.append((path, report(sheet, refused)))
+        reply("")
 
     def export(self, client_id: str, path: Path, reply: SavedReply) -> None:
         self.exported.append((client_id, path, reply))

@@ -46,6 +46,7 @@ from domain.wire.rows import (
     TeamMemberRow,
 )
 from domain.wire.sync import ScopeCheck, SyncPage
+from domain.work import CallOutcome
 from tests.support.clock import TUESDAY_NINE, SetClock
 
 ZONE = "Europe/Berlin"
@@ -154,6 +155,7 @@ def test_cards_are_of_all_kinds(tuesday: Opened) -> None:
     assert {row.start is None for row in drafts} == {True, False}
     assert {row.email is None for row in drafts} == {True, False}
     assert {bool(row.notes) for row in drafts} == {True, False}
+    assert {row.calls[-1].outcome for row in drafts if row.calls} == {CallOutcome.CALL_BACK, CallOutcome.NO_ANSWER}
     assert max(len(row.lines) for row in drafts) == 3
     assert any(line.bundle_id for row in drafts for line in row.lines)
     assert {tuple(sorted(state.channel for state in row.reminders)) for row in drafts} == {
@@ -271,6 +273,12 @@ def test_the_day_is_full_at_both_locations_and_lived_as_far_as_it_has_come(hour:
         if hour == 15:
             assert Status.ARRIVED in {row.status for row in today}
             assert Status.DONE in over
+
+
+def test_who_left_something_unfinished_has_no_appointment_ahead(tuesday: Opened) -> None:
+    rows = tuesday.rows(ADMIN)
+    ahead = {row.client_id for row in of(rows, AppointmentRow) if row.start_at > tuesday.now}
+    assert not ahead & {row.client_id for row in of(rows, DraftRow)}
 
 
 def test_nobody_is_at_two_places_and_nobody_serves_two(tuesday: Opened) -> None:
