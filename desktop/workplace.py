@@ -21,6 +21,7 @@ from desktop.models.noting import Noting
 from desktop.models.openings import Openings
 from desktop.models.origin import Origin, of_draft, of_entry, of_time, with_member
 from desktop.models.pending import Pending
+from desktop.models.places import Places
 from desktop.models.ports import (
     Acts,
     ClientFiles,
@@ -97,8 +98,9 @@ class Workplace(QObject):
         super().__init__()
         self._feed, self._acts, self._slots, self._toasts = feed, acts, slots, toasts
         self._clock, self._theme, self._window = clock, theme, window
-        self._wanted = location_id
+        self.places = Places(location_id)
         self.location_id: str | None = None
+        self._seen: tuple[str, ...] = ()
         self._follows_at: str | None = None
         self._return_to: Whereabouts | None = None
         self.salon, self.pending, self.drafts = Salon(feed, self), Pending(feed, self), DraftsModel(feed, parent=self)
@@ -110,7 +112,7 @@ class Workplace(QObject):
         self.notices = Notices(feed, self.salon, self.drafts, self.waitlist, self)
         wishes = Wishes(self.salon, self)
         self.ranking = Ranking(self.drafts, self.salon, wishes, clock, order, self)
-        cards = Cards(self.salon, self.pending, wishes)
+        cards = self._cards = Cards(self.salon, self.pending, wishes)
         self.followups = FollowUps(feed, acts, opener, toasts, self.drafts, self.pending, self.salon, clock, self)
         self.noting = Noting(feed, acts, toasts, self.drafts, self.followups, self.salon, clock, slots, self)
         self.today = Today(self.drafts, self.waitlist, self.salon, clock, self)
@@ -146,7 +148,7 @@ class Workplace(QObject):
             window,
             self,
         )
-        wait_cards = WaitCards(self.salon, self.pending, self.openings)
+        wait_cards = self._wait_cards = WaitCards(self.salon, self.pending, self.openings)
         page = WaitlistPage(
             self.waitlist, wait_cards, self.waiting, self.attention, self.openings, self.pending, self.salon, clock
         )
@@ -250,7 +252,7 @@ class Workplace(QObject):
         """Shows the Follow-ups panel, at a draft's card if one is named, beside the calendar or Today (row B11)."""
         row = self.drafts.get(draft_id)
         if row is not None and row.location_id != self.location_id:
-            self._choose_location(row.location_id)
+            self._go_to(row.location_id)
         beside = self.calendar if self._sees_schedule() else self.screen
         self.shell.open(SCHEDULER if beside is self.calendar else TODAY)
         beside.open_followups(draft_id)
@@ -298,7 +300,7 @@ class Workplace(QObject):
 
     def _show_in_calendar(self, location_id: str, day: dt.date) -> bool:
         if location_id != self.location_id:
-            self._choose_location(location_id)
+            self._go_to(location_id)
         if self._sees_schedule():
             self.shell.open(SCHEDULER)
             self.scheduler.show_day(day)
@@ -308,7 +310,7 @@ class Workplace(QObject):
         """Shows the Follow-ups panel at Waitlist, at an entry if one is named, at its own location (row B11)."""
         row = self.waitlist.get(entry_id)
         if row is not None and row.location_id != self.location_id:
-            self._choose_location(row.location_id)
+            self._go_to(row.location_id)
         beside = self.calendar if self._sees_schedule() else self.screen
         self.shell.open(SCHEDULER if beside is self.calendar else TODAY)
         beside.open_waitlist(entry_id)
@@ -321,8 +323,9 @@ class Workplace(QObject):
 
     def add_waiting(self, client_id: str = "") -> None:
         """Opens the waitlist form for a client, or for somebody new."""
-        if self.location_id is not None:
-            self._forms.wait(self.location_id, client_id=client_id)
+        at = next((one for one in (self.location_id, *self.places.seen) if one and self._may_follow_up(one)), None)
+        if at is not None:
+            self._forms.wait(at, client_id=client_id)
 
     def open_client(self, client_id: str) -> None:
         """Shows a client's card; who may not see it books for her (row N23)."""
@@ -346,6 +349,9 @@ class Workplace(QObject):
         if row is not None:
             self._forms.wait(row.location_id, row)
 
+    def _may_follow_up(self, location_id: str) -> bool:
+        return self.salon.may(Permission.MANAGE_WAITLIST, location_id)
+
     def _sees_schedule(self) -> bool:
         return self.location_id is not None and self.salon.may(Permission.VIEW_SCHEDULE, self.location_id)
 
@@ -359,16 +365,22 @@ class Workplace(QObject):
 
     def _client_of(self, entity: str) -> str:
         row_id = entity.partition(":")[2]
+        client = self.clients.get(row_id)
         row = self.drafts.get(row_id) or self.waitlist.get(row_id) or self.salon.get(AppointmentRow, row_id)
-        return row.client_name if row else ""
+        return client.name if client else row.client_name if row else ""
 
     def _zone(self) -> str:
         location = self.salon.get(LocationRow, self.location_id)
         return location.zone if location else "UTC"
 
     def _choose_location(self, location_id: str) -> None:
-        self._wanted = location_id
+        self.places.choose(location_id)
         self.location_chosen.emit(location_id)
+        self._settle_in()
+
+    def _go_to(self, location_id: str) -> None:
+        if self.places.go_to(location_id):
+            self.location_chosen.emit(location_id)
         self._settle_in()
 
     def _salon_changed(self, kind: str) -> None:
@@ -377,29 +389,31 @@ class Workplace(QObject):
 
     def _settle_in(self) -> None:
         """Shows what the person may see, where she may see it."""
-        person = self.salon.person()
-        mine = [grant.location_id for grant in person.grants if grant.permissions] if person else []
-        held = self.salon.rows(LocationRow)
-        offered = [held[location_id] for location_id in mine if location_id in held]
-        ids = [row.id for row in offered]
-        chosen = self._wanted if self._wanted in ids else next(iter(ids), None)
-        self.shell.bar.location.show_locations(offered, chosen)
+        person, places = self.salon.person(), self.places
+        places.settle(person, self.salon.rows(LocationRow))
+        mine = any(grant.permissions for grant in person.grants) if person else False
+        chosen = places.at
+        self.shell.bar.location.show_locations(places.offered, places.chosen)
         self.shell.bar.show_person(person.name if person else "", self._theme, language())
+        if places.seen != self._seen:
+            self._seen = places.seen
+            self._cards.tell_place = self._wait_cards.tell_place = places.all
+            self.scheduler.tell_place(on=places.all)
+            self.drafts.show_locations(places.seen)
+            self.waitlist.show_locations(places.seen)
+            self.today.show_locations(places.seen)
         if chosen != self.location_id:
             self.location_id = chosen
-            self.drafts.show_location(chosen)
-            self.waitlist.show_location(chosen)
-            self.today.show_location(chosen)
             self.scheduler.show_location(chosen)
             self.palette.show_location(chosen)
         self.client_records.show_location(chosen)
-        allowed = chosen is not None and self.salon.may(Permission.MANAGE_WAITLIST, chosen)
+        allowed = any(map(self._may_follow_up, places.seen))
         for beside in (self.screen, self.calendar):
             beside.allow_followups(allowed=allowed)
-        if chosen is not None and self._follows_at == chosen and not allowed:
+        if places.chosen is not None and self._follows_at == places.chosen and not allowed:
             # In the place of a toast that may name somebody whom she may not see any more.
             self._toasts.say(tr("You may not see incomplete bookings at this location any more."))
-        self._follows_at = chosen if allowed else None
+        self._follows_at = places.chosen if allowed else None
         if person is not None and (chosen is not None or not mine):
             settings = [SETTINGS] if self.settings.show_location(chosen) else []
             schedule = [SCHEDULER] if self._sees_schedule() else []

@@ -19,6 +19,7 @@ from backend.db.database import Unit
 from backend.events.log import record
 from backend.feed.actions import RefusedAction
 from backend.feed.change import change_of
+from domain.clients import LONGEST_NOTES
 from domain.contacts import clean_lines
 from domain.wire.actions import Action, Done, Refusal
 from domain.wire.clients import ClientFields, EditClient
@@ -37,7 +38,10 @@ def edit(unit: Unit, person: Person, action: Action) -> Done:
     if at is None:
         raise RefusedAction(Refusal("not_permitted"))
     before = client_for(unit, person, asked.client_id)
-    now = before._replace(**_wanted(before, _given(asked.to), _given(asked.was), at.region))
+    to, was = _given(asked.to), _given(asked.was)
+    if before.id != asked.client_id and "notes" in to:  # merged meanwhile: what was noted about her goes to the rest
+        to["notes"], was["notes"] = _noted_too(before.notes, str(to["notes"])), before.notes
+    now = before._replace(**_wanted(before, to, was, at.region))
     if now != before:
         check_number(unit, now, _TO)
         rewrite_client(unit, now)
@@ -60,6 +64,10 @@ def _given(fields: ClientFields) -> dict[str, object]:
     return {name: value for name, value in named.items() if value is not msgspec.UNSET}
 
 
+def _noted_too(notes: str, more: str) -> str:
+    return notes if more in notes else f"{notes}\n{more}".strip("\n")[:LONGEST_NOTES]
+
+
 def _wanted(held: Client, to: Mapping[str, object], was: Mapping[str, object], region: str) -> Mapping[str, Any]:
     """What is to be written: what differs from what is held, as long as that is what the person saw."""
     wanted = {name: _clean(name, value, region) for name, value in to.items()}
@@ -68,7 +76,7 @@ def _wanted(held: Client, to: Mapping[str, object], was: Mapping[str, object], r
         if name not in was:
             raise RefusedAction(Refusal("invalid", field=f"$.payload.was.{name}"))
         if was[name] != getattr(held, name):
-            raise RefusedAction(Refusal("client_changed", field=f"{_TO}.{name}"))
+            raise RefusedAction(Refusal("client_changed", field=f"{_TO}.{name}", client_id=held.id))
     return wanted
 
 

@@ -74,6 +74,8 @@ class Cards:
 
     def __init__(self, salon: Salon, pending: Pending, wishes: Wishes) -> None:
         self._salon, self._pending, self._wishes = salon, pending, wishes
+        self.tell_place = False
+        """Whether several locations are listed together, so that each card says where (row N25)."""
 
     def card(self, row: DraftRow, now: int) -> Card:
         """The card of a draft at `now`."""
@@ -96,7 +98,7 @@ class Cards:
             more_services=folded(services)[1],
             all_services=", ".join(services) or tr("No service chosen"),
             price=amounts(sums(row.lines)),
-            wanted=self.wanted(row, now, zone),
+            wanted=with_place(self.wanted(row, now, zone), location if self.tell_place else None),
             slot=self._slot(row, self._wishes.of(row, now), now, zone),
             status=status,
             refused_action=refused_action,
@@ -275,3 +277,8 @@ def _no_email(row: DraftRow) -> str:
 
 def _cut(text: str, longest: int = _LONGEST_TEXT) -> str:
     return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def with_place(text: str, location: LocationRow | None) -> str:
+    """What a card says of its time, with where that is; without a location as it was."""
+    return " · ".join(part for part in (text, clean_text(location.name)) if part) if location else text

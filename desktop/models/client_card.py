@@ -103,7 +103,7 @@ class ClientCards:
         booked = [one for one in self._salon.rows(AppointmentRow).values() if one.client_id == client_id]
         coming = sorted((one for one in booked if _is_coming(one, now)), key=lambda one: one.start_at)
         past = sorted((one for one in booked if not _is_coming(one, now)), key=lambda one: -one.start_at)
-        trouble, refused_action, again = self._trouble(self._pending.of(client_entity(client_id)))
+        trouble, refused_action, again = self._trouble(self._states(client_id))
         number, address = _phone(row.phone), _email(row.email)
         left = len(past) - MOST_PAST
         return ClientCard(
@@ -162,6 +162,17 @@ class ClientCards:
     def _zone(self, location_id: str) -> str:
         location = self._salon.get(LocationRow, location_id)
         return location.zone if location else "UTC"
+
+    def _states(self, client_id: str) -> list[ActionState]:
+        """What was asked of her, and of somebody who was merged into her meanwhile."""
+        states = list(self._pending.of(client_entity(client_id)))
+        known = {state.action.id for state in states}
+        for state in self._pending.refused():
+            refusal = state.answer.refusal if isinstance(state.answer, Refused) else None
+            changed = refusal is not None and refusal.code == "client_changed" and refusal.client_id == client_id
+            if changed and state.action.id not in known:
+                states.append(state)
+        return states
 
     def _trouble(self, states: Sequence[ActionState]) -> tuple[str, str | None, EditClient | None]:
         for state in states:

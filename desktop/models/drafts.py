@@ -55,7 +55,7 @@ class DraftsModel(CardRows):
         self._worth: dict[str, int] = {}
         self._resting: set[str] = set()
         self._dismissed: set[str] = set()
-        self._location_id: str | None = None
+        self._places: frozenset[str] = frozenset()
         self._now = 0
         self._next_end = _NEVER
         self._order = order
@@ -133,8 +133,12 @@ class DraftsModel(CardRows):
 
     def show_location(self, location_id: str | None) -> None:
         """Show the drafts of this location from now on."""
-        if location_id != self._location_id:
-            self._location_id = location_id
+        self.show_locations(() if location_id is None else (location_id,))
+
+    def show_locations(self, places: Iterable[str]) -> None:
+        """Show the drafts of these locations together (row N25)."""
+        if frozenset(places) != self._places:
+            self._places = frozenset(places)
             self._rebuild(self._all)
 
     def put_in_order(self, order: Order, measure: Measure = _no_measure) -> None:
@@ -185,7 +189,7 @@ class DraftsModel(CardRows):
         return listed and self._is_here(row)
 
     def _is_here(self, row: DraftRow) -> bool:
-        return row.location_id == self._location_id and row.removed_at > self._now
+        return row.location_id in self._places and row.removed_at > self._now
 
     def _put_aside(self, rows: Iterable[DraftRow]) -> None:
         for row in rows:

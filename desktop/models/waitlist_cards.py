@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from desktop import sentences
 from desktop.models.attention import NOBODY, Others
-from desktop.models.cards import Said, folded, service_names, shown_name, sums
+from desktop.models.cards import Said, folded, service_names, shown_name, sums, with_place
 from desktop.models.openings import Opening, Openings
 from desktop.models.pending import Pending
 from desktop.models.ports import ActionState, waitlist_entity
@@ -61,6 +61,8 @@ class WaitCards:
 
     def __init__(self, salon: Salon, pending: Pending, openings: Openings) -> None:
         self._salon, self._pending, self._openings = salon, pending, openings
+        self.tell_place = False
+        """Whether several locations are listed together, so that each card says where (row N25)."""
 
     def card(self, row: WaitlistEntryRow, now: int) -> WaitCard:
         """The card of an entry at `now`."""
@@ -82,7 +84,7 @@ class WaitCards:
             all_services=", ".join(services),
             bundle=tr("bundle") if any(line.bundle_id for line in row.lines) else "",
             price=amounts(sums(row.lines)),
-            window=self._with_whom(row, windows),
+            window=with_place(self._with_whom(row, windows), location if self.tell_place else None),
             more_windows=f"+{len(windows) - 1}" if len(windows) > 1 else "",
             all_windows=", ".join(windows),
             notes=clean_text(row.notes)[:_LONGEST_NOTE],

@@ -180,6 +180,20 @@ def test_a_change_that_waited_offline_and_was_refused_can_be_looked_at_again(qtb
     assert "Someone else changed this to: theirs" in texts(again)
 
 
+def test_a_refused_change_of_somebody_who_was_merged_is_shown_on_the_one_who_stays(qtbot: QtBot) -> None:
+    desk = ClientsDesk(qtbot, SARAH, client(2, "Sara L"))
+    desk.screen.open("client-1")
+    to, was = ClientFields(phone="030 1"), ClientFields(phone="+49301234562")
+    action_id = desk.acts.submit(EditClient("client-2", "loc-linden", to, was), "client:client-2")
+    desk.feed.take(ClientRow, "client-2")
+    desk.acts.refuse(action_id, "client_changed", Refusal("client_changed", client_id="client-1"))
+    press(desk.screen.card, "Look at it again")
+    again = opened(desk, ClientDialog)
+    assert isinstance(again, ClientDialog)
+    assert (again.form.client_id, again.phone.text()) == ("client-1", "030 1")
+    assert "Someone else changed this to: +46 70 123 45 67" in texts(again)
+
+
 def test_a_number_that_is_somebodys_is_said_at_once(qtbot: QtBot) -> None:
     desk = ClientsDesk(qtbot, SARAH, client(2, "Zoë King"))
     desk.place.edit("client-1")

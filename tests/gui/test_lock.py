@@ -198,6 +198,21 @@ def test_five_wrong_pins_end_the_session_on_this_desk(desk: Start, house: House)
     program.until(lambda: is_open(program, "Admin"))
 
 
+def test_five_wrong_pins_of_who_locked_the_desk_cost_her_the_session_and_not_her_work(
+    desk: Start, house: House
+) -> None:
+    program = two_people(desk)
+    work = program.work
+    wrong_five_times(program, "Reception")
+    program.until(lambda: program.app.desk is not None and program.app.desk.session.tokens is None)
+    by_password(program, "reception")
+    program.until(lambda: is_open(program, "Reception") and program.link is Link.LIVE)
+    assert program.work is work
+    lock(program)
+    enter(program, "Reception", RECEPTION)
+    program.until(lambda: is_open(program, "Reception"))
+
+
 def test_starting_again_gives_no_more_guesses(desk: Start, house: House) -> None:
     program = two_people(desk)
     for _ in range(4):

@@ -263,6 +263,32 @@ def settings(tour: Tour) -> str:
     return "Settings show the reminder's switches and what the sandbox kept"
 
 
+def permissions(tour: Tour) -> str:
+    """Who may do what at this location (row B24)."""
+    return _page(tour, "Permissions", "Manage waitlist", "Settings show what each role may do at this location")
+
+
+def team(tour: Tour) -> str:
+    """Who signs in here (row B24)."""
+    return _page(tour, "Team", "ben@example.org", "Settings show who signs in at this location, and as what")
+
+
+def who_serves(tour: Tour) -> str:
+    """Who serves, and when (row B24)."""
+    return _page(tour, "Who serves", "Chloé", "Settings show who serves at this location and when")
+
+
+def services(tour: Tour) -> str:
+    """What is sold (row B24)."""
+    return _page(tour, "Services and bundles", "Balayage", "Settings show services, variants and bundles")
+
+
+def _page(tour: Tour, page: str, shown: str, told: str) -> str:
+    click(tour.stage.window, page)
+    tour.stage.until(lambda: says(tour.stage.window, shown), f"{page} shows {shown}")
+    return told
+
+
 def dark(tour: Tour) -> str:
     """The theme, by the person's menu."""
     stage = tour.stage
@@ -356,6 +382,10 @@ STEPS = (
     Step("offline", go_offline),
     Step("back-online", come_back),
     Step("settings", settings),
+    Step("team", team),
+    Step("permissions", permissions),
+    Step("who-serves", who_serves),
+    Step("services", services),
     Step("dark", dark),
     Step("permission-lost", lose_permission),
 )

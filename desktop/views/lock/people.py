@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QScrollArea
 
 from desktop.texts import initials, tr
 from desktop.views.theme.colours import colours_of
-from desktop.views.theme.direction import is_mirrored, placed
+from desktop.views.theme.direction import placed
 from desktop.views.theme.fonts import BASE, SMALL, Weight, sized
 from desktop.views.theme.scroll_bar import ThinScrollBar
 
@@ -83,8 +83,7 @@ class SitterButton(QAbstractButton):
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, initials(self.sitter.name))
 
     def _paint_words(self, painter: QPainter, place: QRectF) -> None:
-        left = Qt.AlignmentFlag.AlignRight if is_mirrored(self) else Qt.AlignmentFlag.AlignLeft
-        colours, start = colours_of(self), Qt.AlignmentFlag.AlignVCenter | left
+        colours, start = colours_of(self), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.setFont(sized(self.font(), BASE, Weight.DemiBold))
         painter.setPen(colours.colour("text"))
         name = painter.fontMetrics().elidedText(self.sitter.name, Qt.TextElideMode.ElideRight, int(place.width()))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy
 
+from desktop.models.places import ALL
 from desktop.models.ports import Connection, Link
 from desktop.sentences import waiting
 from desktop.texts import LANGUAGES, initials, mark, moment, ntr, tr
@@ -131,19 +132,19 @@ class LocationButton(QAbstractButton):
 
     def show_locations(self, locations: Sequence[LocationRow], chosen: str | None) -> None:
         """Shows these to choose from, and which one is chosen."""
-        named = {location.id: location.name for location in locations}
+        several = len(locations) > 1
+        named = {location.id: location.name for location in locations} | ({ALL: tr("All locations")} if several else {})
         self.setText(named.get(chosen or "", ""))
         self.setAccessibleName(tr("Location: {name}", name=self.text()))
         self._others = tuple(location for location in locations if location.id != chosen)
         self._menu.clear()
         group = QActionGroup(self._menu)
-        for location in locations:
-            action = self._menu.addAction(location.name.replace("&", "&&"))
+        for place, name in named.items():
+            action = self._menu.addAction(name.replace("&", "&&"))
             action.setCheckable(True)
-            action.setChecked(location.id == chosen)
-            action.triggered.connect(lambda _checked=False, chosen=location.id: self.chosen.emit(chosen))
+            action.setChecked(place == chosen)
+            action.triggered.connect(lambda _checked=False, chosen=place: self.chosen.emit(chosen))
             group.addAction(action)
-        several = len(locations) > 1
         self.setEnabled(several)
         self.setCursor(Qt.CursorShape.PointingHandCursor if several else Qt.CursorShape.ArrowCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if several else Qt.FocusPolicy.NoFocus)

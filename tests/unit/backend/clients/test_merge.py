@@ -98,10 +98,13 @@ def test_merged_on_one_desk_while_edited_on_another_keeps_both_or_says_why(salon
     salon.act("sam", MergeClients("stays", "gone"))
     to, was = ClientFields(phone="030 1111111"), ClientFields(phone="+49307654321")
     told = refused(salon.act("rita", EditClient("gone", salon.north, to, was)))
-    assert (told.code, told.field) == ("client_changed", "$.payload.to.phone")
+    assert (told.code, told.field, told.client_id) == ("client_changed", "$.payload.to.phone", "stays")
     to, was = ClientFields(email="mara@example.org"), ClientFields(email=None)
     assert isinstance(salon.act("rita", EditClient("gone", salon.north, to, was)), Done)
     assert row(salon, "stays").email == "mara@example.org"
+    to, was = ClientFields(notes="Typed offline"), ClientFields(notes="")
+    assert isinstance(salon.act("rita", EditClient("gone", salon.north, to, was)), Done)
+    assert row(salon, "stays").notes == "+49307654321\nTyped offline"
 
 
 def test_a_merge_happens_once_and_a_chain_of_them_leads_to_the_last(salon: Salon) -> None:

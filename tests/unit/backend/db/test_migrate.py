@@ -123,3 +123,28 @@ def test_every_table_belongs_to_a_business_and_has_a_key() -> None:
         assert table.primary_key.columns, table.name
         if table.name not in alone:
             assert next(iter(table.primary_key.columns)).name == "business_id", table.name
+
+
+@pytest.mark.row("B24", "N25")
+def test_one_matrix_of_a_business_becomes_one_for_each_location(empty: Database) -> None:
+    """With the permission for the catalogue wherever there was the one for the team; roles at both locations stay."""
+    held = [("admin", "manage_team"), ("admin", "view_schedule"), ("receptionist", "view_schedule")]
+    with empty.write() as unit:
+        upgrade(unit.conn, "0014")
+        unit.conn.execute(
+            sa.text("INSERT INTO businesses (id, slug, name, number, created_at) VALUES ('b','s','S',0,0)")
+        )
+        for place in ("north", "south"):
+            insert = "INSERT INTO locations VALUES ('b', :id, 'L', 'Europe/Berlin', 'EUR', 'DE', 0, 0)"
+            unit.conn.execute(sa.text(insert), {"id": place})
+        for role, permission in held:
+            insert = "INSERT INTO role_permissions VALUES ('b', :role, :permission)"
+            unit.conn.execute(sa.text(insert), {"role": role, "permission": permission})
+    migrate(empty)
+    with empty.read() as unit:
+        rows = unit.conn.execute(sa.text("SELECT location_id, role, permission FROM role_permissions")).all()
+    found = {tuple(row) for row in rows}
+    for place in ("north", "south"):
+        assert {(place, role, permission) for role, permission in held} <= found
+        assert (place, "admin", "manage_catalogue") in found
+        assert (place, "receptionist", "manage_catalogue") not in found
