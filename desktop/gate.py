@@ -125,7 +125,7 @@ class Gate(QObject):
         self._entrance.close_dialog()
         self._curtain.draw()
         self._ask()
-        self._run(self._seats.means.people.all, self._know)
+        self._run(self._seats.means.people.read, self._know)
 
     def ask(self, why: str = "") -> None:
         """Nobody is at the desk: asks who goes on. `why` says what brought the person there."""
@@ -281,7 +281,8 @@ class Gate(QObject):
             self.lock()
 
     def _looked_at_start(self, people: tuple[Known, ...]) -> None:
-        self._know(people)
+        if people:  # a keychain that is locked forgets nobody
+            self._know(people)
         kept = self._preferences.value.owner
         mine = next((one for one in people if kept is not None and one.owner == Owner(*kept)), None)
         if not any(one.pin for one in people) or (kept is not None and (mine is None or not mine.pin)):

@@ -25,12 +25,12 @@ class Seats:
             self._forget_strangers(owner)
         if by_password and tokens is not None:
             people.welcome(owner, tokens.person_name, session.base_url)
-        return people.all()
+        return people.read()
 
     def removed(self, owner: Owner) -> _People:
         """She has signed out."""
         self.means.people.remove(owner)
-        return self.means.people.all()
+        return self.means.people.read()
 
     def by_pin(self, known: Known, pin: str, mine: Session | None, *, own: bool) -> tuple[Guess, Session | None]:
         """A guess, and if it was right and not `own`, at a desk that is open, her session; None when there is none.
@@ -60,7 +60,7 @@ class Seats:
             self._make_room(mine, at_desk)
             session.sit_down()
         self.means.people.welcome(owner, name, session.base_url)
-        return self.means.people.all()
+        return self.means.people.read()
 
     def shut_out(self, known: Known, mine: Session | None) -> _People:
         """Her session ends here and, when it can be reached, on the server."""
@@ -71,7 +71,7 @@ class Seats:
                 session = self.means.session(known.base_url)
                 if session.resume(place) and session.owner == known.owner:
                     session.sign_out()
-        return self.means.people.all()
+        return self.means.people.read()
 
     def change_pin(self, session: Session, owner: Owner, before: str, pin: str) -> tuple[Guess, _People]:
         """A new PIN, if the one before was right or there was none. Raises KeychainUnavailable."""
@@ -85,7 +85,7 @@ class Seats:
             people.set_pin(owner, pin)
         elif not guess.left and known is not None:
             self.shut_out(known, session)
-        return guess, people.all()
+        return guess, people.read()
 
     def _forget_strangers(self, owner: Owner) -> None:
         """Only when it is known who is none."""

@@ -59,13 +59,13 @@ class People:
     def all(self) -> tuple[Known, ...]:
         """By name. Nobody when the keychain does not say."""
         try:
-            return self._read()
+            return self.read()
         except KeychainUnavailable:
             return ()
 
     def owners(self) -> tuple[Owner, ...]:
         """Who may come back by PIN, and finds her copy then. Raises KeychainUnavailable."""
-        return tuple(one.owner for one in self._read() if one.pin)
+        return tuple(one.owner for one in self.read() if one.pin)
 
     def get(self, owner: Owner) -> Known | None:
         return next((one for one in self.all() if one.owner == owner), None)
@@ -108,7 +108,7 @@ class People:
         Raises KeychainUnavailable when it cannot be counted.
         """
         with self._lock:
-            known = next((one for one in self._read() if one.owner == owner), None)
+            known = next((one for one in self.read() if one.owner == owner), None)
             if known is None or not known.opens_by_pin:
                 return Guess(False, 0)
             counted = msgspec.structs.replace(known, wrong=known.wrong + 1)
@@ -137,8 +137,8 @@ class People:
         others = (one for one in self.all() if one.owner != known.owner)
         self._write(sorted((*others, known), key=lambda one: (one.name.casefold(), one.owner)), counts=counts)
 
-    def _read(self) -> tuple[Known, ...]:
-        """What only this process remembers is newer than what the keychain holds. Raises KeychainUnavailable."""
+    def read(self) -> tuple[Known, ...]:
+        """As `all`. What only this process remembers is newer than what is kept. Raises KeychainUnavailable."""
         held = recall(self._memory, _NAME) or recall(self._keychain, _NAME)
         try:
             return msgspec.json.decode(held, type=tuple[Known, ...]) if held else ()

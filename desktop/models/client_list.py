@@ -3,7 +3,6 @@ wait: only what is on the screen is put into words.
 """
 
 from bisect import bisect_left
-from itertools import islice
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
@@ -20,7 +19,7 @@ ROW = Qt.ItemDataRole.UserRole
 """The ClientRow of a line."""
 
 _KIND = KINDS[ClientRow]
-_A_TURN = 4000
+_A_TURN = 500
 """So many names are put in order before the window may do something else."""
 
 MOST_FOUND = 200
@@ -148,10 +147,9 @@ class ClientList(QAbstractListModel):
         self._turn()
 
     def _turn(self) -> None:
-        left = iter(self._to_order)
-        turn = [row for client_id in islice(left, _A_TURN) if (row := self._clients.get(client_id)) is not None]
-        self._next += sorted(map(_key, turn))
-        self._to_order = list(left)
+        turn, self._to_order[-_A_TURN:] = self._to_order[-_A_TURN:], []
+        rows = (self._clients.get(client_id) for client_id in turn)
+        self._next += sorted(_key(row) for row in rows if row is not None)
         if self._to_order:
             self._soon.start(0)
         else:

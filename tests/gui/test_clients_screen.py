@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog, QFileDialog, QLabel, QLineEdit, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.models.ports import Link
@@ -271,6 +271,22 @@ def test_who_may_only_see_clients_can_change_nothing(qtbot: QtBot) -> None:
     desk.place.show_location("loc-linden")
     assert card.edit.isEnabled()
     assert [action.isEnabled() for action in card.menu().actions()] == [True, False, False]
+
+
+@pytest.mark.row("N14", "S6")
+def test_every_control_has_a_name_and_no_name_is_markup(qtbot: QtBot) -> None:
+    marked = msgspec.structs.replace(SARAH, name="<b>A</b> & B", notes="<i>n</i>")
+    desk = ClientsDesk(qtbot, marked, client(2, "<b>A</b>", email="sarah@example.org"))
+    desk.screen.open("client-1")
+    desk.place.edit("client-1")
+    desk.place.merge("client-1", "client-2")
+    for shown in (desk.screen, opened(desk, ClientDialog), opened(desk, MergeDialog)):
+        for child in shown.findChildren(QWidget):
+            if isinstance(child, QLabel):
+                assert child.textFormat() == Qt.TextFormat.PlainText, child.text()
+            assert "<b>" not in child.toolTip()
+            if isinstance(child, QAbstractButton | QComboBox | QLineEdit | QListView) and child.isVisible():
+                assert child.accessibleName() or (isinstance(child, QAbstractButton) and child.text()), child
 
 
 def test_a_hundred_thousand_are_listed_in_turns(qtbot: QtBot) -> None:

@@ -379,6 +379,9 @@ def test_a_keychain_that_cannot_count_guesses_takes_none(desk: Start, house: Hou
     keychain = Locks()
     program = two_people(desk, keychain=keychain)
     keychain.locked = True
+    program.app.gate._run(program.app.means.people.read, program.app.gate._know)
+    program.until(lambda: "keychain" in page(program).fault.text())
+    assert program.app.preferences.value.shared
     enter(program, "Reception", RECEPTION)
     program.until(lambda: "keychain" in page(program).fault.text())
     keychain.locked = False
