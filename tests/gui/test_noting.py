@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.models.held import Held
-from desktop.views.followups.ask import MomentDialog, WhyDialog
+from desktop.views.followups.ask import MomentDialog, SmallDialog, WhyDialog
 from desktop.views.followups.card import CardWidget
 from desktop.views.followups.panel import FollowUpsPanel
 from domain.constants import DAY, HOUR, MINUTE
@@ -197,7 +197,7 @@ def test_a_moment_that_cannot_be_is_said_and_the_form_stays(qtbot: QtBot) -> Non
     desk = Desk()
     panel = shown(qtbot, desk, draft(1))
     panel.work.ask_moment(draft(1).id)
-    (dialog,) = panel.window().findChildren(MomentDialog)
+    (dialog,) = panel.findChildren(MomentDialog)
     dialog.time.setCurrentIndex(0)
     press(dialog, "Snooze")
     assert dialog.fault.text() == "This moment has passed already."
@@ -224,7 +224,7 @@ def test_dismissing_asks_why_without_holding_anything_up(qtbot: QtBot) -> None:
     assert offer is not None
     assert offer.text == "Why?"
     offer.run()
-    (dialog,) = panel.window().findChildren(WhyDialog)
+    (dialog,) = panel.findChildren(WhyDialog)
     key(dialog, Qt.Key.Key_2)
     assert desk.acts.payloads()[1:] == [ExplainDismissal(draft(1).id, DismissReason.BOOKED_ELSEWHERE)]
 
@@ -306,7 +306,7 @@ def test_a_fold_asks_why_where_nobody_said_so(qtbot: QtBot) -> None:
     panel = shown(qtbot, desk, draft(1), gone)
     press(panel, "Dismissed (1)")
     press(panel.work.folds, "Why was Mara's booking dismissed?")
-    (dialog,) = panel.window().findChildren(WhyDialog)
+    (dialog,) = panel.findChildren(WhyDialog)
     QTest.keyClicks(dialog.text, "Moved away")
     key(dialog.text, Qt.Key.Key_Return)
     assert desk.acts.payloads() == [ExplainDismissal(gone.id, DismissReason.OTHER, "Moved away")]
@@ -321,9 +321,24 @@ def test_w_asks_why_the_last_one_was_dismissed(qtbot: QtBot) -> None:
     key(panel.list, Qt.Key.Key_D)
     desk.feed.put(msgspec.structs.replace(draft(1), phase=Phase.DISMISSED, dismissal=Dismissal(NOW)))
     key(panel.list, Qt.Key.Key_W)
-    (dialog,) = panel.window().findChildren(WhyDialog)
+    (dialog,) = panel.findChildren(WhyDialog)
     QTest.keyClicks(dialog.text, "x" * 300)
     key(dialog.text, Qt.Key.Key_Return)
     said = desk.acts.payloads()[-1]
     assert isinstance(said, ExplainDismissal)
     assert (said.draft_id, len(said.text)) == (draft(1).id, 200)
+
+
+@pytest.mark.row("S4", "B18")
+def test_nothing_that_names_a_client_stays_open_when_the_panel_goes(qtbot: QtBot) -> None:
+    desk = Desk()
+    panel = shown(qtbot, desk, draft(1))
+    panel.work.ask_moment(draft(1).id)
+    panel.work.ask_why(draft(1).id)
+    key(panel.list, Qt.Key.Key_T)
+    assert [dialog.isVisible() for dialog in panel.findChildren(WhyDialog)] == [True]
+    panel.hide()
+    assert not any(dialog.isVisible() for dialog in panel.findChildren(SmallDialog))
+    assert (desk.noting.story.draft_id, panel.work.drawer.list.count()) == ("", 0)
+    panel.show()
+    assert panel.list.isVisible()

@@ -24,7 +24,7 @@ _LONGEST_REASON = 200
 _QUARTERS = tuple(dt.time(hour, minute) for hour in range(24) for minute in (0, 15, 30, 45))
 
 
-class _Small(QDialog):
+class SmallDialog(QDialog):
     """A window over its page that the page goes on under."""
 
     def __init__(self, title: str, parent: QWidget) -> None:
@@ -38,7 +38,7 @@ class _Small(QDialog):
         self.column.addWidget(Label(title, pixels=STRONG, weight=Weight.DemiBold, wrap=True))
 
 
-class MomentDialog(_Small):
+class MomentDialog(SmallDialog):
     """Day and time of a location's clocks. `choose` says what is wrong with them, and the form stays as it was."""
 
     def __init__(self, client: str, now: dt.datetime, choose: Callable[[dt.datetime], str], parent: QWidget) -> None:
@@ -80,7 +80,7 @@ class MomentDialog(_Small):
             self.accept()
 
 
-class WhyDialog(_Small):
+class WhyDialog(SmallDialog):
     """One key each for the reasons; a line for more about it."""
 
     chosen = Signal(str, str)

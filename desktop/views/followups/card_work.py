@@ -12,7 +12,7 @@ from desktop.models.noting import Noting
 from desktop.models.salon import Salon
 from desktop.models.snoozing import until_words
 from desktop.texts import tr
-from desktop.views.followups.ask import MomentDialog, WhyDialog
+from desktop.views.followups.ask import MomentDialog, SmallDialog, WhyDialog
 from desktop.views.followups.call_outcome import CallStrip
 from desktop.views.followups.card import CardWidget
 from desktop.views.followups.folds import MOST, Aside, Folds
@@ -90,19 +90,33 @@ class CardWork(QObject):
             shown_name(row.client_name),
             local(self._clock.now(), zone),
             lambda chosen: self._noting.snooze(draft_id, instant(chosen, zone)),
-            self._panel.window(),
+            self._panel,
         )
-        dialog.show()
+        self._show(dialog)
 
     def ask_why(self, draft_id: str) -> None:
         """The reasons of a dismissal, one key each."""
         row = self._drafts.get(draft_id)
         if row is None:
             return
-        dialog = WhyDialog(shown_name(row.client_name), self._panel.window())
+        dialog = WhyDialog(shown_name(row.client_name), self._panel)
         dialog.chosen.connect(
             lambda reason, text: self._noting.explain(draft_id, DismissReason(reason), text),
         )
+        self._show(dialog)
+
+    def put_away(self) -> None:
+        """The panel is not shown any more, perhaps because its person may not see it: nothing of it stays open."""
+        for dialog in self._panel.findChildren(SmallDialog):
+            dialog.close()
+        self._noting.story.close()
+        self.drawer.list.clear()
+
+    def _show(self, dialog: SmallDialog) -> None:
+        """One at a time."""
+        for other in self._panel.findChildren(SmallDialog):
+            if other is not dialog:
+                other.close()
         dialog.show()
 
     def _listen(self, card: CardWidget, strip: CallStrip) -> None:

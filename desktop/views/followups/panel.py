@@ -275,6 +275,9 @@ class FollowUpsPanel(Ground):
         super().hideEvent(event)
         if not event.spontaneous():
             self._attention.away()
+            self.work.put_away()
+            if self._pages.currentWidget() is self.work.drawer:
+                self._pages.setCurrentIndex(1)
 
     def _refresh(self, *_: object) -> None:
         self.list.refresh()
