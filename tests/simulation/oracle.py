@@ -48,6 +48,10 @@ _RESTS_WRONGLY = (
     "SELECT id FROM drafts d WHERE snoozed_until IS NOT NULL AND (phase <> 'incomplete'"
     " OR NOT EXISTS (SELECT 1 FROM due WHERE task = 'wake_draft' AND subject = d.id))"
 )
+_RESTS_ELSEWHERE = (
+    "SELECT d.id FROM drafts d JOIN feed_rows f ON f.kind = 'draft' AND f.id = d.id"
+    " WHERE d.snoozed_until IS NOT json_extract(CAST(f.body AS TEXT), '$.snoozed_until')"
+)
 _WAKES_NOBODY = (
     "SELECT subject FROM due WHERE task = 'wake_draft'"
     " AND subject NOT IN (SELECT id FROM drafts WHERE snoozed_until IS NOT NULL)"
@@ -62,6 +66,7 @@ _INVARIANTS = {
     "a client has two active drafts (B6)": _TWO_DRAFTS,
     "a draft became two appointments (B19)": _BOOKED_TWICE,
     "a card rests that is not in the list, or that nothing will wake (N7)": _RESTS_WRONGLY,
+    "desks are told of another snooze than there is (N7)": _RESTS_ELSEWHERE,
     "a card is to be woken that does not rest (N7)": _WAKES_NOBODY,
     "a dismissal is not what is known of it (N8)": _DISMISSED_HOW,
 }
