@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 from desktop import sentences
 from desktop.models.cards import service_names, shown_name
@@ -190,7 +190,7 @@ def language_name(tag: str) -> str:
     """A language by its own name, `Deutsch`; a tag that nobody knows stays as it is."""
     try:
         name = Locale.parse(tag, sep="-").get_display_name()
-    except (ValueError, LookupError):
+    except (ValueError, UnknownLocaleError):  # the bundle has the names of a few languages only
         return tag
     return name[:1].upper() + name[1:] if name else tag
 

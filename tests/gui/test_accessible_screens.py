@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QMenu, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.views.clients.picker import Hit
@@ -68,12 +68,15 @@ def walked_by_tab(window: QWidget) -> list[QWidget]:
         if focus is not None:
             found[focus, focus.accessibleName()] = focus
         QTest.keyClick(window if focus is None else focus, Qt.Key.Key_Tab)
-    return list(found.values())
+    return [widget for widget in found.values() if widget.focusPolicy() != Qt.FocusPolicy.NoFocus]
 
 
 def holding(widget: QWidget) -> QPixmap:
-    """What can be seen of a widget and a little around it."""
+    """What can be seen of a widget and a little around it, scrolled to as Tab does."""
     window = widget.window()
+    for area in window.findChildren(QScrollArea):
+        if area.isAncestorOf(widget):
+            area.ensureWidgetVisible(widget)
     place = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size()).adjusted(-6, -6, 6, 6)
     return window.grab(place)
 

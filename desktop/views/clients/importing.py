@@ -114,7 +114,7 @@ class ImportDialog(QDialog):
         return self.model.why_not()
 
     def _make_parts(self) -> None:
-        self._file = Label(role="quiet", elide=True)
+        self._file = Label(role="quiet", wrap=True)
         self.choose = Button(tr("Choose a file…"))
         self._fault = Label(role="red_text", wrap=True)
         self.columns, self.outcome = _Columns(self.model), _Result(self.model)

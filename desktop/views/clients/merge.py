@@ -1,6 +1,6 @@
 """Two clients who are one as a dialog: who stays, and what moves (row N23)."""
 
-from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.cards import shown_name
 from desktop.models.client_merge import ClientMerge
@@ -10,6 +10,7 @@ from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, TITLE, Weight
 from desktop.views.theme.labels import Label
 from desktop.views.theme.surfaces import Ground, Surface
+from desktop.views.theme.tick import OneOf
 from domain.wire.rows import ClientRow
 
 
@@ -83,7 +84,7 @@ class _Side(Surface):
 
     def __init__(self) -> None:
         super().__init__()
-        self.keep = QRadioButton()
+        self.keep = OneOf()
         self._lines = [Label(role="quiet", pixels=SMALL, elide=True) for _ in range(3)]
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 12)

@@ -44,5 +44,5 @@ def fit(
     shorter = [(one.button, one.text, one.icon) for one in (Foldable(call, words[0], "phone"), *more)]
     for button, text, icon in (*steps, *shorter):
         button.fold(text, icon)
-        if sum(one.sizeHint().width() + GAP for one in buttons) <= room:
+        if sum(one.sizeHint().width() + GAP for one in buttons) <= room + GAP:
             return

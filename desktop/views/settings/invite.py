@@ -1,7 +1,7 @@
 """The dialogs of Team: inviting somebody, and a link that was made, to be sent or handed over (row B24)."""
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.accounts import Accounts, Link
 from desktop.models.invitation import Invitation
@@ -12,6 +12,7 @@ from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import TITLE, Weight
 from desktop.views.theme.labels import Label
 from desktop.views.theme.surfaces import Field
+from desktop.views.theme.tick import Tick
 from domain.permissions import Role
 
 
@@ -26,7 +27,7 @@ class InviteDialog(QDialog):
         self.setMinimumWidth(460)
         self.name, self.email = Field(name=tr("Name")), Field(name=tr("Email address"), plain=True)
         self.role = Chooser(tr("Role at this location"))
-        self.hand_over = QCheckBox(tr("Show me the link, I will hand it over myself"))
+        self.hand_over = Tick(tr("Show me the link, I will hand it over myself"))
         self.notice, self.made_view = Label(role="red_text", wrap=True), LinkView()
         self.cancel, self.send = Button(tr("Cancel")), Button(tr("Invite"), "primary")
         self._fields = QWidget()

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desktop.texts import tr
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, STRONG, Weight
 from desktop.views.theme.labels import Label, Pill
 from desktop.views.theme.surfaces import Rule, Surface
+from desktop.views.theme.tick import Tick
 
 
 class Listed(NamedTuple):
@@ -36,7 +37,7 @@ class ListCard(Surface):
         self.rows: list[ListRow] = []
         self.notice = Label(role="red_text", wrap=True)
         self.add = Button(add, "primary")
-        self.with_archived = QCheckBox(tr("Show archived"))
+        self.with_archived = Tick(tr("Show archived"))
         self.with_archived.toggled.connect(self.archived_toggled)
         self.add.clicked.connect(self.add_requested)
         head = QHBoxLayout()

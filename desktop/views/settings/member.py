@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.models.member_form import MemberForm
 from desktop.texts import tr
@@ -12,6 +12,7 @@ from desktop.views.settings.form_dialog import FormDialog
 from desktop.views.settings.hours import HoursEditor
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.surfaces import Field
+from desktop.views.theme.tick import Tick
 from domain.contacts import clean_text
 
 _COLUMNS = 2
@@ -56,7 +57,7 @@ class ServicesEditor(QWidget):
     def __init__(self, form: MemberForm) -> None:
         super().__init__()
         self._form = form
-        self.boxes: dict[str, QCheckBox] = {}
+        self.boxes: dict[str, Tick] = {}
         self.all = Button(tr("All of them"), "flat")
         self.all.clicked.connect(form.choose_all)
         self._table = QGridLayout(self)
@@ -73,7 +74,7 @@ class ServicesEditor(QWidget):
                 box.deleteLater()
             self.boxes = {}
             for place, sold in enumerate(services):
-                box = QCheckBox()
+                box = Tick()
                 box.clicked.connect(partial(self._form.choose, sold.id))
                 self.boxes[sold.id] = box
                 self._table.addWidget(box, 1 + place // _COLUMNS, place % _COLUMNS)

@@ -47,8 +47,9 @@ class PermissionsCard(Surface):
         table.setVerticalSpacing(8)
         table.setColumnStretch(0, 1)
         for place, role in enumerate(ROLES, start=1):
-            head = Label(role_name(role), role="quiet", pixels=SMALL, weight=Weight.DemiBold)
-            table.addWidget(head, 0, place, Qt.AlignmentFlag.AlignCenter)
+            head = Label(role_name(role), role="quiet", pixels=SMALL, weight=Weight.DemiBold, wrap=True)
+            head.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            table.addWidget(head, 0, place)
         for number, permission in enumerate(Permission):
             table.addWidget(Rule(), 2 * number + 1, 0, 1, len(ROLES) + 1)
             self._add_row(table, 2 * number + 2, permission)
@@ -57,7 +58,7 @@ class PermissionsCard(Surface):
     def _add_row(self, table: QGridLayout, row: int, permission: Permission) -> None:
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(Label(permission_name(permission), weight=Weight.Medium))
+        words.addWidget(Label(permission_name(permission), weight=Weight.Medium, wrap=True))
         words.addWidget(Label(permission_about(permission), role="quiet", pixels=SMALL, wrap=True))
         table.addLayout(words, row, 0)
         for place, role in enumerate(ROLES, start=1):

@@ -12,6 +12,8 @@ import msgspec
 from PySide6.QtWidgets import QApplication
 
 from desktop import texts
+from desktop.models.client_card import language_name
+from desktop.views.clients.edit import _SPOKEN
 from desktop.views.shell.speech import speak
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -25,7 +27,8 @@ _PIECES = re.compile(r"(\{[^{}]*\})")
 _THEIRS = ("name", "notes", "text", "subject", "title", "label")
 """Ends of the names of fields that people fill in."""
 
-_NO_WORDS = re.compile("|".join([r"\S+@\S+", r"https?://\S+", "Deskbell", *texts.LANGUAGES.values()]))
+OWN_NAMES = (*texts.LANGUAGES.values(), *map(language_name, _SPOKEN))
+_NO_WORDS = re.compile("|".join([r"\S+@\S+", r"https?://\S+", "Deskbell", r"\b[A-Z]\b", r"\bEUR\b", *OWN_NAMES]))
 _FORGOTTEN = re.compile(r"[A-Za-z]+")
 
 

@@ -18,11 +18,16 @@ from desktop.texts import tr
 from desktop.views.booking.dialog import BookingDialog
 from desktop.views.clients.screen import ClientsScreen
 from desktop.views.followups.card import CardWidget
+from desktop.views.lock.dialog import PinDialog
+from desktop.views.lock.page import LockPage
+from desktop.views.lock.people import Sitter
+from desktop.views.search.keys import KeysSheet
 from desktop.views.shell.question import Question
 from desktop.views.shell.window import SMALLEST, TellingPage
 from desktop.views.sign_in.dialog import SignInDialog
 from desktop.views.sign_in.page import SignInPage
 from desktop.workplace import CLIENTS, SCHEDULER
+from desktop.workplace import SETTINGS as SETTINGS_SCREEN
 from domain.appointments import Status
 from domain.constants import DAY, HOUR, MINUTE
 from domain.permissions import Permission
@@ -91,6 +96,10 @@ class Screens:
             yield from self._panel()
             yield from self._lists()
             yield from self._forms()
+            yield from self._settings()
+            yield from self._client_dialogs()
+            yield from self._card_work()
+            yield from self._search()
             yield from self._menus()
             yield from self._outside()
         finally:
@@ -128,6 +137,9 @@ class Screens:
 
     def _seen(self, name: str, root: QWidget | None = None) -> Screen:
         self.settle()
+        if root is None and not self.window.isActiveWindow():  # without a desktop nobody does it when a dialog closes
+            self.window.activateWindow()
+            self.settle()
         return Screen(name, root or self.window)
 
     def _rail(self) -> Iterator[Screen]:
@@ -196,6 +208,61 @@ class Screens:
         place.edit_waiting("entry-1")
         yield from self._dialog("waitlist form of an entry")
 
+    def _settings(self) -> Iterator[Screen]:
+        place = self.work.place
+        place.shell.open(SETTINGS_SCREEN)
+        pages, catalogue = place.settings.screen, place.settings.catalogue
+        for name, tab in pages.tabs.items():
+            if tab.isVisible():
+                pages.open(name)
+                yield self._seen(f"settings: {name}")
+        opens: dict[str, Callable[[], object]] = {
+            "invite": place.settings.invite,
+            "new member": catalogue.add_member,
+            "member": lambda: catalogue.edit_member("tm-anna"),
+            "new service": catalogue.add_service,
+            "service": lambda: catalogue.edit_service("svc-cut"),
+            "bundle": lambda: catalogue.edit_bundle("bun-glow"),
+        }
+        for name, opened in opens.items():
+            opened()
+            yield from self._dialog(f"settings: {name}")
+
+    def _client_dialogs(self) -> Iterator[Screen]:
+        records = self.work.place.client_records
+        records.edit("client-9")
+        yield from self._dialog("client: edit")
+        records.merge("client-9")
+        yield from self._dialog("client: merge")
+        records.bring()
+        yield from self._dialog("client: import")
+
+    def _card_work(self) -> Iterator[Screen]:
+        place = self.work.place
+        place.open_draft(draft(1).id)
+        self.settle()
+        work = place.calendar.panel.work
+        work.ask_moment(draft(1).id)
+        yield from self._dialog("snooze until")
+        work.ask_why(draft(1).id)
+        yield from self._dialog("why dismissed")
+        if work.open_story(draft(1).id):
+            yield self._seen("story")
+        work.put_away()
+        place.followups.call(draft(1).id)
+        yield self._seen("after a call")
+        place.calendar.close_followups()
+
+    def _search(self) -> Iterator[Screen]:
+        box = self.work.place.palette.box
+        box.open("ν")
+        yield self._seen("search")
+        box.close()
+        sheet = KeysSheet(self.window)
+        sheet.open()
+        yield self._seen("keys", sheet)
+        sheet.done(0)
+
     def _dialog(self, name: str) -> Iterator[Screen]:
         dialog = self._top(QDialog)
         yield self._seen(name, dialog)
@@ -232,6 +299,16 @@ class Screens:
             yield self._seen(name, page)
             page.close()
             page.deleteLater()
+        lock = LockPage()
+        lock.show_people([Sitter("a", "Ανα", here=True), Sitter("b", "Βεν", by_pin=False)])
+        lock.resize(*SMALLEST)
+        lock.show()
+        yield self._seen("lock", lock)
+        lock.close()
+        pin = PinDialog(has_one=True, parent=self.window)
+        pin.open()
+        yield self._seen("PIN", pin)
+        pin.done(0)
         telling = TellingPage(
             tr("The server was not reached for three days. Your data is locked until it answers again."),
             tr("Try again"),

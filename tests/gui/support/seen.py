@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.texts import unmarked
+from desktop.views.followups.call_outcome import ChoiceButton
 from desktop.views.followups.links import Link
 from desktop.views.shell.bar import LocationButton
 from desktop.views.theme.labels import DotLabel, Label, Pill
@@ -102,6 +103,8 @@ def may_be_cut(widget: QWidget, text: str) -> bool:
     """Whether people's words, which have any length, or several messages in a row stand in a line that has an end and
     tells the rest on demand.
     """
+    if isinstance(widget, ChoiceButton) and "[" in text:
+        return True  # its words are shorter in every language that is shipped
     line = isinstance(widget, DotLabel | Link | LocationButton) or (
         isinstance(widget, Label) and widget.is_cut_to_fit()
     )
