@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from desktop.texts import clock, listed, local_moment, mark, ntr, tr
+from desktop.texts import clock, in_a_row, listed, local_moment, mark, ntr, tr
 from domain.reasons import Reason
 from domain.wire.actions import (
     Action,
@@ -176,10 +176,10 @@ def refusal(refused: Refusal) -> str:
         first = refused.alternatives[0].start.date()
         times = [clock(slot.start) for slot in refused.alternatives if slot.start.date() == first]
         if len(times) == len(refused.alternatives):
-            parts.append(tr("Free instead: {times}.", times=", ".join(times)))
+            parts.append(tr("Free instead: {times}.", times=in_a_row(times)))
         else:
             days = [local_moment(slot.start, first) for slot in refused.alternatives]
-            parts.append(tr("Free instead: {times}.", times=", ".join(days)))
+            parts.append(tr("Free instead: {times}.", times=in_a_row(days)))
     return " ".join(parts)
 
 

@@ -236,8 +236,10 @@ class Workplace(QObject):
 
     def whereabouts(self) -> Whereabouts:
         """Where the person is."""
-        shown = self.screen.has_followups() or self.calendar.has_followups()
-        return Whereabouts(self.shell.current(), shown, self.screen.panel.list.current_id())
+        screen = self.shell.current()
+        beside = {TODAY: self.screen, SCHEDULER: self.calendar}.get(screen or "")
+        shown = beside is not None and beside.has_followups()
+        return Whereabouts(screen, shown, self.screen.panel.list.current_id())
 
     def go_back_to(self, place: Whereabouts) -> None:
         """Goes there as soon as it is known what may be shown."""

@@ -10,7 +10,7 @@ from desktop.models.pending import Pending
 from desktop.models.ports import ActionState, draft_entity
 from desktop.models.salon import Salon
 from desktop.models.wishes import Wish, Wishes, WishState, wanted_lines
-from desktop.texts import age, amounts, apart, clock, listed, local_moment, moment, phone, tr
+from desktop.texts import age, amounts, apart, clock, in_a_row, listed, local_moment, moment, phone, tr
 from domain.calls import number_is_wrong
 from domain.contacts import NotAnEmail, clean_text, is_e164, parse_email
 from domain.times import local
@@ -66,7 +66,7 @@ class Card:
         """The whole card for someone who hears it."""
         state = (self.wanted, self.slot.text, self.status.text, self.age, self.why_here)
         parts = (self.name, self.others.text, self.all_services, self.price, *state)
-        return ", ".join(part for part in parts if part)
+        return in_a_row(part for part in parts if part)
 
 
 class Cards:
@@ -96,7 +96,7 @@ class Cards:
             email_text=_cut(row.email or ""),
             services=folded(services)[0],
             more_services=folded(services)[1],
-            all_services=", ".join(services) or tr("No service chosen"),
+            all_services=in_a_row(services) or tr("No service chosen"),
             price=amounts(sums(row.lines)),
             wanted=with_place(self.wanted(row, now, zone), location if self.tell_place else None),
             slot=self._slot(row, self._wishes.of(row, now), now, zone),
@@ -247,7 +247,7 @@ def folded(services: Sequence[str]) -> tuple[str, str]:
         return tr("No service chosen"), ""
     if len(services) > 2:
         return services[0], f"+{len(services) - 1}"
-    return ", ".join(services), ""
+    return in_a_row(services), ""
 
 
 def _phone(row: DraftRow) -> str | None:

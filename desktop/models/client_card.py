@@ -16,7 +16,7 @@ from desktop.models.salon import Salon
 from desktop.models.schedule_words import status
 from desktop.models.waitlist import WaitlistModel
 from desktop.models.waitlist_cards import window_text
-from desktop.texts import day, listed, local_moment, ntr, phone, tr
+from desktop.texts import day, in_a_row, listed, local_moment, ntr, phone, tr
 from domain.appointments import takes_time
 from domain.clock import Clock
 from domain.contacts import NotAnEmail, clean_text, is_e164, parse_email
@@ -136,13 +136,13 @@ class ClientCards:
         today = local(now, row.zone).date()
         members = dict.fromkeys(line.team_member_id for line in row.lines if line.team_member_id)
         names = [self._member(member_id) for member_id in members]
-        services = ", ".join(service_names(row.lines)) or tr("No service chosen")
+        services = in_a_row(service_names(row.lines)) or tr("No service chosen")
         what = tr("{services} with {member}", services=services, member=listed(names)) if names else services
         return Happening("appointment", row.id, local_moment(row.start, today), what, status(row.status))
 
     def _draft(self, row: DraftRow, now: int) -> Happening:
         today = local(now, self._zone(row.location_id)).date()
-        services = ", ".join(service_names(row.lines)) or tr("No service chosen")
+        services = in_a_row(service_names(row.lines)) or tr("No service chosen")
         wished = tr("wanted {when}", when=local_moment(row.start, today)) if row.start else tr("No time chosen")
         when = day(local(row.engaged_at, self._zone(row.location_id)).date(), today)
         state = tr("dismissed") if row.phase is Phase.DISMISSED else ""
@@ -151,7 +151,7 @@ class ClientCards:
     def _entry(self, row: WaitlistEntryRow, now: int) -> Happening:
         zone = self._zone(row.location_id)
         today = local(now, zone).date()
-        windows = ", ".join(window_text(window, now, zone) for window in row.windows)
+        windows = in_a_row(window_text(window, now, zone) for window in row.windows)
         added = tr("since {day}", day=day(local(row.added_at, zone).date(), today))
         return Happening("entry", row.id, added, f"{', '.join(service_names(row.lines, badge=True))} · {windows}")
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from desktop.models.cards import shown_name
 from desktop.models.clients import Clients
 from desktop.models.ports import Feed
-from desktop.texts import phone
+from desktop.texts import in_a_row, phone
 from domain.finding import name_key, sought
 from domain.wire.rows import KINDS, ClientRow, Row
 
@@ -170,7 +170,7 @@ class ClientList(QAbstractListModel):
 
 def said(row: ClientRow) -> str:
     """A line for who hears it."""
-    return ", ".join(part for part in (shown_name(row.name), phone(row.phone) if row.phone else "", row.email) if part)
+    return in_a_row(part for part in (shown_name(row.name), phone(row.phone) if row.phone else "", row.email) if part)
 
 
 def _key(row: ClientRow) -> str:

@@ -11,7 +11,7 @@ from desktop.models.cards import shown_name
 from desktop.models.changing import Changing
 from desktop.models.ports import Office, Outcome, Toasts
 from desktop.models.salon import Salon
-from desktop.texts import local_moment, tr
+from desktop.texts import in_a_row, local_moment, tr
 from domain.clock import Clock
 from domain.contacts import clean_text
 from domain.permissions import Permission
@@ -190,7 +190,7 @@ class MemberForm(QObject):
         if not told:
             return ""
         more = len(told) - MOST_SHOWN
-        shown = ", ".join([*told[:MOST_SHOWN], *([tr("{count} more", count=more)] if more > 0 else [])])
+        shown = in_a_row([*told[:MOST_SHOWN], *([tr("{count} more", count=more)] if more > 0 else [])])
         return tr("Booked in this time off, and stays booked: {appointments}.", appointments=shown)
 
     def submit(self, *, archived: bool | None = None) -> None:

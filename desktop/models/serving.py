@@ -5,7 +5,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from desktop.models.salon import Salon
-from desktop.texts import clock, day_names, ntr, tr
+from desktop.texts import clock, day_names, in_a_row, ntr, tr
 from domain.permissions import Permission
 from domain.wire.rows import KINDS, LocationRow, PersonRow, ServiceRow, TeamMemberRow
 
@@ -69,11 +69,11 @@ class Serving(QObject):
         offered = self._salon.rows(ServiceRow)
         can = sum(1 for service_id in row.service_ids if service_id in offered and not offered[service_id].archived)
         services = ntr("{count} service", "{count} services", can)
-        names = day_names()
+        names = day_names(short=True)
         days: dict[int, list[str]] = {}
         for one in sorted(row.hours, key=lambda one: (one.weekday, one.start)):
             days.setdefault(one.weekday, []).append(f"{clock(one.start)}-{clock(one.end)}")
-        told = ", ".join(f"{names[weekday][:3]} {' '.join(times)}" for weekday, times in days.items())
+        told = in_a_row(f"{names[weekday]} {' '.join(times)}" for weekday, times in days.items())
         return f"{services} · {told or tr('No working hours')}"
 
     def _salon_changed(self, kind: str) -> None:

@@ -12,7 +12,7 @@ from desktop.models.drafts import DraftsModel
 from desktop.models.ports import Questions
 from desktop.models.salon import Salon
 from desktop.models.snoozing import until_words
-from desktop.texts import apart, mark, moment, tr
+from desktop.texts import apart, in_a_row, mark, moment, tr
 from domain.clock import Clock
 from domain.contacts import clean_text
 from domain.timeline import Moment
@@ -64,7 +64,7 @@ class StoryLine:
     @property
     def summary(self) -> str:
         """The whole line for someone who hears it."""
-        return ", ".join(part for part in (self.text, self.detail, self.note) if part)
+        return in_a_row(part for part in (self.text, self.detail, self.note) if part)
 
 
 class Story(QObject):

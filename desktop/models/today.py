@@ -12,7 +12,7 @@ from desktop.models.cards import service_names, shown_name
 from desktop.models.drafts import DraftsModel
 from desktop.models.salon import Salon
 from desktop.models.waitlist import WaitlistModel
-from desktop.texts import age, amounts, long_day, moment, ntr, tr
+from desktop.texts import age, amounts, in_a_row, long_day, moment, ntr, tr
 from desktop.texts import clock as time_of_day
 from domain.appointments import Status, takes_time
 from domain.clock import Clock
@@ -187,8 +187,8 @@ class Today(QObject):
             appointment_id=row.id,
             time=time_of_day(row.start),
             client=shown_name(row.client_name),
-            services=", ".join(service_names(row.lines)),
-            team_member=", ".join(part for part in (clean_text(member.name)[:60] if member else "", place) if part),
+            services=in_a_row(service_names(row.lines)),
+            team_member=in_a_row(part for part in (clean_text(member.name)[:60] if member else "", place) if part),
         )
 
     def _recent(self, now: int, zone: str) -> tuple[Recent, ...]:

@@ -2,15 +2,14 @@
 the screen and through the API, and says in one sentence what happened. What did not happen raises NotHappened.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
 
-from desktop.models.ports import Connection, Link
+from desktop.models.ports import Link
+from desktop.texts import tr
 from desktop.views.bell.panel import BellPanel
 from desktop.views.booking.dialog import BookingDialog
 from desktop.views.followups.timeline import TimelineDrawer
@@ -23,7 +22,8 @@ from domain.wire.booking import Review
 from domain.wire.rows import AppointmentRow, Call, DraftRow, SandboxMessageRow
 from tests.bench.painted import until_card_gone, until_card_painted
 from tests.bench.until import NotHappened
-from tools.tour.hands import buttons, click, click_on, says, top_window
+from tools.tour.hands import buttons, click, click_on, pick, says, top_window
+from tools.tour.looks import connection, is_live, shown, speak
 from tools.tour.people import Person, code_in
 from tools.tour.stage import PASSWORD, RECEPTION, Stage, found
 
@@ -187,7 +187,7 @@ def story(tour: Tour) -> str:
     click(stage.window, "Show the buttons again")
     stage.until(lambda: says(stage.window, "no answer"), "the card says how the call went")
     click(stage.window, f"More about {LEA.name}")
-    pick(stage, "What happened so far")
+    pick("What happened so far")
     stage.until(lambda: says(stage.window, f"{LEA.name}: what happened"), "the drawer is open")
     drawer = found(stage.window.findChild(TimelineDrawer), "there is a drawer")
     stage.until(lambda: drawer.list.count() >= 5, "the server has told it")
@@ -293,11 +293,32 @@ def dark(tour: Tour) -> str:
     """The theme, by the person's menu."""
     stage = tour.stage
     click_on(found(stage.window.findChild(PersonButton), "there is a person's button"))
-    pick(stage, "Theme")
-    pick(stage, "Dark")
+    pick("Theme")
+    pick("Dark")
     stage.until(stage.app.theme.is_dark, "the window is dark")
     click(stage.window, "Today")
     return "the theme was switched to dark by the person's menu"
+
+
+def arabic(tour: Tour) -> str:
+    """The language, by the person's menu (row N20)."""
+    speak(tour.stage, "العربية", from_right=True)
+    return "the language was switched to Arabic, and the window turned round"
+
+
+def arabic_follow_ups(tour: Tour) -> str:
+    """The calendar and the cards, mirrored (row N20)."""
+    stage = tour.stage
+    click(stage.window, tr("Review incomplete bookings"))
+    stage.until(lambda: len(shown(stage)) > 0, "cards are shown")
+    return "Review opened the calendar with the cards, both from the right"
+
+
+def english_again(tour: Tour) -> str:
+    """Back, by the same menu in Arabic."""
+    speak(tour.stage, "English", from_right=False)
+    click(tour.stage.window, tr("Today"))
+    return "the language was switched back to English"
 
 
 def lose_permission(tour: Tour) -> str:
@@ -308,34 +329,6 @@ def lose_permission(tour: Tour) -> str:
     stage.until(lambda: stage.work.drafts.rowCount() == 0 and not shown(stage), "the drafts left the desk")
     stage.until(lambda: not says(stage.window, "Incomplete bookings"), "nothing speaks of them any more")
     return "the owner took Manage Waitlist away; every draft left the desk"
-
-
-def connection(stage: Stage) -> Connection:
-    """How the desk stands to its server."""
-    return stage.work.pending.connection
-
-
-def is_live(stage: Stage) -> bool:
-    """Whether it is in agreement with its server."""
-    return connection(stage).link is Link.LIVE
-
-
-def shown(stage: Stage) -> list[str]:
-    """The drafts whose cards can be seen."""
-    return [card.row_id for card in stage.cards.cards() if card.isVisible()]
-
-
-def pick(stage: Stage, text: str) -> None:
-    """Clicks an entry of an open menu."""
-    stage.until(lambda: any(_entries(text)), f"a menu has the entry {text!r}")
-    menu, action = next(_entries(text))
-    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
-
-
-def _entries(text: str) -> Iterator[tuple[QMenu, QAction]]:
-    for menu in QApplication.topLevelWidgets():
-        if isinstance(menu, QMenu) and menu.isVisible():
-            yield from ((menu, action) for action in menu.actions() if action.text() == text)
 
 
 def _code(stage: Stage) -> str:
@@ -387,5 +380,8 @@ STEPS = (
     Step("who-serves", who_serves),
     Step("services", services),
     Step("dark", dark),
+    Step("arabic", arabic),
+    Step("arabic-follow-ups", arabic_follow_ups),
+    Step("english-again", english_again),
     Step("permission-lost", lose_permission),
 )

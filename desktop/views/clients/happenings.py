@@ -7,8 +7,9 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.models.client_card import Happening
+from desktop.texts import in_a_row
 from desktop.views.theme.colours import colours_of
-from desktop.views.theme.direction import is_mirrored, placed
+from desktop.views.theme.direction import placed
 from desktop.views.theme.fonts import BASE, SMALL, STRONG, Weight, sized
 from desktop.views.theme.labels import Label
 
@@ -70,7 +71,7 @@ class HappeningLine(QAbstractButton):
     def bind(self, happening: Happening) -> None:
         """Show this."""
         self.happening = happening
-        told = ", ".join(part for part in (happening.when, happening.what, happening.state) if part)
+        told = in_a_row(part for part in (happening.when, happening.what, happening.state) if part)
         self.setText(told)
         self.setAccessibleName(told)
         self.update()
@@ -111,6 +112,5 @@ class HappeningLine(QAbstractButton):
             painter.setFont(font)
             painter.setPen(colours.colour(role))
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(0, width - 4))
-            begin = Qt.AlignmentFlag.AlignRight if is_mirrored(self) else Qt.AlignmentFlag.AlignLeft
             place = placed(self, QRectF(left, 0, width, self.height()))
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | begin, shown)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)

@@ -8,7 +8,6 @@ from desktop.models.cards import shown_name
 from desktop.models.client_list import ROW, ClientList
 from desktop.texts import phone, tr
 from desktop.views.theme.colours import colours_of
-from desktop.views.theme.direction import is_mirrored
 from desktop.views.theme.fonts import BASE, SMALL, Weight, sized
 from desktop.views.theme.scroll_bar import ThinScrollBar
 from domain.wire.rows import ClientRow
@@ -104,8 +103,7 @@ class _Line(QStyledItemDelegate):
             (told or tr("no number and no address"), "quiet", sized(view.font(), SMALL)),
         )
         half = place.height() // 2
-        begin = Qt.AlignmentFlag.AlignRight if is_mirrored(view) else Qt.AlignmentFlag.AlignLeft
-        align = Qt.AlignmentFlag.AlignVCenter | begin
+        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft  # which the painter turns round by itself
         for number, (text, role, font) in enumerate(lines):
             painter.setFont(font)
             painter.setPen(colours.colour(role))

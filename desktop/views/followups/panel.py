@@ -18,7 +18,7 @@ from desktop.models.pending import Pending
 from desktop.models.ports import draft_entity
 from desktop.models.ranking import Ranking
 from desktop.models.salon import Salon
-from desktop.texts import amounts, ntr, tr
+from desktop.texts import amounts, in_a_row, ntr, tr
 from desktop.views.followups.card import CARD_HEIGHT, CardWidget
 from desktop.views.followups.card_list import CardList
 from desktop.views.followups.card_work import CardWork
@@ -299,7 +299,7 @@ class FollowUpsPanel(Ground):
         self._stack.setCurrentIndex(0 if count or pressed else 1)
         drafts = ntr("{count} draft", "{count} drafts", count)
         worth = amounts(self._drafts.worth())
-        self._sum.say(", ".join(part for part in (drafts, worth) if part) if count else "")
+        self._sum.say(in_a_row(part for part in (drafts, worth) if part) if count else "")
 
 
 def _empty() -> QWidget:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.texts import mark, tr
+from desktop.texts import apart, mark, tr
 from desktop.views.search.field import SHORTCUT
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, STRONG, Weight
@@ -147,7 +147,7 @@ def _caps(keys: list[str]) -> QHBoxLayout:
         cap = Surface(ground="window", radius=4)
         inside = QHBoxLayout(cap)
         inside.setContentsMargins(7, 1, 7, 1)
-        inside.addWidget(Label(key, pixels=SMALL, weight=Weight.Medium), 0, Qt.AlignmentFlag.AlignCenter)
+        inside.addWidget(Label(apart(key), pixels=SMALL, weight=Weight.Medium), 0, Qt.AlignmentFlag.AlignCenter)
         row.addWidget(cap)
     row.addStretch(1)
     return row

@@ -40,5 +40,5 @@ class PageTab(QAbstractButton):
             painter.setBrush(colours.colour("hover"))
         painter.drawRoundedRect(place, 6, 6)
         painter.setPen(colours.colour("text"))
-        side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(place.adjusted(11, 0, -11, 0), Qt.AlignmentFlag.AlignVCenter | side, self.text())
+        start = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft  # which the painter turns round by itself
+        painter.drawText(place.adjusted(11, 0, -11, 0), start, self.text())

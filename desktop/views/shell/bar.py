@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy
 from desktop.models.places import ALL
 from desktop.models.ports import Connection, Link
 from desktop.sentences import waiting
-from desktop.texts import LANGUAGES, initials, mark, moment, ntr, tr
+from desktop.texts import LANGUAGES, in_a_row, initials, mark, moment, ntr, tr
 from desktop.views.search.field import SearchField
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.colours import colours_of
@@ -244,7 +244,7 @@ class Bar(Ground):
     def show_others(self, left: Sequence[tuple[str, int]]) -> None:
         """Says what people who were at this desk before have left waiting: `Ana: 2 actions waiting`."""
         said = [tr("{name}: {waiting}", name=name, waiting=waiting(count)) for name, count in left]
-        self.notice.say(", ".join(said))
+        self.notice.say(in_a_row(said))
 
     def show_person(self, name: str, theme: str, language: str) -> None:
         """Shows who is signed in; theme and language are ticked in her menu."""

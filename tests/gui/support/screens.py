@@ -246,9 +246,9 @@ class Screens:
         yield from self._dialog("snooze until")
         work.ask_why(draft(1).id)
         yield from self._dialog("why dismissed")
-        if work.open_story(draft(1).id):
-            yield self._seen("story")
-        work.put_away()
+        place.calendar.panel._tell(draft(1).id)
+        yield self._seen("story")
+        place.calendar.panel._story_over()
         place.followups.call(draft(1).id)
         yield self._seen("after a call")
         place.calendar.close_followups()
