@@ -8,15 +8,20 @@ import sqlalchemy as sa
 
 from backend.access import people
 from backend.access import routes as access
+from backend.access.bring_on import bring_on
 from backend.access.person import Person
 from backend.appointments import actions as appointment_actions
 from backend.appointments import routes as appointments
 from backend.appointments.availability import slot_free
 from backend.booking_page import routes as booking_page
 from backend.catalogue import routes as catalogue
+from backend.catalogue.queries import catalogue_of
 from backend.channels.port import ChannelPort
 from backend.channels.smtp import SmtpChannel
 from backend.channels.twilio import TwilioChannel
+from backend.client_records import actions as client_record_actions
+from backend.client_records import routes as client_records
+from backend.client_records.cards import contact_added
 from backend.clients import actions as client_actions
 from backend.clients import codes as client_codes
 from backend.clients import routes as clients
@@ -27,7 +32,6 @@ from backend.db.tables.core import businesses
 from backend.desk import routes as desk
 from backend.drafts import actions as draft_actions
 from backend.drafts import routes as drafts
-from backend.drafts import rows as draft_rows
 from backend.drafts import tasks as draft_tasks
 from backend.due.queue import Due, DueHandler, schedule
 from backend.due.runner import Runner
@@ -40,7 +44,9 @@ from backend.feed.presence import CHANNEL as PRESENCE
 from backend.feed.presence import Presences
 from backend.messages import sandbox, settings
 from backend.messages.codes import CodePost
+from backend.messages.letters import LetterPost
 from backend.messages.post import Post
+from backend.team import routes as team
 from backend.team.queries import team_of
 from backend.version import VERSION
 from backend.waitlist import actions as waitlist_actions
@@ -80,6 +86,8 @@ def build(database: Database, post: Post, *, demo: bool = False) -> App:
     codes = CodePost(post)
     runner = Runner(database, due_handlers(post, codes))
     keep_trimming(database)
+    with database.write() as unit:
+        bring_on(unit)
     return App(database, services, route_table(hub, presences, post, codes), runner, hub)
 
 
@@ -97,9 +105,11 @@ def route_table(hub: Hub, presences: Presences, post: Post, codes: CodePost) -> 
     """Every route there is."""
     return RouteTable(
         [
-            *access.routes(),
+            *access.routes(LetterPost(post)),
             *catalogue.routes(team_of),
-            *clients.routes(codes, draft_rows.refresh),
+            *clients.routes(codes, contact_added),
+            *client_records.routes(),
+            *team.routes(lambda unit, business_id: catalogue_of(unit, business_id).services),
             *drafts.routes(slot_free),
             *appointments.routes(),
             *booking_page.routes(),
@@ -116,6 +126,7 @@ def due_handlers(post: Post, codes: CodePost) -> Mapping[str, DueHandler]:
         **client_codes.due_handlers(),
         **waitlist_life.due_handlers(),
         **codes.due_handlers(),
+        **LetterPost(post).due_handlers(),
         **sandbox.due_handlers(),
     }
 
@@ -126,6 +137,7 @@ def action_handlers(post: Post) -> Mapping[type, ActionHandler[Person]]:
         **draft_actions.action_handlers(post),
         **appointment_actions.action_handlers(),
         **client_actions.action_handlers(),
+        **client_record_actions.action_handlers(),
         **waitlist_actions.action_handlers(),
         SetReminderChannels: _with_payload(SetReminderChannels, settings.set_reminder_channels),
         ReadNotices: _with_payload(ReadNotices, _read_notices),

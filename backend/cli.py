@@ -66,6 +66,9 @@ def parser() -> argparse.ArgumentParser:
     _command(commands, "migrate", "bring the database to this version", _migrate, common)
     _command(commands, "demo", "a demo salon that sends nothing", _demo, common, http, process)
     _add_business_options(_command(commands, "add-business", "a new salon and its owner", _add_business, common))
+    link = _command(commands, "password-link", "a link to set somebody's password", _password_link, common)
+    link.add_argument("--email", required=True, help="of whoever is to set a new password")
+    link.add_argument("--public-url", help="where this server is reached")
     return found
 
 
@@ -118,6 +121,10 @@ def _add_business(given: argparse.Namespace, settings: Settings) -> None:
     names = ("name", "slug", "location", "zone", "currency", "region", "owner", "email")
     password = getpass.getpass("Password of the owner: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     print(launch().add_business(settings, {name: getattr(given, name) for name in names}, password))
+
+
+def _password_link(given: argparse.Namespace, settings: Settings) -> None:
+    print(launch().password_link(settings, given.email))
 
 
 def _process(given: argparse.Namespace) -> dict[str, int | bool | None]:

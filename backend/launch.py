@@ -9,7 +9,7 @@ from socket import socket
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-from backend.access import business
+from backend.access import business, invitations
 from backend.access.passwords import TooShort, hash_password
 from backend.app import build, keep_trimming, post_of
 from backend.clock import ControlledClock, SystemClock
@@ -85,6 +85,22 @@ def add_business(settings: Settings, new: Mapping[str, str], password: str) -> s
             raise Failed(f"{(wrong.field or '').removeprefix('$.')}: {wrong.detail or wrong.type}") from None
         keep_trimming(database)
         return f"added {owner.business_id}"
+
+
+def password_link(settings: Settings, email: str) -> str:
+    """A link by which whoever has this address sets another password; only its path when the settings do not say where
+    this server is reached. Raises Failed.
+    """
+    with ExitStack() as stack:
+        database = _open(settings, SystemClock(), stack)
+        _require_tables(database)
+        try:
+            with database.write() as unit:
+                return invitations.link_by_command(
+                    unit, email, business.BY_COMMAND, (settings.public_url or "").rstrip("/")
+                )
+        except Refused as refused:
+            raise Failed(refused.problem.detail or refused.problem.type) from None
 
 
 def _run(

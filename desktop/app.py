@@ -9,26 +9,29 @@ from functools import partial
 from PySide6.QtCore import QLoggingCategory, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from desktop.choices import Choices, theme_of
 from desktop.demo import Demo
 from desktop.desk.desk import Desk
 from desktop.desk.means import Means, Network
 from desktop.entrance import Entrance
+from desktop.farewell import Farewell
+from desktop.gate import Gate, Opened
 from desktop.models.ports import Opener
 from desktop.services.bugs import report, report_uncaught
 from desktop.services.clock import SystemClock
 from desktop.services.garbage import GuiCollector
-from desktop.services.instance import FolderLock
 from desktop.services.keychain import SystemKeychain
+from desktop.services.login_start import LoginStart, login_start_of
+from desktop.services.notifications import SystemNotifier
 from desktop.services.opener import SystemOpener
 from desktop.services.preferences import PreferencesFile
 from desktop.settings import Settings
-from desktop.texts import group_phones, ntr, tr
-from desktop.views.shell.question import Question
-from desktop.views.shell.speech import speak
+from desktop.surroundings import Surroundings, SystemPort, house_icon
+from desktop.texts import group_phones, tr
 from desktop.views.shell.window import TellingPage, Window
 from desktop.views.sign_in.page import SignInPage
 from desktop.views.theme.fonts import base_font
-from desktop.views.theme.palette import CHOICES, Theme, ThemeChoice
+from desktop.views.theme.palette import Theme
 from desktop.workplace import Workplace
 from domain.clock import Clock, Ids
 from domain.uuid7 import RandomIds
@@ -39,6 +42,9 @@ from sync.session import Session
 
 _FIRST_PAINT_MS = 250
 """After this the first cards of a desk that was here before have been painted."""
+
+_SWITCH_WAIT = 0.2
+"""So many seconds the next person waits for threads of the one before; they end by themselves."""
 
 _SWITCH_SECONDS = 0.001
 """For how long one thread may keep the others from Python: a click must not wait while the window paints."""
@@ -54,25 +60,33 @@ class FolderUnusable(Exception):
 class App(QObject):
     """One window and, while somebody is signed in, her desk."""
 
-    def __init__(self, settings: Settings, means: Means, opener: Opener, theme: Theme) -> None:
+    def __init__(
+        self, settings: Settings, means: Means, opener: Opener, theme: Theme, notifier: SystemPort, starts: LoginStart
+    ) -> None:
         super().__init__()
         self.settings, self.means, self.theme = settings, means, theme
         self.preferences = PreferencesFile(settings.data / "preferences.json")
+        self.choices = Choices(self.preferences, settings, theme)
         self.window = Window()
         self.desk: Desk | None = None
         self.workplace: Workplace | None = None
         self.demo = Demo(means, settings.data)
         self.entrance = Entrance(self.window, means, self.demo, self.preferences, settings.server, report)
-        self._opener, self._folder = opener, FolderLock(settings.data)
+        self.gate = Gate(self.window, self.entrance, self.preferences, means, report)
+        self._opener = opener
+        self.around = Surroundings(
+            self.window, settings, self.preferences, means.clock, notifier, starts, self.entrance.lane, report
+        )
         self._stack = ExitStack()
         self._stack.callback(GuiCollector(self).end)
-        self._stack.callback(self._folder.release)
+        self._stack.callback(self.around.close)
         self._stack.callback(self._end_desk)
         self._stack.callback(self.entrance.close)
+        self._stack.callback(self.gate.close)
         self._stack.callback(self.demo.end)
-        self._speak()
-        self._left_waiting, self._sure = 0, False
-        self.window.may_close = self._may_close
+        self.choices.speak()
+        self._farewell = Farewell(self.window, means, self._mine_waiting)
+        self._over = ""
         self.window.closing.connect(self.close)
         self.window.sync_requested.connect(self._sync_now)
         self.entrance.signed_in.connect(self._signed_in)
@@ -80,10 +94,21 @@ class App(QObject):
         self.entrance.demo_opened.connect(self._demo_opened)
         self.entrance.demo_back.connect(self._demo_back)
         self.entrance.demo_lost.connect(self._leave_desk)
+        self.window.lock_requested.connect(self.gate.ask_to_lock)
+        self.around.idle.idle.connect(self.gate.lock_when_idle)
+        self.around.notified.connect(self._look_at_news)
+        self.gate.opened.connect(self._take_over)
+        self.gate.unlocked.connect(self._unlocked)
+        self.gate.nobody.connect(self._begin)
 
-    def start(self) -> None:
-        """Shows the window with what there is: the demo, the remembered session, or the sign-in page."""
-        if not self._folder.take():
+    def start(self) -> bool:
+        """Shows the window with what there is: the demo, the remembered session, or the sign-in page.
+
+        False when another one of the same folder is open, and has come to the front instead.
+        """
+        if not self.around.enter():
+            if self.around.rings():
+                return False
             text = tr(
                 "Deskbell is open already on this computer. Please go on in its other window, or close that first."
             )
@@ -92,11 +117,19 @@ class App(QObject):
             self.window.show_page(page)
         elif self.settings.demo:
             self.entrance.open_demo()
-        elif self._remembered() is not None:
+        elif self.preferences.value.shared:
+            self.gate.start(self.means)
+        else:
+            self._begin()
+        self.window.show()
+        return True
+
+    def _begin(self) -> None:
+        """With who was at the desk last, if she is remembered and has no PIN."""
+        if self.choices.remembered() is not None:
             self._go_on()
         else:
             self.ask_to_sign_in()
-        self.window.show()
 
     def close(self) -> None:
         """Ends everything, the last made first. Closing twice does nothing."""
@@ -107,11 +140,27 @@ class App(QObject):
         return self.entrance.ask(why)
 
     def _signed_in(self, session: Session) -> None:
-        self._remember(session)
-        self._open_desk(session, session.owner)
+        self.choices.remember(session)
+        self._open_desk(session, session.owner, by_password=True)
+
+    def _take_over(self, opened: Opened) -> None:
+        """Somebody goes on by her PIN; who was there before has left, and what is to be sent goes on being sent."""
+        if self.demo.backend is None:
+            self.choices.remember(opened.session)
+        means = self.means if self.demo.backend is None else self.demo.means
+        self._open_desk(opened.session, opened.owner, means, let_in=True)
+        if opened.discarded:
+            self.window.toasts.say(tr("What {name} was typing in a form was not kept.", name=opened.discarded))
+
+    def _unlocked(self, anew: bool) -> None:
+        over, self._over = self._over, ""
+        if anew and self.desk is not None:
+            self._signed_in_again(self.desk.session)
+        elif over:
+            self._ask_again(over)
 
     def _demo_opened(self, session: Session) -> None:
-        self._open_desk(session, session.owner, self.demo.means)
+        self._open_desk(session, session.owner, self.demo.means, by_password=True)
 
     def _demo_back(self, address: str) -> None:
         """The demo's backend had died and runs again at the same data: the desk goes on with it."""
@@ -125,27 +174,30 @@ class App(QObject):
         if desk is None or desk.session is not session:
             return
         if self.demo.backend is None:
-            self._remember(session)
+            self.choices.remember(session)
         if session.owner == desk.owner:
             desk.go_on()
         else:
-            self._open_desk(session, session.owner)
+            self._open_desk(session, session.owner, by_password=True)
 
     # At work
 
-    def _remembered(self) -> tuple[str, Owner] | None:
-        kept = self.preferences.value
-        server = self.settings.server or kept.server
-        return (server, Owner(*kept.owner)) if kept.owner and server and server == kept.server else None
-
     def _go_on(self) -> None:
         """Opens the desk of the remembered session; the keychain is asked, and the network, behind it."""
-        remembered = self._remembered()
+        remembered = self.choices.remembered()
         if remembered is not None:
             self._open_desk(self.means.session(remembered[0]), remembered[1])
 
-    def _open_desk(self, session: Session, owner: Owner, means: Means | None = None) -> None:
-        self._end_desk()
+    def _open_desk(
+        self,
+        session: Session,
+        owner: Owner,
+        means: Means | None = None,
+        *,
+        by_password: bool = False,
+        let_in: bool = False,
+    ) -> None:
+        self._end_desk(_SWITCH_WAIT)
         fresh = session.tokens is not None
         group_phones(now=fresh)
         desk = Desk(means or self.means, session, owner, on_bug=report)
@@ -154,18 +206,21 @@ class App(QObject):
         desk.signals.trouble.connect(self.window.toasts.say)
         desk.signals.must_be_read.connect(self.window.toasts.insist)
         desk.signals.locked_changed.connect(self._lock)
-        desk.signals.others_wait.connect(self._others_wait)
+        desk.signals.others_wait.connect(self._farewell.others_wait)
         self.desk = desk
         self._show_workplace()
+        start = partial(self._start, desk, by_password=by_password, let_in=by_password or let_in)
         if fresh:
-            desk.start()
+            start()
         else:
             # Loading what the network takes would cost the first cards, which are here already, a tenth of a second.
-            QTimer.singleShot(_FIRST_PAINT_MS, desk.signals, partial(self._start, desk))
+            QTimer.singleShot(_FIRST_PAINT_MS, desk.signals, start)
 
-    def _start(self, desk: Desk) -> None:
+    def _start(self, desk: Desk, *, by_password: bool, let_in: bool) -> None:
         if desk is self.desk:
             desk.start()
+            means = self.means if self.demo.backend is None else self.demo.means
+            self.gate.at_work(desk, means, by_password=by_password, let_in=let_in)
 
     def _show_workplace(self) -> None:
         desk = self.desk
@@ -175,6 +230,7 @@ class App(QObject):
             desk.signals,
             desk.acts,
             desk,
+            desk.client_files,
             self._opener,
             self.window.toasts,
             self.means.clock,
@@ -182,19 +238,24 @@ class App(QObject):
             self.preferences.value.location_id,
             self.window,
             desk.colleagues,
+            desk,
             self.preferences.value.orders.get(desk.owner.person_id, ""),
         )
         bar = workplace.shell.bar
-        bar.theme_chosen.connect(self._choose_theme)
-        bar.language_chosen.connect(self._choose_language)
+        bar.theme_chosen.connect(self._show_theme)
+        bar.language_chosen.connect(self._speak_another)
         bar.sign_out_requested.connect(self._sign_out)
         bar.sign_in_pressed.connect(self._ask_again)
+        bar.lock_requested.connect(self.gate.ask_to_lock)
+        bar.pin_requested.connect(self.gate.choose_pin)
+        bar.desk_requested.connect(self.around.settings.open)
         bar.sync_requested.connect(self._sync_now)
         desk.signals.others_wait.connect(bar.show_others)
-        workplace.location_chosen.connect(self._choose_location)
-        workplace.ranking.chosen.connect(partial(self._choose_order, desk.owner.person_id))
+        workplace.location_chosen.connect(self.choices.choose_location)
+        workplace.ranking.chosen.connect(partial(self.choices.choose_order, desk.owner.person_id))
         before, self.workplace = self.workplace, workplace
         self.window.show_page(workplace.shell)
+        self.around.watch(workplace, lambda: self.gate.locked)
         if before is not None:
             workplace.go_back_to(before.whereabouts())
             before.end()
@@ -211,7 +272,9 @@ class App(QObject):
             self._show_workplace()
 
     def _ask_again(self, why: str = "") -> None:
-        if self.desk is not None:
+        if self.gate.locked:
+            self._over = why or tr("Your session has ended. Please sign in again.")
+        elif self.desk is not None:
             self.entrance.ask_again(self.desk.session, why)
 
     def _sign_out(self) -> None:
@@ -221,27 +284,28 @@ class App(QObject):
             self.desk.leave(self._left)
 
     def _left(self, waiting: int) -> None:
-        """What could not be sent stays in the outbox and goes on under the stored session; the next person is told."""
-        self._left_waiting += waiting
-        said = ntr(
-            "{count} action is still waiting; it goes when the server is reached.",
-            "{count} actions are still waiting; they go when the server is reached.",
-            waiting,
-        )
-        self._leave_desk(said if waiting else "")
+        self._leave_desk(self._farewell.left(waiting))
 
     def _leave_desk(self, why: str) -> None:
+        if self.desk is not None:
+            self.gate.leaves(self.desk.owner)
         self._end_desk()
         if self.demo.backend is None:
             self.preferences.change(owner=None)
         self.entrance.lane.post(self.demo.close)
-        self.ask_to_sign_in(why)
+        self.gate.give_up()
+        if self.gate.offers() and self.demo.backend is None:
+            self.gate.ask(why)
+        else:
+            self.ask_to_sign_in(why)
 
-    def _end_desk(self) -> None:
+    def _end_desk(self, seconds: float | None = None) -> None:
         desk, self.desk = self.desk, None
+        self._over = ""
         self._end_workplace()
+        self.gate.nobody_at_work(self.means)
         if desk is not None:
-            desk.close()
+            desk.close(*(() if seconds is None else (seconds,)))
 
     def _end_workplace(self) -> None:
         workplace, self.workplace = self.workplace, None
@@ -249,74 +313,27 @@ class App(QObject):
             workplace.end()
             self.window.toasts.close()
 
-    def _others_wait(self, left: tuple[tuple[str, int], ...]) -> None:
-        self._left_waiting = sum(count for _name, count in left)
+    def _mine_waiting(self) -> int:
+        return self.workplace.pending.connection.waiting if self.workplace else 0
 
-    def _may_close(self) -> bool:
-        """Asks first when actions that wait would be lost, because no keychain has the key of their file."""
-        mine = self.workplace.pending.connection.waiting if self.workplace else 0
-        if self._sure or not (mine or self._left_waiting) or not self.means.forgets():
-            return True
-        text = tr(
-            "The keychain of this computer is not available. What has not been sent is lost when Deskbell is closed."
-        )
-        question = Question(text, tr("Close and lose it"), tr("Keep it open"), self.window)
-        question.accepted.connect(self._close_all_the_same)
-        question.open()
-        return False
-
-    def _close_all_the_same(self) -> None:
-        self._sure = True
-        self.window.close()
+    def _look_at_news(self) -> None:
+        """Somebody has clicked on a notification (row N15)."""
+        self.window.come_to_front()
+        if self.workplace is not None and not self.gate.locked:
+            self.workplace.open_draft()
 
     def _sync_now(self) -> None:
         if self.desk is not None:
             self.desk.sync_now()
 
-    # What is remembered
-
-    def _remember(self, session: Session) -> None:
-        """Without a keychain there is nothing to go on with at the next start."""
-        owner = tuple(session.owner) if session.remembered else None
-        self.preferences.change(server=session.base_url, owner=owner)
-
-    def _choose_location(self, location_id: str) -> None:
-        self.preferences.change(location_id=location_id)
-
-    def _choose_order(self, person_id: str, order: str) -> None:
-        self.preferences.change(orders={**self.preferences.value.orders, person_id: order})
-
-    def _choose_theme(self, name: str) -> None:
-        choice = _theme(name)
-        self.theme.choose(choice)
-        self.preferences.change(theme=choice)
+    def _show_theme(self, name: str) -> None:
+        choice = self.choices.choose_theme(name)
         if self.workplace is not None:
             self.workplace.show_theme(choice)
 
-    def _choose_language(self, name: str) -> None:
-        self.preferences.change(language=name)
-        self._use([name])
+    def _speak_another(self, name: str) -> None:
+        self.choices.choose_language(name)
         self._show_workplace()
-
-    def _speak(self) -> None:
-        chosen = self.settings.language or self.preferences.value.language
-        self._use([chosen] if chosen else _system_languages())
-
-    @staticmethod
-    def _use(languages: list[str]) -> None:
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            speak(application, languages)
-
-
-def _system_languages() -> list[str]:
-    from PySide6.QtCore import QLocale  # noqa: PLC0415 - not needed when a language is chosen
-
-    return list(QLocale.system().uiLanguages())
-
-
-def _theme(name: str) -> ThemeChoice:
-    return next((choice for choice in CHOICES if choice == name), "system")
 
 
 def build_app(
@@ -329,6 +346,8 @@ def build_app(
     chance: Callable[[], float] | None = None,
     http: Network | None = None,
     listens: bool = True,
+    notifier: SystemPort | None = None,
+    login_start: LoginStart | None = None,
 ) -> App:
     """Composes the desktop in this process; `close` it. A QApplication is made when there is none.
 
@@ -355,15 +374,21 @@ def build_app(
         listens=listens,
     )
     kept = PreferencesFile(settings.data / "preferences.json").value
-    theme = Theme(application, _theme(settings.theme or kept.theme))
-    return App(settings, means, opener or SystemOpener(), theme)
+    theme = Theme(application, theme_of(settings.theme or kept.theme))
+    icon = house_icon()
+    application.setWindowIcon(icon)
+    starts = login_start or login_start_of(sys.platform, settings.started_with())
+    return App(settings, means, opener or SystemOpener(), theme, notifier or SystemNotifier(icon), starts)
 
 
 def run_app(settings: Settings) -> int:
     """Runs until the window is closed; the exit code."""
     app = build_app(settings)
-    report_uncaught()
-    app.start()
+    if not app.start():
+        app.close()
+        return 0
+    app.around.crashes.begin()
+    report_uncaught(app.around.crashes.note)
     try:
         return QApplication.exec()
     finally:

@@ -26,6 +26,9 @@ class Entrance(QObject):
 
     signed_in = Signal(object)
     signed_in_again = Signal(object)
+    signed_in_aside = Signal(object)
+    """At a locked desk: beside whoever is at it, who keeps it until it is known that the other may."""
+
     demo_opened = Signal(object)
 
     demo_back = Signal(str)
@@ -78,6 +81,23 @@ class Entrance(QObject):
         dialog.open()
         page.begin()
 
+    def ask_over_lock(self, means: Means, base_url: str, why: str = "") -> None:
+        """Asks anybody for a password over a locked desk."""
+        if self.dialog is not None:
+            return
+        page = SignInPage(base_url, again=True)
+        dialog = self.dialog = SignInDialog(page, self._window)
+        dialog.finished.connect(self._put_away)
+        page.sign_in_requested.connect(partial(self._sign_in_aside, means, page))
+        page.fail(why)
+        dialog.open()
+        page.begin()
+
+    def close_dialog(self) -> None:
+        """Nobody is asked any more."""
+        if self.dialog is not None:
+            self.dialog.reject()
+
     def open_demo(self) -> None:
         """Starts the demo salon on this computer and signs in to it."""
         self._window.show_page(TellingPage(tr("The demo salon is being opened")))
@@ -95,9 +115,20 @@ class Entrance(QObject):
     def _sign_in_again(self, session: Session, page: SignInPage, typed: Typed) -> None:
         self._try(page, session, typed, self._again)
 
-    def _try(self, page: SignInPage, session: Session, typed: Typed, entered: Callable[[Session], None]) -> None:
+    def _sign_in_aside(self, means: Means, page: SignInPage, typed: Typed) -> None:
+        self._try(page, means.session(page.typed().server), typed, self._aside, aside=True)
+
+    def _try(
+        self,
+        page: SignInPage,
+        session: Session,
+        typed: Typed,
+        entered: Callable[[Session], None],
+        *,
+        aside: bool = False,
+    ) -> None:
         page.work(tr("Signing in"))
-        signing = partial(session.sign_in, typed.email, typed.password, self._device_id())
+        signing = partial(session.sign_in, typed.email, typed.password, self._device_id(), aside=aside)
         done = partial(_hand_on, entered, session)
         run(self._bridge, self.lane, signing, done, partial(self._failed, page))
 
@@ -105,6 +136,11 @@ class Entrance(QObject):
         if self.dialog is not None:
             self.dialog.accept()
         self.signed_in_again.emit(session)
+
+    def _aside(self, session: Session) -> None:
+        if self.dialog is not None:
+            self.dialog.accept()
+        self.signed_in_aside.emit(session)
 
     def _failed(self, page: SignInPage, trouble: Exception) -> None:
         said = sign_in_sentence(trouble)

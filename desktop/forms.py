@@ -60,11 +60,11 @@ class Forms(QObject):
         self._show(dialog)
         return dialog
 
-    def wait(self, location_id: str, row: WaitlistEntryRow | None = None) -> "WaitlistDialog":
-        """The waitlist form, for somebody new or over an entry (row B21)."""
+    def wait(self, location_id: str, row: WaitlistEntryRow | None = None, client_id: str = "") -> "WaitlistDialog":
+        """The waitlist form, for somebody new, for a client, or over an entry (row B21)."""
         from desktop.views.waitlist.dialog import WaitlistDialog  # noqa: PLC0415 - see above
 
-        dialog = WaitlistDialog(self.waiting(location_id, row), self._window)
+        dialog = WaitlistDialog(self.waiting(location_id, row, client_id), self._window)
         self._show(dialog)
         return dialog
 
@@ -94,11 +94,11 @@ class Forms(QObject):
             self._clock,
         )
 
-    def waiting(self, location_id: str, row: WaitlistEntryRow | None = None) -> "WaitlistForm":
+    def waiting(self, location_id: str, row: WaitlistEntryRow | None = None, client_id: str = "") -> "WaitlistForm":
         """What a waitlist dialog holds."""
         from desktop.models.waitlist_form import WaitlistForm  # noqa: PLC0415 - see above
 
-        return WaitlistForm(
+        form = WaitlistForm(
             location_id,
             row,
             self._feed,
@@ -109,3 +109,6 @@ class Forms(QObject):
             self._pending,
             self._clock,
         )
+        if client_id:
+            form.choice.choose(client_id)
+        return form

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from desktop.models.cards import Cards
+from desktop.models.cards import Cards, shown_name
 from desktop.models.clients import Clients
 from desktop.models.pending import Pending
 from desktop.models.ports import Feed, Link
@@ -20,12 +20,15 @@ from desktop.views.search.field import SHORTCUT
 from desktop.views.search.keys import KeysSheet
 from desktop.views.shell.bar import THEMES
 from desktop.views.shell.window import Shell
+from desktop.views.theme.key_names import LOCK_KEYS, key_name
 from desktop.views.theme.palette import CHOICES
 from domain.clock import Clock
 from domain.permissions import Permission
+from domain.wire.rows import ClientRow
 
 _KEYS = "?"
 _HERE = ":"
+_BOOK_FOR = "book for:"
 
 
 class Palette(QObject):
@@ -38,7 +41,9 @@ class Palette(QObject):
     entry_opened = Signal(str)
     appointment_opened = Signal(str)
     day_opened = Signal(dt.date)
-    booking_asked = Signal()
+    booking_asked = Signal(str)
+    """For a client by her id, or for nobody yet."""
+
     waiting_asked = Signal()
 
     def __init__(
@@ -57,7 +62,7 @@ class Palette(QObject):
         self._salon, self._pending, self._shell = salon, pending, shell
         self._location_id = ""
         words = HitWords(salon, cards, wait_cards)
-        self.search = Search(feed, clients, salon, words, self.commands, clock, self)
+        self.search = Search(feed, clients, salon, words, self.commands, self._about, clock, self)
         self.box = SearchBox(self.search, shell.bar.search, shell)
         self.box.chosen.connect(self._open)
         QShortcut(QKeySequence(SHORTCUT), shell, self.box.open)
@@ -75,6 +80,11 @@ class Palette(QObject):
     def commands(self) -> tuple[Command, ...]:
         """Everything that the person may do from here now."""
         return (*self._bookings(), *self._screens(), *self._desk())
+
+    def _about(self, client: ClientRow) -> tuple[Command, ...]:
+        if not self._may(Permission.BOOK_APPOINTMENTS):
+            return ()
+        return (Command(f"{_BOOK_FOR}{client.id}", tr("Book for {client}", client=shown_name(client.name))),)
 
     def _bookings(self) -> Iterator[Command]:
         if self._may(Permission.BOOK_APPOINTMENTS):
@@ -95,6 +105,9 @@ class Palette(QObject):
 
     def _desk(self) -> Iterator[Command]:
         yield Command("sync", tr("Sync now"), tr("refresh update fetch"), "F5")
+        yield Command("lock", tr("Lock the desk"), tr("pin change person leave"), key_name(LOCK_KEYS))
+        yield Command("pin", tr("My PIN…"), tr("lock code"))
+        yield Command("desk", tr("This computer…"), tr("settings start idle notifications"))
         yield Command("keys", tr("Show the keys"), tr("shortcuts keyboard help"), _KEYS)
         for theme in CHOICES:
             yield Command(f"theme{_HERE}{theme}", tr("Theme: {theme}", theme=tr(THEMES[theme])), tr("colours mode"))
@@ -103,6 +116,7 @@ class Palette(QObject):
                 yield Command(f"language{_HERE}{code}", tr("Language: {language}", language=title), code)
         if self._pending.connection.link is Link.SIGNED_OUT:
             yield Command("sign in", tr("Sign in again"))
+        yield Command("computer", tr("This computer…"), tr("notifications start lock minutes"))
         yield Command("sign out", tr("Sign out"), tr("log off leave"))
 
     def _may(self, permission: Permission) -> bool:
@@ -125,12 +139,14 @@ class Palette(QObject):
 
     def _do(self, name: str) -> None:
         """Permissions may have gone between seeing a command and choosing it."""
+        if name.startswith(_BOOK_FOR) and self._may(Permission.BOOK_APPOINTMENTS):
+            self.booking_asked.emit(name.removeprefix(_BOOK_FOR))
         if name not in {command.name for command in self.commands()}:
             return
         what, _, which = name.partition(_HERE)
         bar = self._shell.bar
         chosen: dict[str, Callable[[], None]] = {
-            "book": self.booking_asked.emit,
+            "book": lambda: self.booking_asked.emit(""),
             "wait": self.waiting_asked.emit,
             "incomplete": lambda: self.draft_opened.emit(""),
             "waitlist": lambda: self.entry_opened.emit(""),
@@ -139,10 +155,14 @@ class Palette(QObject):
             "bell": bar.bell_pressed.emit,
             "refusals": bar.refusals_pressed.emit,
             "sync": bar.sync_requested.emit,
+            "lock": bar.lock_requested.emit,
+            "pin": bar.pin_requested.emit,
+            "desk": bar.desk_requested.emit,
             "keys": self.show_keys,
             "theme": lambda: bar.theme_chosen.emit(which),
             "language": lambda: bar.language_chosen.emit(which),
             "sign in": bar.sign_in_pressed.emit,
+            "computer": bar.desk_requested.emit,
             "sign out": bar.sign_out_requested.emit,
         }
         chosen[what]()

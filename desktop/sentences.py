@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from desktop.texts import clock, listed, local_moment, mark, ntr, tr
+from desktop.texts import clock, in_a_row, listed, local_moment, mark, ntr, tr
 from domain.reasons import Reason
 from domain.wire.actions import (
     Action,
@@ -12,6 +12,8 @@ from domain.wire.actions import (
     CreateClient,
     DismissDraft,
     EditWaitlistEntry,
+    ExplainDismissal,
+    LogCall,
     MoveAppointment,
     Payload,
     ReadNotices,
@@ -23,7 +25,12 @@ from domain.wire.actions import (
     SendReminder,
     SetReminderChannels,
     Skip,
+    SnoozeDraft,
+    TakeBackCall,
+    WakeDraft,
 )
+from domain.wire.clients import EditClient, EraseClient, LookAtClient, MergeClients
+from domain.wire.problems import Problem
 
 _CHANNELS = {"email": mark("email"), "sms": mark("SMS")}
 
@@ -57,6 +64,7 @@ _REFUSALS: dict[RefusalCode, str] = {
     "service_unavailable": mark("One of the services is not offered any more."),
     "client_unknown": mark("This client is not on file any more."),
     "client_known": mark("This phone number belongs to a client who is on file already."),
+    "client_changed": mark("Someone else has changed this about the client in the meantime."),
     "name_needed": mark("A client needs a name."),
     "not_a_phone": mark("This is not a phone number."),
     "not_an_email": mark("This is not an email address."),
@@ -66,6 +74,8 @@ _REFUSALS: dict[RefusalCode, str] = {
     "entry_not_removed": mark("The entry is back on the waitlist already."),
     "window_backwards": mark("A wished time ends before it begins."),
     "window_past": mark("A wished time has passed already."),
+    "snooze_past": mark("This moment has passed already."),
+    "snooze_too_late": mark("The card would be gone by then."),
     "not_permitted": mark("You are not allowed to do this any more."),
     "too_late": mark("It waited too long to be sent and was not done."),
     "dependency_refused": mark("What it builds on could not be done."),
@@ -81,10 +91,19 @@ _ACTIONS: dict[type, str] = {
     DismissDraft: mark("Dismiss"),
     RestoreDraft: mark("Undo of a dismissal"),
     SendReminder: mark("Reminder"),
+    ExplainDismissal: mark("Reason of a dismissal"),
+    SnoozeDraft: mark("Snooze"),
+    WakeDraft: mark("End of a snooze"),
+    LogCall: mark("Note of a call"),
+    TakeBackCall: mark("Undo of a note of a call"),
     BookAppointment: mark("Booking"),
     MoveAppointment: mark("Move"),
     ChangeAppointment: mark("Change of an appointment"),
     CreateClient: mark("New client"),
+    EditClient: mark("Change of a client"),
+    MergeClients: mark("Merging of clients"),
+    EraseClient: mark("Erasure of a client"),
+    LookAtClient: mark("Opening of a client's card"),
     AddWaitlistEntry: mark("Waitlist entry"),
     EditWaitlistEntry: mark("Change of a waitlist entry"),
     RemoveWaitlistEntry: mark("Removal from the waitlist"),
@@ -92,6 +111,38 @@ _ACTIONS: dict[type, str] = {
     SetReminderChannels: mark("Change of the reminder's switches"),
     ReadNotices: mark("Notifications read"),
 }
+
+
+_PROBLEMS: dict[str, str] = {
+    "not_permitted": mark("You are not allowed to do this any more."),
+    "more_than_yours": mark("You cannot give or take what you may not do yourself."),
+    "owner_fixed": mark("The owner can do everything, and that cannot be changed."),
+    "own_account": mark("Somebody else must change your own account."),
+    "account_off": mark("This account is switched off. Switch it on first."),
+    "email_taken": mark("There is an account with this email address already."),
+    "email_wrong": mark("This is not an email address."),
+    "name_needed": mark("Please enter a name."),
+    "hours_wrong": mark("Working hours end after they begin, on the same day."),
+    "hours_overlap": mark("Two of these working hours of a day overlap."),
+    "time_off_wrong": mark("Time off ends after it begins."),
+    "time_off_overlaps": mark("Two of these times off overlap."),
+    "service_unknown": mark("One of the services is not there any more."),
+    "bundle_empty": mark("A bundle needs at least one service."),
+    "minutes_out_of_range": mark("A service takes between 1 minute and 24 hours."),
+    "currency_unknown": mark("None of your locations takes this currency."),
+    "location_fixed": mark("Someone who serves at another location is added there."),
+    "not_found": mark("This is not there any more."),
+}
+
+
+def problem(found: Problem) -> str:
+    """Why a change of Settings was not made."""
+    return tr(_PROBLEMS[found.type]) if found.type in _PROBLEMS else tr("The server refused this.")
+
+
+def not_reached() -> str:
+    """Settings are not kept for later: what was entered stays as it was."""
+    return tr("The server could not be asked, and nothing was changed. Please try again when you are online.")
 
 
 def channel(name: str) -> str:
@@ -125,10 +176,10 @@ def refusal(refused: Refusal) -> str:
         first = refused.alternatives[0].start.date()
         times = [clock(slot.start) for slot in refused.alternatives if slot.start.date() == first]
         if len(times) == len(refused.alternatives):
-            parts.append(tr("Free instead: {times}.", times=", ".join(times)))
+            parts.append(tr("Free instead: {times}.", times=in_a_row(times)))
         else:
             days = [local_moment(slot.start, first) for slot in refused.alternatives]
-            parts.append(tr("Free instead: {times}.", times=", ".join(days)))
+            parts.append(tr("Free instead: {times}.", times=in_a_row(days)))
     return " ".join(parts)
 
 

@@ -21,6 +21,11 @@ class Settings:
     language: str = ""
     theme: str = ""
 
+    def started_with(self) -> tuple[str, ...]:
+        """The arguments by which the same desk is started again, such as at the next login."""
+        told = [("--data", str(self.data.resolve())), ("--server", self.server)]
+        return tuple(part for name, value in told if value for part in (name, value))
+
 
 class _OneLine(argparse.ArgumentParser):
     """Says what is wrong with the arguments in one line and ends with 2."""

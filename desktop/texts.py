@@ -7,7 +7,7 @@ is imported with the first date or amount, so that a window may be up before it.
 import datetime as dt
 import gettext
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -188,9 +188,9 @@ def weekday_of(date: dt.date) -> str:
     return _format_date(date, "weekday")
 
 
-def day_names() -> tuple[str, ...]:
-    """The days of the week, Monday first."""
-    names = _locale().days["stand-alone"]["wide"]
+def day_names(*, short: bool = False) -> tuple[str, ...]:
+    """The days of the week, Monday first; `short` as in a table."""
+    names = _locale().days["stand-alone"]["abbreviated" if short else "wide"]
     return tuple(str(names[number]) for number in range(7))
 
 
@@ -308,6 +308,11 @@ def _grouped(number: str) -> str:
         return shown_phone(number)
     except NotAPhone:
         return number
+
+
+def in_a_row(parts: Iterable[str]) -> str:
+    """Parts one after the other, with the comma that is written there."""
+    return ("، " if is_from_right() else ", ").join(parts)
 
 
 def listed(words: Sequence[str]) -> str:

@@ -103,6 +103,11 @@ def retention_of(days: int | None, longest_delay: int = 0) -> int:
     return days * DAY
 
 
+def is_active(phase: Phase) -> bool:
+    """Whether it is the one that its client has (row B6)."""
+    return phase in (Phase.REVIEWING, Phase.INCOMPLETE, Phase.DISMISSED)
+
+
 def visible_to_staff(phase: Phase) -> bool:
     """Whether a desk may hold the draft at all (rows B4, B19)."""
     return phase in (Phase.INCOMPLETE, Phase.DISMISSED)

@@ -13,6 +13,7 @@ from domain.wire.actions import (
     RestoreWaitlistEntry,
     SetReminderChannels,
 )
+from domain.wire.clients import EditClient, EraseClient, LookAtClient, MergeClients
 
 
 def entity_of(payload: Payload) -> str:
@@ -28,7 +29,7 @@ def entity_of(payload: Payload) -> str:
             return f"waitlist:{entry_id}"
         case BookAppointment(draft_id=None):
             return f"appointment:{payload.appointment_id}"
-        case CreateClient():
+        case CreateClient() | EditClient() | MergeClients() | EraseClient() | LookAtClient():
             return f"client:{payload.client_id}"
         case AddWaitlistEntry() | EditWaitlistEntry() | RemoveWaitlistEntry() | RestoreWaitlistEntry():
             return f"waitlist:{payload.entry_id}"

@@ -1,9 +1,9 @@
 """Who may see and do what: permissions, the roles they are grouped in, and the feed scopes they open (rows B18, B24).
 
-Roles are given per location; the matrix of a business says what a role may do there. Owner is fixed and has everything.
+Roles are given per location; the matrix of a location says what a role may do there. Owner is fixed and has everything.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 
 Grants = Mapping[str, frozenset["Permission"]]
@@ -17,8 +17,11 @@ class Permission(StrEnum):
     VIEW_SCHEDULE = "view_schedule"
     BOOK_APPOINTMENTS = "book_appointments"
     VIEW_CLIENTS = "view_clients"
+    MANAGE_CLIENTS = "manage_clients"
     MANAGE_AUTOMATIONS = "manage_automations"
     MANAGE_TEAM = "manage_team"
+    MANAGE_CATALOGUE = "manage_catalogue"
+    """Services, bundles, and who serves when."""
 
 
 class Role(StrEnum):
@@ -55,6 +58,7 @@ class ScopeKind(StrEnum):
     CLIENTS = "clients"
     BUSINESS = "business"
     SETTINGS = "settings"
+    TEAM = "team"
     PERSON = "person"
 
 
@@ -66,6 +70,7 @@ SNAPSHOT_ORDER = (
     ScopeKind.SCHEDULE,
     ScopeKind.CLIENTS,
     ScopeKind.SETTINGS,
+    ScopeKind.TEAM,
 )
 """A first sync brings the cards first, after the little that says who is signed in."""
 
@@ -88,13 +93,29 @@ def permissions_of(roles: Iterable[Role], matrix: Matrix) -> frozenset[Permissio
     return frozenset(p for role in held for p in matrix.get(role, frozenset()))
 
 
+def may_edit_clients(held: Collection[str]) -> bool:
+    """Whether these permissions at one location let somebody correct and merge clients: whoever sees them and puts them
+    on file at the desk may, and whoever manages them.
+    """
+    adds = Permission.MANAGE_WAITLIST in held or Permission.BOOK_APPOINTMENTS in held
+    return Permission.MANAGE_CLIENTS in held or (Permission.VIEW_CLIENTS in held and adds)
+
+
 _LOCATION_SCOPES = {
     Permission.MANAGE_WAITLIST: (ScopeKind.FOLLOW_UPS, ScopeKind.AVAILABILITY),
     Permission.BOOK_APPOINTMENTS: (ScopeKind.AVAILABILITY,),
     Permission.VIEW_SCHEDULE: (ScopeKind.SCHEDULE,),
+    Permission.MANAGE_TEAM: (ScopeKind.TEAM,),
 }
 
-_NEED_CLIENTS = frozenset({Permission.MANAGE_WAITLIST, Permission.BOOK_APPOINTMENTS, Permission.VIEW_CLIENTS})
+_NEED_CLIENTS = frozenset(
+    {
+        Permission.MANAGE_WAITLIST,
+        Permission.BOOK_APPOINTMENTS,
+        Permission.VIEW_CLIENTS,
+        Permission.MANAGE_CLIENTS,
+    }
+)
 """Whoever may do any of these, at whatever location, looks for clients of the whole business."""
 
 

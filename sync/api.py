@@ -4,14 +4,19 @@ from collections.abc import Callable
 from typing import TypeVar
 from urllib.parse import quote
 
+from domain.office import OfficeChange
+from domain.wire.access import PasswordLink
 from domain.wire.actions import ActionAnswers, ActionBatch
 from domain.wire.base import encode
 from domain.wire.booking import SlotQuery, Slots
+from domain.wire.clients import ClientExport, ClientHeld, ImportBatch, Imported
 from domain.wire.presence import Presence
 from domain.wire.sync import SyncPage
+from domain.wire.timeline import Timeline
 from sync.errors import AccountDisabled, SignInAgain
 from sync.exchange import JSON, ask, error_of, tell
 from sync.http import Http, HttpRequest, HttpResponse, StreamingHttp
+from sync.office import request_of
 from sync.session import Session
 from sync.stream import MEDIA_TYPE, Stream
 
@@ -44,10 +49,35 @@ class Api:
         """Free starts for a choice of services."""
         return self._ask("POST", "/v1/slots", encode(query), Slots)
 
+    def client_held(self, client_id: str) -> ClientHeld:
+        """How much is held on a client."""
+        return self._ask("GET", f"/v1/clients/{quote(client_id, safe='')}/held", b"", ClientHeld)
+
+    def client_export(self, client_id: str) -> ClientExport:
+        """All that is held on a client; the server writes down that it was asked for."""
+        return self._ask("POST", f"/v1/clients/{quote(client_id, safe='')}/export", b"", ClientExport)
+
+    def import_clients(self, batch: ImportBatch) -> Imported:
+        """What became of some lines of a file."""
+        return self._ask("POST", "/v1/clients/import", encode(batch), Imported)
+
+    def change(self, change: OfficeChange) -> PasswordLink | None:
+        """Makes a change of Settings; the answer of those that make a link."""
+        asked = request_of(change)
+        body = encode(asked.body) if asked.body is not None else b""
+        if asked.linked:
+            return self._ask(asked.method, asked.path, body, PasswordLink)
+        self._renewing(lambda access: tell(self._http, self._request(asked.method, asked.path, body, access, JSON)))
+        return None
+
     def presence(self, card: str | None) -> None:
         """Tells the other desks which card this one is on (row N5)."""
         body = encode(Presence(card))
         self._renewing(lambda access: tell(self._http, self._request("PUT", "/v1/presence", body, access, JSON)))
+
+    def timeline(self, draft_id: str) -> Timeline:
+        """The story of a draft."""
+        return self._ask("GET", f"/v1/drafts/{quote(draft_id, safe='')}/timeline", b"", Timeline)
 
     def stream(self, http: StreamingHttp, silence: float = SILENCE_SECONDS) -> Stream:
         """The server's events as they come; see `Stream`."""

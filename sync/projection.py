@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, NamedTuple, TypeVar, cast
 
-from msgspec.structs import replace
+from msgspec import UNSET
+from msgspec.structs import asdict, replace
 
 from domain import appointments
 from domain.contacts import NotAnEmail, NotAPhone, clean_lines, clean_text, parse_email, parse_phone
-from domain.drafts import Phase
 from domain.prices import choices_of, resolve
 from domain.seats import seat_of, seated, spans
 from domain.times import instant, shown
@@ -27,6 +27,8 @@ from domain.wire.actions import (
     CreateClient,
     DismissDraft,
     EditWaitlistEntry,
+    ExplainDismissal,
+    LogCall,
     MoveAppointment,
     ReadNotices,
     RemoveWaitlistEntry,
@@ -34,22 +36,25 @@ from domain.wire.actions import (
     RestoreWaitlistEntry,
     SendReminder,
     SetReminderChannels,
+    SnoozeDraft,
+    TakeBackCall,
+    WakeDraft,
 )
+from domain.wire.clients import ClientFields, EditClient
 from domain.wire.rows import (
     AppointmentRow,
     BundleRow,
-    Channel,
     ClientRow,
     DraftRow,
     Line,
     LocationRow,
     PersonRow,
     ReminderSettingsRow,
-    ReminderState,
     Row,
     ServiceRow,
     WaitlistEntryRow,
 )
+from sync.projected_drafts import worked_on
 from sync.store.entry import OPEN, Entry
 
 R = TypeVar("R", bound=Row)
@@ -70,7 +75,9 @@ def target_of(action: Action) -> Target | None:
     match action.payload:
         case DismissDraft(draft_id) | RestoreDraft(draft_id) | SendReminder(draft_id):
             return Target(DraftRow, draft_id)
-        case BookAppointment(draft_id=str(draft_id)):
+        case ExplainDismissal(draft_id) | SnoozeDraft(draft_id) | WakeDraft(draft_id):
+            return Target(DraftRow, draft_id)
+        case LogCall(draft_id) | TakeBackCall(draft_id) | BookAppointment(draft_id=str(draft_id)):
             return Target(DraftRow, draft_id)
         case MoveAppointment(appointment_id) | ChangeAppointment(appointment_id):
             return Target(AppointmentRow, appointment_id)
@@ -83,7 +90,7 @@ def target_of(action: Action) -> Target | None:
             | RestoreWaitlistEntry(entry_id)
         ):
             return Target(WaitlistEntryRow, entry_id)
-        case CreateClient(client_id):
+        case CreateClient(client_id) | EditClient(client_id):
             return Target(ClientRow, client_id)
         case SetReminderChannels():
             return Target(ReminderSettingsRow)
@@ -145,18 +152,14 @@ def _projected(row: R, over: Mapping[Target, tuple[Action, ...]], known: Known) 
 def _after(row: R, action: Action, known: Known) -> R:
     shown: Any = row
     match row, action.payload:
-        case DraftRow(), DismissDraft():
-            shown = _moved(row, Phase.INCOMPLETE, Phase.DISMISSED)
-        case DraftRow(), RestoreDraft():
-            shown = _moved(row, Phase.DISMISSED, Phase.INCOMPLETE)
-        case DraftRow(), BookAppointment():
-            shown = replace(row, phase=Phase.CONVERTED)
-        case DraftRow(), SendReminder():
-            shown = _reminded(row, action.made_at)
+        case DraftRow(), _:
+            shown = worked_on(row, action)
         case AppointmentRow(), MoveAppointment() as asked:
             shown = _reseated(row, asked)
         case AppointmentRow(), ChangeAppointment() as asked:
             shown = _changed(row, asked, action.made_at)
+        case ClientRow(), EditClient() as asked:
+            shown = _edited(row, asked, known)
         case WaitlistEntryRow(), _:
             shown = _waits(row, action, known)
         case ReminderSettingsRow(), SetReminderChannels(email, sms):
@@ -220,6 +223,34 @@ def _client(asked: CreateClient, region: str) -> ClientRow | None:
     return ClientRow(asked.client_id, clean_text(asked.name), phone, email)
 
 
+def _edited(row: ClientRow, asked: EditClient, known: Known) -> ClientRow:
+    """With the fields that the server will take: a refused one refuses all."""
+    at = known(LocationRow, asked.location_id)
+    try:
+        to = {name: _clean(name, value, at.region if at else "") for name, value in _given(asked.to).items()}
+    except (NotAPhone, NotAnEmail):
+        return row
+    was = _given(asked.was)
+    differs = {name: value for name, value in to.items() if value != getattr(row, name)}
+    if to.get("name") == "" or any(was.get(name, UNSET) != getattr(row, name) for name in differs):
+        return row
+    return replace(row, **differs)
+
+
+def _given(fields: ClientFields) -> dict[str, Any]:
+    return {name: value for name, value in asdict(fields).items() if value is not UNSET}
+
+
+def _clean(name: str, value: Any, region: str) -> Any:
+    if name == "phone":
+        return parse_phone(value, region) if value and value.strip() else None
+    if name == "email":
+        return parse_email(value) if value and value.strip() else None
+    if name == "notes":
+        return clean_lines(value)
+    return clean_text(value) if name == "name" else value
+
+
 def _lines(choices: Iterable[Choice], known: Known) -> tuple[Line, ...] | None:
     asked = tuple(choices)
     services = {choice.service_id: known(ServiceRow, choice.service_id) for choice in asked}
@@ -230,10 +261,6 @@ def _lines(choices: Iterable[Choice], known: Known) -> tuple[Line, ...] | None:
         {row_id: row for row_id, row in bundles.items() if row},
     )
     return None if found.left_out else found.lines
-
-
-def _moved(row: DraftRow, before: Phase, after: Phase) -> DraftRow:
-    return replace(row, phase=after) if row.phase is before else row
 
 
 def _reseated(row: AppointmentRow, asked: MoveAppointment) -> AppointmentRow:
@@ -265,17 +292,6 @@ def _changed(row: AppointmentRow, asked: ChangeAppointment, at: int) -> Appointm
 
 def _life(row: AppointmentRow) -> appointments.Life:
     return appointments.Life(row.status, row.start, row.previous_start, row.cancel_reason)
-
-
-def _reminded(row: DraftRow, at: int) -> DraftRow:
-    """Queued on each channel that there is an address for; preferences and opt-outs only the server knows."""
-    if row.phase is not Phase.INCOMPLETE:
-        return row
-    reachable: tuple[tuple[Channel, str | None], ...] = (("email", row.email), ("sms", row.phone))
-    channels = [channel for channel, address in reachable if address]
-    queued = tuple(ReminderState(channel, "queued", at, automatic=False) for channel in channels)
-    others = tuple(state for state in row.reminders if state.channel not in channels)
-    return replace(row, reminders=tuple(sorted(others + queued, key=lambda state: state.channel)))
 
 
 class Waits(NamedTuple):

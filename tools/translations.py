@@ -17,12 +17,13 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from desktop import texts
 from tools.oneline import OneLineParser
 
 PLACE = Path("resources/translations")
 TEMPLATE = "deskbell.pot"
-LANGUAGES = ("de",)
-"""What must be complete beside English, which is the language of the code."""
+LANGUAGES = tuple(code for code in texts.LANGUAGES if code != "en")
+"""What is shipped, and complete, beside English, which is the language of the code."""
 
 SOURCES = (Path("desktop"), Path("backend/booking_page"))
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"tr": None, "ntr": (1, 2), "mark": None}

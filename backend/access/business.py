@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from backend.access import queries
 from backend.access.locations import require_for_business, write_location
-from backend.access.people import add_person, publish_person
+from backend.access.matrix import begin_matrix
+from backend.access.people import add_person, publish_account, publish_person
 from backend.access.person import Person
 from backend.access.queries import Business
 from backend.db.database import Unit
@@ -15,7 +16,7 @@ from backend.events.log import record
 from backend.feed.change import change_of
 from backend.web.problems import problem
 from domain.contacts import NotAnEmail, clean_text, parse_email
-from domain.permissions import DEFAULT_MATRIX, Permission, Role
+from domain.permissions import Permission, Role
 from domain.times import is_zone
 from domain.wire.rows import LocationRow
 
@@ -51,9 +52,8 @@ def add_business(unit: Unit, new: NewBusiness, password_hash: str) -> Person:
     )
     change_of(unit, business_id)
     record(unit, business_id, "business.added", f"business:{business_id}", BY_COMMAND)
-    for role, permissions in DEFAULT_MATRIX.items():
-        queries.write_permissions(unit, business_id, role, permissions)
     place = LocationRow(unit.ids.new(unit.now), clean_text(new.location), new.zone, new.currency, new.region)
+    begin_matrix(unit, business_id, place.id)
     write_location(unit, business_id, place, BY_COMMAND)
     roles = {place.id: (Role.OWNER,)}
     owner = add_person(unit, business_id, new.owner, new.email, password_hash, roles, BY_COMMAND)
@@ -75,11 +75,13 @@ def add_location(unit: Unit, who: Person, row: LocationRow) -> Person:
     if not _is_place(row):
         raise problem("invalid", 422, "A location has a name, a zone, a currency and a region.")
     change_of(unit, who.business_id)
+    begin_matrix(unit, who.business_id, row.id)
     write_location(unit, who.business_id, row, f"person:{who.id}")
     for owner in queries.people_with(unit, who.business_id, Role.OWNER):
         roles = queries.roles_of(unit, who.business_id, owner) | {row.id: frozenset({Role.OWNER})}
         queries.write_roles(unit, who.business_id, owner, ((at, role) for at, held in roles.items() for role in held))
         publish_person(unit, who.business_id, owner)
+        publish_account(unit, who.business_id, owner)
     return replace(who, grants=queries.grants_of(unit, who.business_id, who.id))
 
 

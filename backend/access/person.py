@@ -41,9 +41,18 @@ class Person:
         if not places or not all(self.may(permission, place) for place in places):
             raise not_permitted(permission)
 
+    def has_all(self, permissions: Iterable[Permission], location_id: str) -> bool:
+        """Whether she has at least these at the location: then she may give them to others and take them."""
+        return set(permissions) <= self.grants.get(location_id, frozenset())
+
     def scopes(self) -> tuple[str, ...]:
         """The feed scopes that her desk may hold, in snapshot order."""
         return granted_scopes(self.business_id, self.id, self.grants)
+
+
+def more_than_yours() -> Refused:
+    """The refusal of giving, or ruling over, more than the person has herself."""
+    return problem("more_than_yours", 403, "Nobody gives or takes more than she has herself.")
 
 
 def not_permitted(permission: Permission) -> Refused:

@@ -1,7 +1,7 @@
 """The SQL of businesses, locations, people and what they may do."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from backend.db.database import Unit
 from backend.db.tables.access import locations, people, person_roles, role_permissions
 from backend.db.tables.core import businesses
-from domain.permissions import Grants, Permission, Role, permissions_of
+from domain.permissions import DEFAULT_MATRIX, Grants, Matrix, Permission, Role, permissions_of
 from domain.wire.rows import LocationRow
 
 
@@ -31,6 +31,7 @@ class Account(NamedTuple):
     password_hash: str
     disabled: bool
     notices_read_at: int
+    email: str
 
 
 _BUSINESS_COLUMNS = (businesses.c.id, businesses.c.slug, businesses.c.name, businesses.c.retention_days)
@@ -51,6 +52,7 @@ _ACCOUNT_COLUMNS = (
     people.c.password_hash,
     people.c.disabled,
     people.c.notices_read_at,
+    people.c.email,
 )
 _ACCOUNT_BY_EMAIL = sa.select(*_ACCOUNT_COLUMNS).where(people.c.email == sa.bindparam("email"))
 _ACCOUNT = sa.select(*_ACCOUNT_COLUMNS).where(
@@ -61,12 +63,18 @@ _HELD = (
     .outerjoin(
         role_permissions,
         (role_permissions.c.business_id == person_roles.c.business_id)
+        & (role_permissions.c.location_id == person_roles.c.location_id)
         & (role_permissions.c.role == person_roles.c.role),
     )
     .where(
         person_roles.c.business_id == sa.bindparam("business"),
         person_roles.c.person_id == sa.bindparam("person"),
     )
+)
+
+_MATRIX = sa.select(role_permissions.c.role, role_permissions.c.permission).where(
+    role_permissions.c.business_id == sa.bindparam("business"),
+    role_permissions.c.location_id == sa.bindparam("location"),
 )
 
 
@@ -79,6 +87,11 @@ def find_business(unit: Unit, slug: str) -> Business | None:
 def business(unit: Unit, business_id: str) -> Business:
     """A business that exists."""
     return Business(*unit.conn.execute(_BUSINESS, {"id": business_id}).one())
+
+
+def business_ids(unit: Unit) -> list[str]:
+    """Every salon of this server."""
+    return list(unit.conn.execute(sa.select(businesses.c.id).order_by(businesses.c.id)).scalars())
 
 
 def locations_of(unit: Unit, business_id: str) -> tuple[LocationRow, ...]:
@@ -105,13 +118,21 @@ def account(unit: Unit, business_id: str, person_id: str) -> Account | None:
     return Account(*row) if row else None
 
 
+def names_of(unit: Unit, business_id: str, person_ids: Collection[str]) -> dict[str, str]:
+    """By id, how those of these people are called who are known here."""
+    query = sa.select(people.c.id, people.c.name).where(
+        people.c.business_id == business_id, people.c.id.in_(list(person_ids))
+    )
+    return {row.id: row.name for row in unit.conn.execute(query)}
+
+
 def roles_of(unit: Unit, business_id: str, person_id: str) -> dict[str, frozenset[Role]]:
     """A person's roles by location."""
     return {place: frozenset(held) for place, (held, _) in _held(unit, business_id, person_id).items()}
 
 
 def grants_of(unit: Unit, business_id: str, person_id: str) -> Grants:
-    """What a person may do by location: her roles there, read by the business's matrix."""
+    """What a person may do by location: her roles there, read by the location's matrix."""
     return {
         place: permissions_of(roles, matrix) for place, (roles, matrix) in _held(unit, business_id, person_id).items()
     }
@@ -137,18 +158,27 @@ def people_with(unit: Unit, business_id: str, role: Role) -> list[str]:
     return list(unit.conn.execute(wanted).scalars())
 
 
-def permissions_of_role(unit: Unit, business_id: str, role: Role) -> frozenset[Permission]:
-    """A row of the matrix."""
-    c = role_permissions.c
-    found = unit.conn.execute(sa.select(c.permission).where(c.business_id == business_id, c.role == role))
-    return frozenset(Permission(name) for name in found.scalars())
+def matrix_of(unit: Unit, business_id: str, location_id: str) -> dict[Role, frozenset[Permission]]:
+    """The matrix of a location; a role without permissions is not in it."""
+    found: dict[Role, frozenset[Permission]] = {}
+    for role, permission in unit.conn.execute(_MATRIX, {"business": business_id, "location": location_id}):
+        found[Role(role)] = found.get(Role(role), frozenset()) | {Permission(permission)}
+    return found
 
 
-def write_permissions(unit: Unit, business_id: str, role: Role, permissions: Iterable[Permission]) -> None:
-    """Replaces a row of the matrix."""
-    c = role_permissions.c
-    unit.conn.execute(role_permissions.delete().where(c.business_id == business_id, c.role == role))
-    rows = [{"business_id": business_id, "role": role, "permission": name} for name in sorted(set(permissions))]
+def first_matrix(unit: Unit, business_id: str) -> Matrix:
+    """What a further location begins with: what the oldest one has."""
+    oldest = next(iter(locations_of(unit, business_id)), None)
+    return DEFAULT_MATRIX if oldest is None else matrix_of(unit, business_id, oldest.id)
+
+
+def write_permissions(
+    unit: Unit, business_id: str, location_id: str, role: Role, permissions: Iterable[Permission]
+) -> None:
+    """Replaces a row of a location's matrix."""
+    c, key = role_permissions.c, {"business_id": business_id, "location_id": location_id, "role": role}
+    unit.conn.execute(role_permissions.delete().where(*(c[name] == value for name, value in key.items())))
+    rows = [{**key, "permission": name} for name in sorted(set(permissions))]
     if rows:
         unit.conn.execute(role_permissions.insert(), rows)
 
@@ -175,3 +205,16 @@ def write_notices_read(unit: Unit, business_id: str, person_id: str, until: int)
     c = people.c
     changed = people.update().where(c.business_id == business_id, c.id == person_id, c.notices_read_at < until)
     return unit.conn.execute(changed.values(notices_read_at=until)).rowcount == 1
+
+
+def write_password(unit: Unit, business_id: str, person_id: str, password_hash: str) -> None:
+    """Gives the person another password."""
+    c = people.c
+    changed = people.update().where(c.business_id == business_id, c.id == person_id)
+    unit.conn.execute(changed.values(password_hash=password_hash))
+
+
+def everybody(unit: Unit, business_id: str) -> list[str]:
+    """All who have an account, disabled ones too."""
+    found = sa.select(people.c.id).where(people.c.business_id == business_id).order_by(people.c.id)
+    return list(unit.conn.execute(found).scalars())

@@ -1,18 +1,37 @@
 """The routes of signing in and of who may do what."""
 
-from backend.access import people, sessions
+from backend.access import invitations, matrix, password_page, people, sessions
 from backend.access.guards import account_disabled, sign_in_again, staff
+from backend.access.invitations import LetterSender
 from backend.access.person import Person
 from backend.access.sign_in import prove, sign_in, tokens_answer
 from backend.web.problems import problem
 from backend.web.route import Call, Problem, Route, public
 from domain.constants import API_VERSION, PRODUCT
 from domain.permissions import Role
-from domain.wire.access import PersonRoles, Refresh, RolePermissions, ServerInfo, SignIn, Tokens
+from domain.wire.access import (
+    Invite,
+    NewLink,
+    PasswordLink,
+    PersonRoles,
+    Refresh,
+    RolePermissions,
+    RolesAt,
+    ServerInfo,
+    SignIn,
+    Tokens,
+)
 
 
-def routes() -> tuple[Route, ...]:
-    """What this slice adds to the route table."""
+def routes(sender: LetterSender) -> tuple[Route, ...]:
+    """What this slice adds to the route table; `sender` brings links to people."""
+
+    def invite(call: Call[Invite, Person]) -> PasswordLink:
+        return invitations.invite(call.unit, call.who, call.body, sender, call.services.public_url)
+
+    def renew(call: Call[NewLink, Person]) -> PasswordLink:
+        return invitations.new_link(call.unit, call.who, call.path["id"], call.body, sender, call.services.public_url)
+
     anyone, person = public(), staff()
     role, someone = "/v1/roles/{role}/permissions", "/v1/people/{id}"
     return (
@@ -21,9 +40,13 @@ def routes() -> tuple[Route, ...]:
         Route("POST", "/v1/sessions/refresh", anyone, _refresh, Refresh, Tokens),
         Route("DELETE", "/v1/sessions", person, _sign_out, status=204),
         Route("PUT", role, person, _set_permissions, RolePermissions, status=204),
+        Route("POST", "/v1/people", person, invite, Invite, PasswordLink, status=201),
+        Route("POST", f"{someone}/password-link", person, renew, NewLink, PasswordLink, status=201),
         Route("PUT", f"{someone}/roles", person, _set_roles, PersonRoles, status=204),
+        Route("PUT", f"{someone}/roles/{{location}}", person, _set_roles_at, RolesAt, status=204),
         Route("POST", f"{someone}/disable", person, _disable, status=204),
         Route("POST", f"{someone}/enable", person, _enable, status=204),
+        *password_page.routes(),
     )
 
 
@@ -51,11 +74,15 @@ def _set_permissions(call: Call[RolePermissions, Person]) -> None:
         raise problem("not_found", 404)
     if call.path["role"] != call.body.role:
         raise problem("invalid", 422, "Another role than the address names.", field="$.role")
-    people.set_permissions(call.unit, call.who, call.body.role, call.body.permissions)
+    matrix.set_permissions(call.unit, call.who, call.body.role, call.body.permissions, call.body.location_id)
 
 
 def _set_roles(call: Call[PersonRoles, Person]) -> None:
     people.set_roles(call.unit, call.who, call.path["id"], call.body.roles)
+
+
+def _set_roles_at(call: Call[RolesAt, Person]) -> None:
+    people.set_roles_at(call.unit, call.who, call.path["id"], call.path["location"], call.body.roles)
 
 
 def _disable(call: Call[None, Person]) -> None:

@@ -40,8 +40,8 @@ def book_for_client(unit: Unit, person: Person, action: Action) -> Done:
     start = start_of(wish.start, place.zone, "$.payload.start")
     known = queries.find(unit, person.business_id, wish.appointment_id)
     if known is None:
-        _check_draft(draft, wish)
-        _check_entry(entry, wish)
+        _check_draft(draft, client)
+        _check_entry(entry, wish, client)
         book(unit, _booking(person, wish, client, place, start))
     elif (known.client_id, known.location_id, known.start) != (client.id, place.id, start):
         raise RefusedAction(Refusal("invalid", field="$.payload.appointment_id"))
@@ -65,10 +65,10 @@ def _draft(unit: Unit, person: Person, wish: BookAppointment) -> Draft | None:
     return draft
 
 
-def _check_draft(draft: Draft | None, wish: BookAppointment) -> None:
+def _check_draft(draft: Draft | None, client: Client) -> None:
     if draft is None:
         return
-    if draft.client_id != wish.client_id:
+    if draft.client_id != client.id:
         raise RefusedAction(Refusal("invalid", field="$.payload.client_id"))
     if draft.phase is Phase.REVIEWING:
         raise RefusedAction(Refusal("client_booking_now"))
@@ -81,10 +81,10 @@ def _entry(unit: Unit, person: Person, wish: BookAppointment) -> Entry | None:
     return entry_for(unit, person, wish.waitlist_entry_id) if wish.waitlist_entry_id else None
 
 
-def _check_entry(entry: Entry | None, wish: BookAppointment) -> None:
+def _check_entry(entry: Entry | None, wish: BookAppointment, client: Client) -> None:
     if entry is None:
         return
-    if waits(entry).client_id != wish.client_id:
+    if waits(entry).client_id != client.id:
         raise RefusedAction(Refusal("invalid", field="$.payload.client_id"))
     if entry.location_id != wish.location_id:
         raise RefusedAction(Refusal("invalid", field="$.payload.location_id"))

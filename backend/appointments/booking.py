@@ -123,13 +123,13 @@ def _publish(unit: Unit, appointment: Appointment, client: Client, placed: Seque
     client_rows.publish(unit, appointment.business_id, (client.id,))
 
 
-def row_of(appointment: Appointment, client: Client) -> AppointmentRow:
-    """The appointment as the schedule shows it."""
+def row_of(appointment: Appointment, client: Client | None) -> AppointmentRow:
+    """The appointment as the schedule shows it, without a name once its client was erased."""
     return AppointmentRow(
         id=appointment.id,
         location_id=appointment.location_id,
-        client_id=appointment.client_id,
-        client_name=client.name,
+        client_id=client.id if client else "",
+        client_name=client.name if client else "",
         lines=appointment.lines,
         team_member_id=appointment.team_member_id,
         start=appointment.start,

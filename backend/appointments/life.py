@@ -16,7 +16,7 @@ from backend.appointments.availability import alternatives, busy_around
 from backend.appointments.booking import row_of
 from backend.appointments.queries import Appointment
 from backend.clients import rows as client_rows
-from backend.clients.queries import client_of
+from backend.clients.queries import Client, find_client
 from backend.db.database import Unit
 from backend.drafts.choices import start_of
 from backend.events.log import record
@@ -25,6 +25,7 @@ from backend.feed.change import change_of
 from backend.team.queries import team_of
 from backend.waitlist.freed import freed
 from domain import appointments as rules
+from domain.appointments import CancelReason, Status
 from domain.availability import Placed, place
 from domain.permissions import Permission, ScopeKind, scope
 from domain.seats import seat_of, seated, taken_by, wants_of
@@ -80,6 +81,37 @@ def change(unit: Unit, person: Person, action: Action) -> Done:
     return Done(action.id, number)
 
 
+def show_again(unit: Unit, appointments: Sequence[Appointment], client: Client) -> None:
+    """Something about their client changed: the schedule shows them as they are now."""
+    change = change_of(unit, client.business_id)
+    for held in appointments:
+        change.publish(scope(ScopeKind.SCHEDULE, held.location_id), row_of(held, client))
+
+
+def give(unit: Unit, appointments: Sequence[Appointment], client: Client) -> None:
+    """They are this client's: the two were merged."""
+    given = [replace(held, client_id=client.id) for held in appointments]
+    for one in given:
+        queries.update(unit, one)
+    show_again(unit, given, client)
+
+
+def make_nameless(unit: Unit, held: Appointment) -> None:
+    """Its client is erased: it stays as a figure. One that lies ahead is cancelled, and its time given back."""
+    ahead = is_ahead(held, unit.now)
+    left = replace(held, client_id="", notes="", draft_id=None)
+    if ahead:
+        left = replace(left, status=Status.CANCELLED, cancel_reason=CancelReason.CLIENT_ASKED)
+    _keep(unit, left, None)
+    if ahead:
+        _give_back(unit, held)
+
+
+def is_ahead(held: Appointment, now: int) -> bool:
+    """Whether somebody is expected still."""
+    return rules.takes_time(held.status) and held.start_at > now
+
+
 def _held(unit: Unit, person: Person, appointment_id: str) -> Appointment:
     held = queries.find(unit, person.business_id, appointment_id)
     if held is None:
@@ -129,14 +161,15 @@ def _keep(unit: Unit, appointment: Appointment, placed: Sequence[Placed] | None)
     """Writes the appointment and the time it takes from now on: `placed`, what it had, or none."""
     change = change_of(unit, appointment.business_id)
     queries.update(unit, appointment)
-    client = client_of(unit, appointment.business_id, appointment.client_id)
+    client = find_client(unit, appointment.business_id, appointment.client_id)
     change.publish(scope(ScopeKind.SCHEDULE, appointment.location_id), row_of(appointment, client))
     if placed is not None or not rules.takes_time(appointment.status):
         for row_id in queries.free(unit, appointment):
             change.withdraw("busy", row_id)
     for row in queries.take(unit, appointment, placed) if placed is not None else ():
         change.publish(scope(ScopeKind.AVAILABILITY, appointment.location_id), row)
-    client_rows.publish(unit, appointment.business_id, (appointment.client_id,))
+    if client is not None:
+        client_rows.publish(unit, appointment.business_id, (client.id,))
 
 
 def _give_back(unit: Unit, held: Appointment) -> None:

@@ -25,6 +25,15 @@ _BUSY = sa.select(busy.c.team_member_id, busy.c.start_at, busy.c.end_at).where(
     busy.c.end_at > sa.bindparam("since"),
     busy.c.appointment_id != sa.bindparam("but"),
 )
+_BEGUN = (
+    sa.select(appointments)
+    .where(
+        appointments.c.business_id == sa.bindparam("business"),
+        appointments.c.start_at >= sa.bindparam("since"),
+        appointments.c.start_at <= sa.bindparam("until"),
+    )
+    .order_by(appointments.c.start_at, appointments.c.id)
+)
 _BUSY_IDS = sa.select(busy.c.id).where(*_OF_APPOINTMENT).order_by(busy.c.start_at, busy.c.id)
 _FREE = sa.delete(busy).where(*_OF_APPOINTMENT)
 
@@ -78,10 +87,28 @@ def find(unit: Unit, business_id: str, appointment_id: str) -> Appointment | Non
     return _appointment(row) if row else None
 
 
+def of_client(unit: Unit, business_id: str, client_id: str) -> list[Appointment]:
+    """All appointments of a client, the oldest first."""
+    of = sa.select(appointments).where(appointments.c.business_id == business_id, appointments.c.client_id == client_id)
+    return [_appointment(row) for row in unit.conn.execute(of.order_by(appointments.c.start_at, appointments.c.id))]
+
+
+def begun(unit: Unit, business_id: str, since: int, until: int) -> list[Appointment]:
+    """The appointments that begin from `since` to `until`, in the order of their starts."""
+    of = {"business": business_id, "since": since, "until": until}
+    return [_appointment(row) for row in unit.conn.execute(_BEGUN, of)]
+
+
 def insert(unit: Unit, appointment: Appointment, placed: Sequence[Placed]) -> tuple[BusyRow, ...]:
     """Adds the appointment and the time it takes, a row a line."""
-    unit.conn.execute(sa.insert(appointments), {**_columns(appointment), "made_at": unit.now})
-    return take(unit, appointment, placed)
+    return insert_many(unit, ((appointment, placed),))
+
+
+def insert_many(unit: Unit, added: Sequence[tuple[Appointment, Sequence[Placed]]]) -> tuple[BusyRow, ...]:
+    """Adds appointments, and the time that each takes, by a statement each; the latter's rows."""
+    if added:
+        unit.conn.execute(sa.insert(appointments), [{**_columns(of), "made_at": unit.now} for of, _ in added])
+    return _take(unit, added)
 
 
 def update(unit: Unit, appointment: Appointment) -> None:
@@ -92,21 +119,19 @@ def update(unit: Unit, appointment: Appointment) -> None:
 
 def take(unit: Unit, appointment: Appointment, placed: Sequence[Placed]) -> tuple[BusyRow, ...]:
     """Takes the time of those who serve it, a row a line."""
-    rows = tuple(
-        BusyRow(
-            id=unit.ids.new(unit.now),
-            location_id=appointment.location_id,
-            team_member_id=part.team_member_id,
-            start_at=part.start_at,
-            end_at=part.end_at,
-            appointment_id=appointment.id,
-        )
+    return _take(unit, ((appointment, placed),))
+
+
+def _take(unit: Unit, taken: Sequence[tuple[Appointment, Sequence[Placed]]]) -> tuple[BusyRow, ...]:
+    rows = [
+        (of.business_id, BusyRow(unit.ids.new(unit.now), of.location_id, *part, appointment_id=of.id))
+        for of, placed in taken
         for part in placed
-    )
-    unit.conn.execute(
-        sa.insert(busy), [{"business_id": appointment.business_id, **msgspec.structs.asdict(row)} for row in rows]
-    )
-    return rows
+    ]
+    if rows:
+        of_tables = [{"business_id": business_id, **msgspec.structs.asdict(row)} for business_id, row in rows]
+        unit.conn.execute(sa.insert(busy), of_tables)
+    return tuple(row for _, row in rows)
 
 
 def free(unit: Unit, appointment: Appointment) -> tuple[str, ...]:

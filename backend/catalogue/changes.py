@@ -4,6 +4,7 @@ import msgspec
 
 from backend.access.locations import require_for_business
 from backend.access.person import Person
+from backend.access.queries import locations_of
 from backend.catalogue import queries
 from backend.db.database import Unit
 from backend.events.log import record
@@ -11,6 +12,7 @@ from backend.feed.change import change_of
 from backend.web.problems import problem
 from domain.contacts import clean_text
 from domain.permissions import Permission, ScopeKind, scope
+from domain.wire.base import Money
 from domain.wire.rows import BundleRow, ServiceRow
 
 LONGEST_MINUTES = 24 * 60
@@ -18,11 +20,16 @@ LONGEST_MINUTES = 24 * 60
 
 def save_service(unit: Unit, who: Person, row: ServiceRow) -> None:
     """Adds the service, or makes this its next version. Raises Refused."""
-    require_for_business(unit, who, Permission.MANAGE_TEAM)
+    require_for_business(unit, who, Permission.MANAGE_CATALOGUE)
     name = _name(row.name)
     _check_minutes(row.minutes, "$.minutes")
+    _check_currency(unit, who, row.price)
+    if len({variant.id for variant in row.variants}) < len(row.variants):
+        raise problem("variant_twice", 422, "Each variant has an id of its own.", field="$.variants")
     for place, variant in enumerate(row.variants):
         _check_minutes(variant.minutes, f"$.variants[{place}].minutes")
+        if not clean_text(variant.name):
+            raise problem("name_needed", 422, field=f"$.variants[{place}].name")
         if variant.price.currency != row.price.currency:
             raise problem("currency_differs", 422, "All prices of a service are in one currency.", field="$.variants")
     _keep_service(unit, who, msgspec.structs.replace(row, name=name))
@@ -30,7 +37,7 @@ def save_service(unit: Unit, who: Person, row: ServiceRow) -> None:
 
 def archive_service(unit: Unit, who: Person, service_id: str) -> None:
     """Takes the service off sale; what was chosen earlier keeps its name and price. Raises Refused."""
-    require_for_business(unit, who, Permission.MANAGE_TEAM)
+    require_for_business(unit, who, Permission.MANAGE_CATALOGUE)
     row = queries.catalogue_of(unit, who.business_id).services.get(service_id)
     if row is None:
         raise problem("not_found", 404)
@@ -39,8 +46,9 @@ def archive_service(unit: Unit, who: Person, service_id: str) -> None:
 
 def save_bundle(unit: Unit, who: Person, row: BundleRow) -> None:
     """Adds the bundle, or makes this its next version. Raises Refused when a member is not in the catalogue."""
-    require_for_business(unit, who, Permission.MANAGE_TEAM)
+    require_for_business(unit, who, Permission.MANAGE_CATALOGUE)
     services = queries.catalogue_of(unit, who.business_id).services
+    _check_currency(unit, who, row.price)
     if not row.items:
         raise problem("bundle_empty", 422, "A bundle has at least one service.", field="$.items")
     for place, item in enumerate(row.items):
@@ -53,7 +61,7 @@ def save_bundle(unit: Unit, who: Person, row: BundleRow) -> None:
 
 def archive_bundle(unit: Unit, who: Person, bundle_id: str) -> None:
     """Takes the bundle off sale. Raises Refused."""
-    require_for_business(unit, who, Permission.MANAGE_TEAM)
+    require_for_business(unit, who, Permission.MANAGE_CATALOGUE)
     row = queries.catalogue_of(unit, who.business_id).bundles.get(bundle_id)
     if row is None:
         raise problem("not_found", 404)
@@ -81,6 +89,12 @@ def _name(text: str) -> str:
     if not name:
         raise problem("name_needed", 422, field="$.name")
     return name
+
+
+def _check_currency(unit: Unit, who: Person, price: Money) -> None:
+    """A price is in the money of one of the places where it is paid."""
+    if price.currency not in {place.currency for place in locations_of(unit, who.business_id)}:
+        raise problem("currency_unknown", 422, "No location takes this currency.", field="$.currency")
 
 
 def _check_minutes(minutes: int, field: str) -> None:

@@ -31,12 +31,19 @@ def create(unit: Unit, person: Person, action: Action) -> Done:
         raise TypeError(type(asked).__name__)
     number = change_of(unit, person.business_id).number
     at = _place(unit, person, asked)
-    client = _client(person.business_id, asked, at.region)
+    client = Client(
+        person.business_id,
+        asked.client_id,
+        name_of(asked.name),
+        phone_of(asked.phone, at.region),
+        email_of(asked.email),
+    )
     known = queries.find_client(unit, person.business_id, asked.client_id)
-    if known is not None and known[:5] != client[:5]:
+    merged = known is not None and known.id != asked.client_id
+    if known is not None and not merged and known[:5] != client[:5]:
         raise RefusedAction(Refusal("invalid", field="$.payload.client_id"))
     if known is None:
-        _check_number(unit, client)
+        check_number(unit, client)
         queries.write_client(unit, client)
         rows.publish(unit, person.business_id, (client.id,))
         record(unit, person.business_id, "client.added", f"client:{client.id}", f"person:{person.id}")
@@ -50,33 +57,36 @@ def _place(unit: Unit, person: Person, asked: CreateClient) -> LocationRow:
     return at
 
 
-def _client(business_id: str, asked: CreateClient, region: str) -> Client:
-    name = clean_text(asked.name)
+def name_of(text: str, at: str = "$.payload") -> str:
+    """A name as it is kept. Raises RefusedAction."""
+    name = clean_text(text)
     if not name:
-        raise RefusedAction(Refusal("name_needed", field="$.payload.name"))
-    return Client(business_id, asked.client_id, name, _phone(asked.phone, region), _email(asked.email))
+        raise RefusedAction(Refusal("name_needed", field=f"{at}.name"))
+    return name
 
 
-def _phone(text: str | None, region: str) -> str | None:
+def phone_of(text: str | None, region: str, at: str = "$.payload") -> str | None:
+    """A number in E.164, None for no text. Raises RefusedAction."""
     if text is None or not text.strip():
         return None
     try:
         return parse_phone(text, region)
     except NotAPhone:
-        raise RefusedAction(Refusal("not_a_phone", field="$.payload.phone")) from None
+        raise RefusedAction(Refusal("not_a_phone", field=f"{at}.phone")) from None
 
 
-def _email(text: str | None) -> str | None:
+def email_of(text: str | None, at: str = "$.payload") -> str | None:
+    """A mail address, None for no text. Raises RefusedAction."""
     if text is None or not text.strip():
         return None
     try:
         return parse_email(text)
     except NotAnEmail:
-        raise RefusedAction(Refusal("not_an_email", field="$.payload.email")) from None
+        raise RefusedAction(Refusal("not_an_email", field=f"{at}.email")) from None
 
 
-def _check_number(unit: Unit, client: Client) -> None:
+def check_number(unit: Unit, client: Client, at: str = "$.payload") -> None:
     """A number names one client of a business: the unique index is behind it, under the business's lock."""
     held = queries.client_by_phone(unit, client.business_id, client.phone) if client.phone else None
-    if held is not None:
-        raise RefusedAction(Refusal("client_known", field="$.payload.phone", client_id=held.id))
+    if held is not None and held.id != client.id:
+        raise RefusedAction(Refusal("client_known", field=f"{at}.phone", client_id=held.id))

@@ -79,6 +79,11 @@ def use(unit: Unit, business_id: str, phone: str) -> None:
     cancel(unit, business_id, FORGET, key.hex())
 
 
+def subject_of(unit: Unit, business_id: str, phone: str) -> str:
+    """What names a number's request for a code in due work."""
+    return _keyed(key_of(unit, business_id), "phone", phone).hex()
+
+
 def forget(unit: Unit, due: Due) -> None:
     """Deletes a code that expired: of whoever never came back, nothing stays (row B1)."""
     unit.conn.execute(_DELETE, {"business": due.business_id, "of": bytes.fromhex(due.subject)})

@@ -30,11 +30,16 @@ _VISITS = (
 
 def publish(unit: Unit, business_id: str, client_ids: Sequence[str]) -> None:
     """Puts these clients, as they are now, on the desks that may look for clients."""
-    of = {"business": business_id, "ids": list(client_ids)}
-    visits = {row.client_id: row.visits for row in unit.conn.execute(_VISITS, of)}
     change = change_of(unit, business_id)
-    for client in clients_of(unit, business_id, client_ids).values():
-        change.publish(scope(ScopeKind.CLIENTS, business_id), row_of(client, visits.get(client.id, 0)))
+    for row in rows_of(unit, business_id, tuple(clients_of(unit, business_id, client_ids).values())):
+        change.publish(scope(ScopeKind.CLIENTS, business_id), row)
+
+
+def rows_of(unit: Unit, business_id: str, clients: Sequence[Client]) -> list[ClientRow]:
+    """These clients as desks see them."""
+    of = {"business": business_id, "ids": [client.id for client in clients]}
+    visits = {row.client_id: row.visits for row in unit.conn.execute(_VISITS, of)}
+    return [row_of(client, visits.get(client.id, 0)) for client in clients]
 
 
 def row_of(client: Client, visits: int) -> ClientRow:

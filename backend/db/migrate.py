@@ -12,7 +12,7 @@ from backend.db.database import Database
 from backend.db.tables import metadata
 from backend.db.tables.core import server
 
-HEAD = "0013"
+HEAD = "0016"
 """The newest file of migrations/versions."""
 
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -44,8 +44,8 @@ def version(conn: sa.Connection) -> str | None:
     return conn.execute(sa.select(_VERSION.c.version_num)).scalar_one_or_none()
 
 
-def upgrade(conn: sa.Connection) -> None:
-    """Runs the migrations from where the database stands. Raises CommandError when it is of a newer version."""
+def upgrade(conn: sa.Connection, to: str = "head") -> None:
+    """Runs the migrations from where the database stands up to `to`. Raises CommandError when it is a newer one."""
     # Alembic is only loaded where there is something to do.
     from alembic.config import Config  # noqa: PLC0415
     from alembic.runtime.environment import EnvironmentContext  # noqa: PLC0415
@@ -56,9 +56,9 @@ def upgrade(conn: sa.Connection) -> None:
     scripts = ScriptDirectory.from_config(config)
 
     def steps(revision: str, _context: object) -> object:
-        return scripts._upgrade_revs("head", revision)  # noqa: SLF001 - the way that env.py files take
+        return scripts._upgrade_revs(to, revision)  # noqa: SLF001 - the way that env.py files take
 
-    with EnvironmentContext(config, scripts, fn=steps, destination_rev="head") as environment:
+    with EnvironmentContext(config, scripts, fn=steps, destination_rev=to) as environment:
         environment.configure(connection=conn, target_metadata=metadata)
         environment.run_migrations()
 

@@ -1,11 +1,14 @@
 """The clients of the demo: names as a city has them, numbers reserved for fiction, addresses of example.org."""
 
+from collections.abc import Iterator
+from itertools import chain, count
 from typing import NamedTuple
 
-from backend.clients.queries import Client, write_opt_out, write_wants
+from backend.clients.queries import Client, write_clients, write_opt_out, write_wants
 from backend.clients.rows import publish
-from backend.clients.sign_in import add_client
 from backend.db.database import Unit
+from backend.demo.names import made_up
+from backend.events.log import record
 
 
 class _Who(NamedTuple):
@@ -62,8 +65,18 @@ _WHO = (
     _Who("Ірина Коваль", None, "uk"),
 )
 
-_FICTION = 491713920000
-"""German numbers from here to ...99 are never given to anybody."""
+_MADE_UP_NUMBERS = (
+    range(491713920000, 491713920100),
+    range(4917604069000, 4917604069100),
+    range(493023125000, 493023126000),
+)
+"""German numbers that are never given to anybody, mobiles before Berlin's."""
+
+_ABROAD = {"en": 12025550100, "sv": 46701740610}
+"""Where others begin that are kept for films, by the language of who has them."""
+
+_NO_EMAIL_EVERY = 9
+"""One in so many gave no address."""
 
 _NO_SMS = ("Aurélie Dubois-Fontaine",)
 _NO_EMAIL_WANTED = ("李娜",)
@@ -71,7 +84,10 @@ _NO_EMAIL_WANTED = ("李娜",)
 
 def add_clients(unit: Unit, business_id: str) -> dict[str, Client]:
     """All clients, by name."""
-    clients = {who.name: _add(unit, business_id, place, who) for place, who in enumerate(_WHO)}
+    clients = {who.name: _client(unit, business_id, who, number) for who, number in _numbered()}
+    write_clients(unit, list(clients.values()))
+    for client in clients.values():
+        record(unit, business_id, "client.added", f"client:{client.id}", f"client:{client.id}")
     for name in _NO_SMS:
         write_opt_out(unit, business_id, clients[name].id, "sms", unit.now)
     for name in _NO_EMAIL_WANTED:
@@ -80,7 +96,17 @@ def add_clients(unit: Unit, business_id: str) -> dict[str, Client]:
     return clients
 
 
-def _add(unit: Unit, business_id: str, place: int, who: _Who) -> Client:
-    phone = who.phone or f"+{_FICTION + place}"
+def _numbered() -> Iterator[tuple[_Who, int]]:
+    """Everybody, each with a number of her own."""
+    here = chain.from_iterable(_MADE_UP_NUMBERS)
+    abroad = {language: count(first) for language, first in _ABROAD.items()}
+    for who in _WHO:
+        yield who, next(here)
+    for place, made in enumerate(made_up()):
+        email = None if place % _NO_EMAIL_EVERY == 0 else made.handle
+        yield _Who(made.name, email, made.language), next(abroad.get(made.language, here))
+
+
+def _client(unit: Unit, business_id: str, who: _Who, number: int) -> Client:
     email = f"{who.email}@example.org" if who.email else None
-    return add_client(unit, business_id, who.name, phone, email, who.language)
+    return Client(business_id, unit.ids.new(unit.now), who.name, who.phone or f"+{number}", email, who.language)

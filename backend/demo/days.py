@@ -1,7 +1,6 @@
-"""The calendar of the demo: earlier visits that make clients known, today, and the days ahead."""
+"""What somebody picks, when that is free, and booking it: for the unfinished bookings and the waitlist of the demo."""
 
 import datetime as dt
-import random
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -26,35 +25,6 @@ class Pick(NamedTuple):
 
 Wanted = Sequence[tuple[Pick, TeamMemberRow | None]]
 """Picks one after the other, each with who is to do it; None leaves that open."""
-
-_PICKS = (
-    Pick("cut", "Short"),
-    Pick("barber"),
-    Pick("colour", "Full"),
-    Pick("beard"),
-    Pick("cut", "Long"),
-    Pick("balayage"),
-    Pick("dry_cut"),
-    Pick("blow_dry", "Long"),
-    Pick("child"),
-    Pick("gloss"),
-    Pick("fringe"),
-    Pick("updo"),
-)
-
-
-def fill(unit: Unit, salon: Salon, clients: list[Client], day: dt.date, most: int, luck: random.Random) -> None:
-    """Books up to `most` appointments for everybody who works on that day, with pauses between them."""
-    turn = iter(clients)
-    for member in salon.team.values():
-        for pick in luck.sample([pick for pick in _PICKS if salon.services[pick.key].id in member.service_ids], most):
-            client = next(turn, None)
-            slots = free(unit, salon, [(pick, member)], day, 1)
-            if client is None:
-                return
-            if slots:
-                at = place_of(salon, member)
-                reserve(unit, salon, at, client, [(pick, member)], luck.choice(slots))
 
 
 def free(unit: Unit, salon: Salon, wanted: Wanted, first: dt.date, days: int) -> list[dt.datetime]:

@@ -10,15 +10,25 @@ from backend.clients.queries import Client
 from backend.db.database import Unit
 from backend.demo.days import Pick, choice, free, place_of, reserve
 from backend.demo.salon import ZONE, Salon
-from backend.drafts import life, queries
+from backend.drafts import life, queries, work
 from backend.drafts.choices import wish_of
 from backend.drafts.queries import Draft
 from backend.drafts.reminders import send_by_hand
 from backend.messages.post import Post
 from domain.constants import MINUTE
 from domain.times import local
+from domain.wire.actions import LogCall
 from domain.wire.booking import EnterReview
 from domain.wire.rows import TeamMemberRow
+from domain.work import CallOutcome
+
+
+class Called(NamedTuple):
+    """Ana called `ago` minutes before now, and it went so."""
+
+    ago: int
+    outcome: CallOutcome
+    note: str = ""
 
 
 class Left(NamedTuple):
@@ -37,6 +47,7 @@ class Left(NamedTuple):
     reminded: int | None = None
     taken_by: str | None = None
     notes: str = ""
+    called: Called | None = None
 
 
 class Deed(NamedTuple):
@@ -63,6 +74,7 @@ LEFT = (
         10,
         reminded=171,
         notes="First balayage, shoulder-length hair.",
+        called=Called(95, CallOutcome.CALL_BACK, "In a meeting until two."),
     ),
     Left(
         "प्रिया शर्मा",
@@ -72,7 +84,16 @@ LEFT = (
         None,
         chosen=False,
     ),
-    Left("李娜", (Pick("updo"),), "Giulia", 655, 4, 11, notes="Wedding guest, hair is very long."),
+    Left(
+        "李娜",
+        (Pick("updo"),),
+        "Giulia",
+        655,
+        4,
+        11,
+        notes="Wedding guest, hair is very long.",
+        called=Called(140, CallOutcome.NO_ANSWER),
+    ),
     Left("Δήμητρα Παπαδοπούλου", (Pick("cut", "Short"),), "Dilek", 1205, 2, 17, chosen=False, reminded=1130),
 )
 
@@ -97,6 +118,8 @@ class FollowUps:
                 yield Deed(left.ago - TAKEN_AFTER, partial(self._take, left))
             if left.reminded is not None:
                 yield Deed(left.reminded, partial(self._remind, left))
+            if left.called is not None:
+                yield Deed(left.called.ago, partial(self._call, left, left.called))
 
     def _leave(self, left: Left, unit: Unit) -> None:
         """The client lands on Review, and that is the last that is heard of her."""
@@ -125,6 +148,11 @@ class FollowUps:
 
     def _remind(self, left: Left, unit: Unit) -> None:
         send_by_hand(unit, self._draft(unit, left), self._post, f"person:{self._salon.ana.id}")
+
+    def _call(self, left: Left, called: Called, unit: Unit) -> None:
+        draft, ana = self._draft(unit, left), self._salon.ana
+        asked = LogCall(draft.id, unit.ids.new(unit.now), called.outcome, called.note)
+        work.log_call(unit, draft, asked, unit.now, f"person:{ana.id}", ana.name)
 
     def _read_bell(self, unit: Unit) -> None:
         read_notices(unit, self._salon.ana, unit.now)

@@ -1,12 +1,12 @@
 """What staff do with a card. Each is decided on the draft as it stands now, at its own location (rows B14, B15, B18,
-N8).
+N6, N7, N8).
 """
 
 from collections.abc import Callable, Mapping, Sequence
 
 from backend.access.person import Person
 from backend.db.database import Unit
-from backend.drafts import life, queries
+from backend.drafts import life, queries, work
 from backend.drafts.queries import Draft
 from backend.drafts.reminders import Plan, send_by_hand
 from backend.feed.actions import ActionHandler, RefusedAction, SetWise
@@ -15,7 +15,25 @@ from backend.messages.post import Post
 from domain.drafts import Phase
 from domain.permissions import Permission
 from domain.reasons import Reason
-from domain.wire.actions import Action, DismissDraft, Done, Refusal, RefusalCode, RestoreDraft, SendReminder
+from domain.wire.actions import (
+    Action,
+    DismissDraft,
+    Done,
+    ExplainDismissal,
+    LogCall,
+    Refusal,
+    RefusalCode,
+    RestoreDraft,
+    SendReminder,
+    SnoozeDraft,
+    TakeBackCall,
+    WakeDraft,
+)
+
+OnDraft = (
+    DismissDraft | RestoreDraft | SendReminder | ExplainDismissal | SnoozeDraft | WakeDraft | LogCall | TakeBackCall
+)
+"""What is decided by where a draft stands."""
 
 _NOT_IN_LIST: Mapping[Phase, RefusalCode] = {
     Phase.REVIEWING: "client_booking_now",
@@ -43,13 +61,36 @@ def action_handlers(post: Post) -> Mapping[type, ActionHandler[Person]]:
             raise RefusedAction(Refusal(_no_way(plan), skips=plan.skips))
         return Done(action.id, change.number, plan.accepted, plan.skips)
 
-    return {DismissDraft: SetWise(dismiss), RestoreDraft: SetWise(restore), SendReminder: remind}
+    noting: tuple[type, ...] = (ExplainDismissal, SnoozeDraft, WakeDraft, LogCall, TakeBackCall)
+    by_set: dict[type, ActionHandler[Person]] = {DismissDraft: SetWise(dismiss), RestoreDraft: SetWise(restore)}
+    return {**by_set, SendReminder: remind, **dict.fromkeys(noting, _note)}
+
+
+def _note(unit: Unit, person: Person, action: Action) -> Done:
+    """One of the facts beside the phase. A card that was dismissed meanwhile still takes what came of a call."""
+    change = change_of(unit, person.business_id)
+    draft = draft_for(person, action, queries.find_all(unit, person.business_id, (draft_id_of(action),)))
+    actor = f"person:{person.id}"
+    match action.payload:
+        case SnoozeDraft(until=until):
+            fault = work.snooze(unit, incomplete(draft), until, action.made_at, actor)
+            if fault:
+                raise RefusedAction(Refusal(fault, field="until"))
+        case WakeDraft():
+            work.wake(unit, incomplete(draft), actor)
+        case LogCall() as asked:
+            work.log_call(unit, visible(draft), asked, action.made_at, actor, person.name)
+        case TakeBackCall(call_id=call_id):
+            work.take_back_call(unit, visible(draft), call_id, actor)
+        case ExplainDismissal() as asked:
+            work.explain(unit, dismissed(draft), asked, actor)
+    return Done(action.id, change.number)
 
 
 def draft_id_of(action: Action) -> str:
     """Which draft the action names."""
     payload = action.payload
-    if not isinstance(payload, DismissDraft | RestoreDraft | SendReminder):
+    if not isinstance(payload, OnDraft):
         raise TypeError(type(payload).__name__)
     return payload.draft_id
 
@@ -72,6 +113,11 @@ def incomplete(draft: Draft) -> Draft:
     return draft
 
 
+def visible(draft: Draft) -> Draft:
+    """The draft, if it is in the list or was dismissed from it. Raises RefusedAction with why it is not."""
+    return draft if draft.phase is Phase.DISMISSED else incomplete(draft)
+
+
 def dismissed(draft: Draft) -> Draft:
     """The draft, if it was dismissed. Raises RefusedAction with why it is not to be restored."""
     if draft.phase is Phase.INCOMPLETE:
@@ -83,7 +129,7 @@ def _change(
     unit: Unit,
     person: Person,
     actions: Sequence[Action],
-    transition: Callable[[Unit, Sequence[Draft], str], bool],
+    transition: Callable[[Unit, Sequence[Draft], str, str], bool],
     check: Callable[[Draft], Draft],
 ) -> list[Done | Refusal]:
     change = change_of(unit, person.business_id)
@@ -98,7 +144,7 @@ def _change(
     decided = [decide(action) for action in actions]
     going = [draft for draft in decided if isinstance(draft, Draft)]
     # What staff can see only changes under the business's lock, which is held, so nobody can have been quicker.
-    if going and not transition(unit, going, f"person:{person.id}"):
+    if going and not transition(unit, going, f"person:{person.id}", person.name):
         raise AssertionError("a visible draft changed without the lock")
     done = [Done(action.id, change.number) for action in actions]
     return [answer if isinstance(answer, Refusal) else yes for answer, yes in zip(decided, done, strict=True)]

@@ -6,10 +6,12 @@ runner's.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from backend.access.guards import sign_in_again
+from backend.clients.queries import lock_clients
 from backend.db.database import Unit
 from backend.drafts import queries, rows
 from backend.drafts.queries import Draft
@@ -21,10 +23,11 @@ from backend.web.problems import problem
 from domain import drafts as rules
 from domain.drafts import Event, Phase, visible_to_staff
 from domain.reasons import Reason
-from domain.wire.rows import Line
+from domain.wire.rows import Dismissal, Line
 
 EXPIRE = "expire_review"
 REMOVE = "remove_draft"
+WAKE = "wake_draft"
 SERVER = "server"
 """The actor of what happens by itself."""
 
@@ -59,6 +62,8 @@ def land_again(unit: Unit, seen: Draft) -> Draft | None:
 
 
 def _begin(unit: Unit, business_id: str, client_id: str, wish: Wish) -> Draft | None:
+    if not lock_clients(unit, business_id, (client_id,)):
+        raise sign_in_again()  # she was merged or erased while this request was on its way
     draft = Draft(business_id, unit.ids.new(unit.now), client_id, life=rules.begin(unit.now), **wish._asdict())
     if not queries.insert(unit, draft):
         return None
@@ -68,12 +73,13 @@ def _begin(unit: Unit, business_id: str, client_id: str, wish: Wish) -> Draft | 
 
 def _engage(unit: Unit, known: Draft, wish: Wish) -> Draft | None:
     life = rules.after(known.life, Event.LAND_ON_REVIEW, unit.now)
-    draft = replace(known, life=life, expired_at=None, **wish._asdict())
+    draft = replace(known, life=life, expired_at=None, snoozed_until=None, dismissal=None, **wish._asdict())
     if visible_to_staff(known.phase):
         change_of(unit, known.business_id)
     if not queries.change(unit, known, draft):
         return None
     rows.withdraw(unit, known)
+    _rest_ends(unit, (known,))
     if known.phase is not Phase.REVIEWING:
         ledger.withdraw_queued(unit, known.business_id, (known.id,), Reason.CLIENT_BOOKING_NOW)
     _landed(unit, draft)
@@ -113,25 +119,29 @@ def _is_over(unit: Unit, draft: Draft) -> bool:
     return rules.review_ends_at(draft.life) <= unit.now < rules.removed_at(draft.life, keep)
 
 
-def dismiss(unit: Unit, drafts: Sequence[Draft], actor: str) -> bool:
-    """Takes cards of a business out of the list and what is queued about them out of the post (row B15). False when
-    somebody was quicker with one.
+def dismiss(unit: Unit, drafts: Sequence[Draft], actor: str, name: str = "") -> bool:
+    """Takes cards of a business out of the list and what is queued about them out of the post (row B15). `name` is
+    whose card to ask about it says. False when somebody was quicker with one.
     """
-    return _by_staff(unit, drafts, Event.DISMISS, actor)
+    return _by_staff(unit, drafts, Event.DISMISS, actor, Dismissal(unit.now, name))
 
 
-def restore(unit: Unit, drafts: Sequence[Draft], actor: str) -> bool:
+def restore(unit: Unit, drafts: Sequence[Draft], actor: str, _name: str = "") -> bool:
     """Undoes dismissals (row N8). False when somebody was quicker with one."""
-    return _by_staff(unit, drafts, Event.RESTORE, actor)
+    return _by_staff(unit, drafts, Event.RESTORE, actor, None)
 
 
-def _by_staff(unit: Unit, seen: Sequence[Draft], event: Event, actor: str) -> bool:
+def _by_staff(unit: Unit, seen: Sequence[Draft], event: Event, actor: str, dismissal: Dismissal | None) -> bool:
     """Set by set: a desk that was offline for a day asks for hundreds at once. All are in the same phase."""
     business_id, ids = seen[0].business_id, [draft.id for draft in seen]
     change_of(unit, business_id)
-    drafts = [replace(draft, life=rules.after(draft.life, event, unit.now)) for draft in seen]
-    if queries.change_phase(unit, business_id, ids, seen[0].phase, drafts[0].phase) != len(seen):
+    drafts = [
+        replace(draft, life=rules.after(draft.life, event, unit.now), snoozed_until=None, dismissal=dismissal)
+        for draft in seen
+    ]
+    if queries.change_phase(unit, business_id, ids, seen[0].phase, drafts[0].phase, dismissal) != len(seen):
         return False
+    _rest_ends(unit, seen)
     if event is Event.DISMISS:
         ledger.withdraw_queued(unit, business_id, ids, Reason.DISMISSED)
     rows.publish(unit, drafts)
@@ -141,6 +151,12 @@ def _by_staff(unit: Unit, seen: Sequence[Draft], event: Event, actor: str) -> bo
 
 
 _BY_STAFF = {Event.DISMISS: "draft.dismissed", Event.RESTORE: "draft.restored"}
+
+
+def _rest_ends(unit: Unit, drafts: Iterable[Draft]) -> None:
+    for draft in drafts:
+        if draft.snoozed_until is not None:
+            cancel(unit, draft.business_id, WAKE, draft.id)
 
 
 def convert(unit: Unit, business_id: str, client_id: str, appointment_id: str, actor: str) -> None:
@@ -157,11 +173,12 @@ def convert(unit: Unit, business_id: str, client_id: str, appointment_id: str, a
 def _convert(unit: Unit, seen: Draft, appointment_id: str, actor: str) -> bool:
     change_of(unit, seen.business_id)
     life = rules.after(seen.life, Event.CONVERT, unit.now)
-    if not queries.change(unit, seen, replace(seen, life=life, appointment_id=appointment_id)):
+    if not queries.change(unit, seen, replace(seen, life=life, appointment_id=appointment_id, snoozed_until=None)):
         return False
     rows.withdraw(unit, seen)
     ledger.withdraw_queued(unit, seen.business_id, (seen.id,), Reason.ALREADY_BOOKED)
     cancel(unit, seen.business_id, EXPIRE, seen.id)
+    _rest_ends(unit, (seen,))
     record(unit, seen.business_id, "draft.converted", f"draft:{seen.id}", actor)
     return True
 
@@ -175,9 +192,19 @@ def remove(unit: Unit, business_id: str, draft_id: str) -> None:
     if at > unit.now:  # the business keeps drafts longer than when this was scheduled
         schedule(unit, business_id, REMOVE, draft_id, at)
         return
+    take_away(unit, draft, SERVER)
+
+
+def take_away(unit: Unit, draft: Draft, actor: str) -> None:
+    """The draft goes now, with its links, its messages and its rows."""
+    business_id = draft.business_id
+    if visible_to_staff(draft.phase):
+        change_of(unit, business_id)
     rows.withdraw(unit, draft)
-    ledger.withdraw_queued(unit, business_id, (draft_id,), Reason.DRAFT_GONE)
-    ledger.forget(unit, business_id, draft_id)
+    ledger.withdraw_queued(unit, business_id, (draft.id,), Reason.DRAFT_GONE)
+    ledger.forget(unit, business_id, draft.id)
     queries.delete(unit, draft)
-    record(unit, business_id, "draft.removed", f"draft:{draft_id}", SERVER)
-    forget(unit, business_id, f"draft:{draft_id}")
+    for task in (EXPIRE, REMOVE):
+        cancel(unit, business_id, task, draft.id)
+    record(unit, business_id, "draft.removed", f"draft:{draft.id}", actor)
+    forget(unit, business_id, f"draft:{draft.id}")

@@ -14,7 +14,7 @@ from backend.db.tables.drafts import ACTIVE, drafts, notices, resume_links
 from backend.db.write import insert_or_ignore
 from domain.drafts import Life, Phase, retention_of
 from domain.wire.base import decoder, encode
-from domain.wire.rows import Line
+from domain.wire.rows import Call, Dismissal, Line
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,9 @@ class Draft:
     expired_at: int | None = None
     appointment_id: str | None = None
     """What a converted draft became."""
+    snoozed_until: int | None = None
+    calls: tuple[Call, ...] = ()
+    dismissal: Dismissal | None = None
 
     @property
     def phase(self) -> Phase:
@@ -55,6 +58,18 @@ def active_of(unit: Unit, business_id: str, client_id: str) -> Draft | None:
     return _one(unit, drafts.c.business_id == business_id, drafts.c.client_id == client_id, active)
 
 
+def of_client(unit: Unit, business_id: str, client_id: str) -> list[Draft]:
+    """All drafts of a client in whatever phase, the oldest first."""
+    of = sa.select(drafts).where(drafts.c.business_id == business_id, drafts.c.client_id == client_id)
+    return [_draft(row) for row in unit.conn.execute(of.order_by(drafts.c.engaged_at, drafts.c.id))]
+
+
+def give(unit: Unit, business_id: str, before: str, now: str) -> None:
+    """All drafts of one client are another's. The two may have one active draft between them (row B6)."""
+    of = (drafts.c.business_id == business_id, drafts.c.client_id == before)
+    unit.conn.execute(sa.update(drafts).where(*of).values(client_id=now))
+
+
 def insert(unit: Unit, draft: Draft) -> bool:
     """False when the client has an active draft already."""
     key = {"business_id": draft.business_id, "id": draft.id, "client_id": draft.client_id}
@@ -73,9 +88,12 @@ def change(unit: Unit, before: Draft, after: Draft) -> bool:
     return unit.conn.execute(statement).rowcount == 1
 
 
-def change_phase(unit: Unit, business_id: str, draft_ids: Collection[str], before: Phase, now: Phase) -> int:
-    """Conditional update of drafts that change in nothing but their phase. How many were in `before`."""
-    values = {"business": business_id, "ids": list(draft_ids), "before": before, "now": now}
+def change_phase(
+    unit: Unit, business_id: str, draft_ids: Collection[str], before: Phase, now: Phase, dismissal: Dismissal | None
+) -> int:
+    """Conditional update of drafts that all go the same way and rest no more. How many were in `before`."""
+    said = encode(dismissal) if dismissal else None
+    values = {"business": business_id, "ids": list(draft_ids), "before": before, "now": now, "said": said}
     return unit.conn.execute(_CHANGE_PHASE, values).rowcount
 
 
@@ -136,7 +154,7 @@ _CHANGE_PHASE = (
     sa.update(drafts)
     .where(drafts.c.business_id == sa.bindparam("business"), drafts.c.id.in_(sa.bindparam("ids", expanding=True)))
     .where(drafts.c.phase == sa.bindparam("before"))
-    .values(phase=sa.bindparam("now"))
+    .values(phase=sa.bindparam("now"), dismissal=sa.bindparam("said", type_=sa.LargeBinary), snoozed_until=None)
 )
 _BOOKED_BEFORE = (
     sa.select(appointments.c.client_id)
@@ -165,6 +183,9 @@ def _draft(row: sa.Row[Any]) -> Draft:
         notes=row.notes,
         expired_at=row.expired_at,
         appointment_id=row.appointment_id,
+        snoozed_until=row.snoozed_until,
+        calls=decoder(tuple[Call, ...]).decode(row.calls) if row.calls else (),
+        dismissal=decoder(Dismissal).decode(row.dismissal) if row.dismissal else None,
     )
 
 
@@ -179,4 +200,7 @@ def _columns(draft: Draft) -> dict[str, Any]:
         "start": draft.start.isoformat() if draft.start else None,
         "notes": draft.notes,
         "appointment_id": draft.appointment_id,
+        "snoozed_until": draft.snoozed_until,
+        "calls": encode(draft.calls) if draft.calls else None,
+        "dismissal": encode(draft.dismissal) if draft.dismissal else None,
     }

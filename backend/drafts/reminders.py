@@ -19,6 +19,7 @@ from backend.messages.ledger import Message
 from backend.messages.post import Post
 from backend.messages.settings import reminder_channels
 from backend.messages.templates import subject_and_text, template
+from domain.calls import number_is_wrong
 from domain.constants import MINUTE, SECOND
 from domain.drafts import visible_to_staff
 from domain.reasons import Reason
@@ -76,11 +77,15 @@ def _queue(unit: Unit, draft: Draft, channel: Channel, *, automatic: bool) -> bo
     if message is None:
         return False
     schedule(unit, draft.business_id, SEND, message.id, unit.now, lane=Lane.MESSAGE)
+    if automatic:
+        record(unit, draft.business_id, "reminder.queued", f"draft:{draft.id}", SERVER, channel=channel)
     return True
 
 
 def _blocked(draft: Draft, client: Client, channel: Channel, post: Post, *, switched_on: bool | None) -> Reason | None:
     reason = blocked(channel, client.reach(channel), switched_on, draft.phase)
+    if reason is None and channel == "sms" and number_is_wrong(draft.calls, draft.life.engaged_at):
+        return Reason.BAD_ADDRESS
     return Reason.NOT_CONFIGURED if reason is None and channel not in post.ports else reason
 
 

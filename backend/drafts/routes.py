@@ -1,16 +1,20 @@
 """The Review step over HTTP: by the client's session, or by a resume link, which acts for its own draft only (rows
-B1, B9).
+B1, B9); and the story of a draft for staff (row N13).
 """
 
 from backend.access.business import salon_of
+from backend.access.guards import staff
+from backend.access.person import Person
 from backend.clients.queries import Client
 from backend.clients.sessions import client_session
 from backend.drafts import life, queries, resume
 from backend.drafts.choices import wish_of
 from backend.drafts.reviews import SlotFree, review_of
+from backend.drafts.timeline import timeline_of
 from backend.web.problems import problem
 from backend.web.route import Call, Route, public
 from domain.wire.booking import EnterReview, Review
+from domain.wire.timeline import Timeline
 
 
 def routes(slot_free: SlotFree) -> tuple[Route, ...]:
@@ -35,10 +39,14 @@ def routes(slot_free: SlotFree) -> tuple[Route, ...]:
         salon = salon_of(call.unit, call.path["salon"])
         return review_of(call.unit, resume.land(call.unit, salon.id, call.path["token"]), slot_free)
 
+    def story(call: Call[None, Person]) -> Timeline:
+        return timeline_of(call.unit, call.who, call.path["draft"])
+
     review, link = "/v1/book/{salon}/review", "/v1/book/{salon}/resume/{token}"
     return (
         Route("POST", review, client_session(), enter, EnterReview, Review),
         Route("GET", review, client_session(), current, answers=Review, writes=False),
+        Route("GET", "/v1/drafts/{draft}/timeline", staff(), story, answers=Timeline, writes=False),
         Route("GET", link, public(), opened, answers=Review, writes=False),
         Route("POST", f"{link}/review", public(), landed, answers=Review),
     )

@@ -28,7 +28,8 @@ def publish(unit: Unit, drafts: Sequence[Draft]) -> None:
 
 def refresh(unit: Unit, business_id: str, client_id: str) -> None:
     """Something about a client changed: her card, if there is one, as it is now."""
-    if queries.active_of(unit, business_id, client_id) is None:
+    seen = queries.active_of(unit, business_id, client_id)
+    if seen is None or not visible_to_staff(seen.phase):
         return
     change_of(unit, business_id)
     draft = queries.active_of(unit, business_id, client_id)  # under the lock, so as staff see it
@@ -70,7 +71,7 @@ def _row(unit: Unit, draft: Draft, client: Client, new_client: bool, reminders: 
     return DraftRow(
         id=draft.id,
         location_id=draft.location_id,
-        client_id=draft.client_id,
+        client_id=client.id,
         client_name=client.name,
         new_client=new_client,
         phase=draft.phase,
@@ -86,6 +87,9 @@ def _row(unit: Unit, draft: Draft, client: Client, new_client: bool, reminders: 
         start_at=start_at(unit, draft),
         notes=draft.notes,
         reminders=reminders,
+        calls=draft.calls,
+        snoozed_until=draft.snoozed_until,
+        dismissal=draft.dismissal,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from backend.clients import rows as clients
 from backend.db.database import Unit
-from backend.drafts import life, rows
+from backend.drafts import life, rows, work
 from backend.drafts.reminders import SEND, Sending, send_automatic
 from backend.due.queue import Due, DueHandler
 from backend.messages.post import Post
@@ -24,4 +24,7 @@ def due_handlers(post: Post) -> Mapping[str, DueHandler]:
     def remove(unit: Unit, due: Due) -> None:
         life.remove(unit, due.business_id, due.subject)
 
-    return {life.EXPIRE: expire, life.REMOVE: remove, SEND: Sending(post)}
+    def wake(unit: Unit, due: Due) -> None:
+        work.wake_due(unit, due.business_id, due.subject)
+
+    return {life.EXPIRE: expire, life.REMOVE: remove, life.WAKE: wake, SEND: Sending(post)}

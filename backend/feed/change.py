@@ -214,6 +214,19 @@ class _Writing:
             self._unit.conn.execute(statement, values)
 
 
+def published(unit: Unit, business_id: str, kind: str) -> dict[str, bytes]:
+    """By id, the bodies of all rows of a kind that desks may hold."""
+    of = (feed_rows.c.business_id == business_id, feed_rows.c.kind == kind)
+    return {row.id: row.body for row in unit.conn.execute(sa.select(feed_rows.c.id, feed_rows.c.body).where(*of))}
+
+
+def is_published(unit: Unit, business_id: str, kind: str, row_id: str) -> bool:
+    """Whether desks may hold the row."""
+    unit.flush(("feed", business_id))
+    values = {"business": business_id, "kind": kind, "ids": [row_id]}
+    return unit.conn.execute(_HELD, values).first() is not None
+
+
 def scope_sums(unit: Unit, business_id: str, scopes: Iterable[str]) -> dict[str, tuple[int, str]]:
     """By scope, how many rows it has and their sum in hexadecimal; a scope that never had rows is missing."""
     rows = unit.conn.execute(_SCOPES, {"business": business_id, "scopes": list(scopes)})

@@ -112,6 +112,12 @@ def states(unit: Unit, business_id: str, draft_ids: Sequence[str]) -> dict[str, 
     return {draft_id: tuple(_state(of[channel]) for channel in sorted(of)) for draft_id, of in newest.items()}
 
 
+def of_drafts(unit: Unit, business_id: str, draft_ids: Sequence[str]) -> list[Message]:
+    """All messages about these drafts, the oldest first."""
+    found = unit.conn.execute(_OF_DRAFTS, {"business": business_id, "drafts": list(draft_ids)}).all()
+    return [_message(row) for row in found]
+
+
 def forget(unit: Unit, business_id: str, draft_id: str) -> None:
     """Takes the draft out of the ledger; that an automatic message was sent stays known under its key alone."""
     of_draft = sa.and_(messages.c.business_id == business_id, messages.c.draft_id == draft_id)

@@ -2,15 +2,16 @@
 the link.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from backend.channels.port import Accepted, Outcome, Outgoing
 from backend.db.database import Unit
-from backend.due.queue import ClockTask, Due, schedule
-from backend.feed.change import change_of
+from backend.due.queue import ClockTask, Due, cancel, schedule
+from backend.feed.change import change_of, published
 from backend.messages.post import Post
 from domain.constants import DAY
 from domain.permissions import ScopeKind, scope
+from domain.wire.base import decode
 from domain.wire.rows import SandboxMessageRow
 
 FORGET = "forget_sandbox_message"
@@ -39,6 +40,14 @@ def keep(unit: Unit, message: Outgoing) -> None:
 def forget(unit: Unit, due: Due) -> None:
     """Nobody sees the message any more."""
     change_of(unit, due.business_id).withdraw("sandbox_message", due.subject)
+
+
+def withdraw_to(unit: Unit, business_id: str, addresses: Collection[str]) -> None:
+    """Nobody sees any more what went to these addresses."""
+    for row_id, body in published(unit, business_id, "sandbox_message").items():
+        if decode(body, SandboxMessageRow).to in addresses:
+            change_of(unit, business_id).withdraw("sandbox_message", row_id)
+            cancel(unit, business_id, FORGET, row_id)
 
 
 def due_handlers() -> Mapping[str, ClockTask]:

@@ -11,13 +11,19 @@ from backend.web.problems import problem
 from domain.contacts import clean_text
 from domain.permissions import Permission, ScopeKind, scope
 from domain.wire.rows import TeamMemberRow
+from domain.working import hours_fault, time_off_fault
 
-WEEKDAYS = range(7)
+_FAULTS = {
+    "hours_wrong": "Hours end after they start, on the same day.",
+    "hours_overlap": "Two of these hours of a day lie over each other.",
+    "time_off_wrong": "Time off ends after it starts.",
+    "time_off_overlaps": "Two times off lie over each other.",
+}
 
 
 def save_member(unit: Unit, who: Person, row: TeamMemberRow) -> None:
     """Adds or replaces a team member. Raises Refused, also when she would move to another location."""
-    who.require(Permission.MANAGE_TEAM, row.location_id)
+    who.require(Permission.MANAGE_CATALOGUE, row.location_id)
     held = _find(unit, who.business_id, row.id)
     if held is not None and held.location_id != row.location_id:
         raise problem("location_fixed", 422, "Someone who serves elsewhere is added there.", field="$.location_id")
@@ -33,7 +39,7 @@ def archive_member(unit: Unit, who: Person, team_member_id: str) -> None:
     row = _find(unit, who.business_id, team_member_id)
     if row is None:
         raise problem("not_found", 404)
-    who.require(Permission.MANAGE_TEAM, row.location_id)
+    who.require(Permission.MANAGE_CATALOGUE, row.location_id)
     _keep(unit, who, msgspec.structs.replace(row, archived=True))
 
 
@@ -42,12 +48,11 @@ def _find(unit: Unit, business_id: str, member_id: str) -> TeamMemberRow | None:
 
 
 def _check_times(row: TeamMemberRow) -> None:
-    for place, hours in enumerate(row.hours):
-        if hours.weekday not in WEEKDAYS or hours.end <= hours.start:
-            raise problem("hours_wrong", 422, "Hours end after they start, on the same day.", field=f"$.hours[{place}]")
-    for place, off in enumerate(row.time_off):
-        if off.end_at <= off.start_at:
-            raise problem("time_off_wrong", 422, "Time off ends after it starts.", field=f"$.time_off[{place}]")
+    fault, where = hours_fault(row.hours), "hours"
+    if fault is None:
+        fault, where = time_off_fault(row.time_off), "time_off"
+    if fault is not None:
+        raise problem(fault.code, 422, _FAULTS[fault.code], field=f"$.{where}[{fault.place}]")
 
 
 def _keep(unit: Unit, who: Person, row: TeamMemberRow) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from backend.access.person import Person
 from backend.access.queries import find_location
 from backend.catalogue.queries import catalogue_of
-from backend.clients.queries import find_client
+from backend.clients.queries import Client, find_client
 from backend.db.database import Unit
 from backend.feed.actions import ActionHandler, RefusedAction
 from backend.feed.change import change_of
@@ -48,22 +48,23 @@ def _add(unit: Unit, person: Person, action: Action) -> Done:
         raise TypeError(type(asked).__name__)
     number = change_of(unit, person.business_id).number
     at = _place(unit, person, asked.location_id)
-    if find_client(unit, person.business_id, asked.client_id) is None:
+    client = find_client(unit, person.business_id, asked.client_id)
+    if client is None:
         raise RefusedAction(Refusal("client_unknown", field="$.payload.client_id"))
     known = queries.find(unit, person.business_id, asked.entry_id)
     if known is None:
-        life.add(unit, _entry(unit, person, asked, at), f"person:{person.id}")
-    elif (known.client_id, known.location_id) != (asked.client_id, asked.location_id):
+        life.add(unit, _entry(unit, person, client, asked, at), f"person:{person.id}")
+    elif (known.client_id, known.location_id) != (client.id, asked.location_id):
         raise RefusedAction(Refusal("invalid", field="$.payload.entry_id"))
     return Done(action.id, number)
 
 
-def _entry(unit: Unit, person: Person, asked: AddWaitlistEntry, at: LocationRow) -> Entry:
+def _entry(unit: Unit, person: Person, client: Client, asked: AddWaitlistEntry, at: LocationRow) -> Entry:
     return Entry(
         business_id=person.business_id,
         id=asked.entry_id,
         location_id=at.id,
-        client_id=asked.client_id,
+        client_id=client.id,
         lines=_lines(unit, person.business_id, asked.choices),
         windows=_windows(unit, asked.windows, at, ()),
         notes=clean_lines(asked.notes),

@@ -77,6 +77,36 @@ def found(unit: Unit, entry: Entry, fits: Sequence[Fit]) -> None:
         _announce(unit, entry, fit)
 
 
+def refresh(unit: Unit, business_id: str, client_id: str) -> None:
+    """Something about a client changed: her cards, as they are now."""
+    if not _shown(unit, business_id, client_id):
+        return
+    change_of(unit, business_id)
+    for entry in _shown(unit, business_id, client_id):  # under the lock, so as staff see it
+        _publish(unit, entry)
+
+
+def give(unit: Unit, entry: Entry, client_id: str) -> None:
+    """The entry is of another client: the two were merged."""
+    given = replace(entry, client_id=client_id)
+    queries.update(unit, given)
+    if given.status != "booked":
+        _publish(unit, given)
+
+
+def take_away(unit: Unit, entry: Entry) -> None:
+    """The entry goes now, wherever it stands, with its lines of the bell."""
+    change_of(unit, entry.business_id).withdraw("waitlist_entry", entry.id)
+    _withdraw_notices(unit, entry)
+    cancel(unit, entry.business_id, FORGET, entry.id)
+    queries.delete(unit, entry)
+    forget(unit, entry.business_id, f"waitlist:{entry.id}")
+
+
+def _shown(unit: Unit, business_id: str, client_id: str) -> list[Entry]:
+    return [entry for entry in queries.of_client(unit, business_id, client_id) if entry.status != "booked"]
+
+
 def due_handlers() -> dict[str, ClockTask]:
     """By task."""
     return {FORGET: _forget}
@@ -106,7 +136,7 @@ def row_of(unit: Unit, entry: Entry) -> WaitlistEntryRow:
     return WaitlistEntryRow(
         id=entry.id,
         location_id=entry.location_id,
-        client_id=entry.client_id,
+        client_id=client.id,
         client_name=client.name,
         lines=entry.lines,
         windows=entry.windows,

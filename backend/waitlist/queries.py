@@ -59,6 +59,12 @@ def pending_at(unit: Unit, business_id: str, location_id: str) -> list[Entry]:
     return [_entry(row) for row in unit.conn.execute(_PENDING, {"business": business_id, "location": location_id})]
 
 
+def of_client(unit: Unit, business_id: str, client_id: str) -> list[Entry]:
+    """All entries of a client, wherever they stand, the oldest first."""
+    of = sa.select(waitlist_entries).where(_ENTRIES.business_id == business_id, _ENTRIES.client_id == client_id)
+    return [_entry(row) for row in unit.conn.execute(of.order_by(_ENTRIES.added_at, _ENTRIES.id))]
+
+
 def insert(unit: Unit, entry: Entry) -> None:
     """Adds an entry."""
     unit.conn.execute(sa.insert(waitlist_entries), _columns(entry))

@@ -3,12 +3,14 @@
 Everything public is called on the GUI thread, except what `Reports` names.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
 from shiboken6 import isValid
 
 from desktop.desk.acts import OutboxActs
+from desktop.desk.client_files import ClientFilesOnLane
 from desktop.desk.loops import StreamLoop, SyncLoop
 from desktop.desk.means import Means
 from desktop.desk.others import Others, give_up
@@ -18,15 +20,17 @@ from desktop.desk.stores import Stores
 from desktop.desk.teller import Teller
 from desktop.desk.troubles import SessionNotGiven
 from desktop.desk.voice import Voice
-from desktop.models.ports import Link, SlotReply
+from desktop.models.ports import Link, OfficeReply, Outcome, SlotReply, StoryReply
 from desktop.services.bridge import run
 from desktop.services.lanes import Lane
 from desktop.texts import group_phones
-from domain.wire.actions import Done, Refused, Slot, Unknown
+from domain.office import OfficeChange
+from domain.wire.access import PasswordLink
+from domain.wire.actions import Done, Refused, Unknown
 from domain.wire.booking import SlotQuery
 from sync.api import Api
 from sync.engine import Engine
-from sync.errors import AccountDisabled, SignInAgain, SyncError
+from sync.errors import AccountDisabled, ProblemAnswer, SignInAgain, SyncError
 from sync.owner import Owner
 from sync.policy import Backoff
 from sync.session import Session
@@ -34,12 +38,17 @@ from sync.store.changed import Changed
 from sync.store.outbox import Outbox
 from sync.store.replica import Replica
 
+T = TypeVar("T")
+Q = TypeVar("Q")
+
 _END_SECONDS = 3.0
 """How long a thread that waits for the network is waited for at the end; then it is left to the process's end."""
 
 
 class Desk:
-    """`signals` fill desktop.models.ports.Feed, `acts` Acts, `colleagues` Colleagues, the desk itself SlotSearch."""
+    """`signals` fill desktop.models.ports.Feed, `acts` Acts, `colleagues` Colleagues, the desk itself Questions and
+    Office.
+    """
 
     def __init__(
         self, means: Means, session: Session, owner: Owner, *, on_bug: Callable[[BaseException], None]
@@ -53,6 +62,7 @@ class Desk:
         self.colleagues = Presences(self._api, self._asking, self._voice.bridge, self._voice.trouble)
         self._teller = Teller(self.stores.replica, means.clock, self._voice.rows, self._voice.locked, self._refetch)
         self.acts = OutboxActs(means, owner, self.stores.outbox, self._teller, self._voice, self._send)
+        self.client_files = ClientFilesOnLane(means, self._api, self._voice)
         self._link = Link.CONNECTING
         self._begin()
         self.signals.announce_requested.connect(self._announce)
@@ -61,7 +71,7 @@ class Desk:
         """New threads, which are not started yet."""
         means, stores, voice = self._means, self.stores, self._voice
         engine = Engine(self._api, self.owner, stores.replica, stores.outbox, means.clock)
-        self._others = Others(means, self.owner, self._address, stores.outbox, voice.others, voice.trouble)
+        self._others = Others(means, self.session, self.owner, stores.outbox, voice.others, voice.trouble)
         self._sync = SyncLoop(self._resume, engine, self, Backoff(means.chance))
         self._stream = StreamLoop(self._api, means.http, engine, self, self._sync, Backoff(means.chance))
 
@@ -87,14 +97,33 @@ class Desk:
 
     def search(self, query: SlotQuery, reply: SlotReply) -> None:
         """Ask the server for free starts."""
+        self._ask(lambda: self._api.free_slots(query).slots, partial(_reply, reply, query))
 
+    def story(self, draft_id: str, reply: StoryReply) -> None:
+        """Ask the server what happened to a draft."""
+        self._ask(lambda: self._api.timeline(draft_id), partial(_reply, reply, draft_id))
+
+    def _ask(self, work: Callable[[], T], found: Callable[[T | None], None]) -> None:
         def failed(trouble: Exception) -> None:
             if not isinstance(trouble, SyncError):
                 self._voice.trouble(trouble)
-            _reply(reply, query, None)
+            found(None)
 
-        found = partial(_reply, reply, query)
-        run(self._voice.bridge, self._asking, lambda: self._api.free_slots(query).slots, found, failed)
+        run(self._voice.bridge, self._asking, work, found, failed)
+
+    def change(self, change: OfficeChange, reply: OfficeReply) -> None:
+        """Make a change of Settings at the server."""
+
+        def failed(trouble: Exception) -> None:
+            if isinstance(trouble, ProblemAnswer):
+                _tell(reply, Outcome(problem=trouble.problem))
+                return
+            _tell(reply, Outcome(reached=False))
+            if not isinstance(trouble, SyncError):
+                self._voice.trouble(trouble)
+
+        made = partial(_made, reply)
+        run(self._voice.bridge, self._asking, lambda: self._api.change(change), made, failed)
 
     def leave(self, left: Callable[[int], None]) -> None:
         """Sign out: push what waits, end the session or set it aside for what is left; `left` hears how much."""
@@ -102,29 +131,30 @@ class Desk:
         def farewell() -> None:
             self.colleagues.leave()
             waiting = self._set_aside_or(self.session.sign_out)
-            try:
-                self.stores.replica(Replica.renew)
-            except SyncError as trouble:
-                self._voice.trouble(trouble)
+            self._empty_copy()
             self._voice.bridge.post(left, waiting)
 
         self._end_stream(0)
         if not self._sync.leave(farewell):
             self._asking.post(farewell)
 
-    def close(self) -> None:
-        """End the threads and close the files; nothing is heard of this desk any more."""
+    def close(self, seconds: float = _END_SECONDS) -> None:
+        """End the threads and close the files; nothing is heard of this desk any more.
+
+        A thread that still waits for the network after `seconds` finds no files and no session when that answers.
+        """
         self._voice.close()
-        self._end_threads()
+        self._end_threads(seconds)
         self.stores.close(_END_SECONDS)
-        self._asking.close(_END_SECONDS)
+        self._asking.close(seconds)
+        self.client_files.close(seconds)
         self.colleagues.deleteLater()
 
-    def _end_threads(self) -> None:
+    def _end_threads(self, seconds: float = _END_SECONDS) -> None:
         self._others.close()
         self._sync.end()
-        self._end_stream(_END_SECONDS)
-        self._sync.close(_END_SECONDS)
+        self._end_stream(seconds)
+        self._sync.close(seconds)
 
     def _end_stream(self, seconds: float) -> None:
         self._stream.close(seconds)
@@ -185,6 +215,12 @@ class Desk:
             self._set_aside_or(self.session.forget)
         self._voice.session_over(why)
 
+    def _empty_copy(self) -> None:
+        try:
+            self.stores.replica(Replica.renew)
+        except SyncError as trouble:
+            self._voice.trouble(trouble)
+
     def _give_up(self) -> None:
         try:
             self.stores.outbox(lambda outbox: give_up(outbox, self.owner, self._means.clock.now()))
@@ -212,9 +248,6 @@ class Desk:
     def _refetch(self) -> None:
         self._sync.kick(pull=True)
 
-    def _address(self) -> str:
-        return self.session.base_url
-
     def _announce(self) -> None:
         """Everything once more. The copy is opened while the outbox is being read."""
         self.stores.replica.warm_up()
@@ -223,7 +256,17 @@ class Desk:
         self._voice.connection_again()
 
 
-def _reply(reply: SlotReply, query: SlotQuery, slots: Sequence[Slot] | None) -> None:
+def _made(reply: OfficeReply, link: PasswordLink | None) -> None:
+    _tell(reply, Outcome(link=link))
+
+
+def _tell(reply: OfficeReply, outcome: Outcome) -> None:
     """A form that was closed meanwhile hears nothing."""
     if isValid(getattr(reply, "__self__", None)):
-        reply(query, slots)
+        reply(outcome)
+
+
+def _reply(reply: Callable[[Q, T | None], None], question: Q, answer: T | None) -> None:
+    """A form that was closed meanwhile hears nothing."""
+    if isValid(getattr(reply, "__self__", None)):
+        reply(question, answer)

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+from desktop.desk.people import People
 from domain.clock import Clock, Ids
+from sync.ended import EndedSessions
 from sync.http import Http, StreamingHttp
 from sync.keychain import Keychain, MemoryKeychain
 from sync.session import Session
@@ -39,7 +42,13 @@ class Means:
 
     def session(self, base_url: str) -> Session:
         """A session at a server, which is still to be resumed or signed in to."""
-        return Session(self.http, base_url, self.keychain, self.memory)
+        ended = EndedSessions(self.folder / "ended.json")
+        return Session(self.http, base_url, self.keychain, self.memory, ended)
+
+    @cached_property
+    def people(self) -> People:
+        """Who works at this desk."""
+        return People(self.keychain, self.memory, self.ids)
 
     def forgets(self) -> bool:
         """Whether what waits in the outbox is lost when the process ends: only it has the key."""

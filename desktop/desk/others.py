@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 from threading import Condition, Thread
 from typing import NamedTuple
 
+from desktop.desk.files import forget_copies
 from desktop.desk.means import Means
 from desktop.services.lanes import LaneEnded
 from desktop.texts import tr
@@ -30,14 +31,14 @@ class Others(Thread):
     def __init__(
         self,
         means: Means,
+        session: Session,
         mine: Owner,
-        base_url: Callable[[], str],
         on_outbox: OnOutbox,
         tell: Callable[[Left], None],
         trouble: Callable[[Exception], None],
     ) -> None:
         super().__init__(name="others", daemon=True)
-        self._means, self._mine, self._base_url, self._on_outbox = means, mine, base_url, on_outbox
+        self._means, self._session, self._mine, self._on_outbox = means, session, mine, on_outbox
         self._tell, self._trouble = tell, trouble
         self._backoff = Backoff(means.chance)
         self._wake = Condition()
@@ -90,22 +91,31 @@ class Others(Thread):
         return None if trouble is None else self._backoff.failed(trouble)
 
     def _forget_mine(self) -> None:
-        """Who has signed in again needs no session that was set aside for her."""
-        session = self._means.session(self._base_url())
-        if session.resume(self._mine.person_id) and session.owner == self._mine:
+        """Who has signed in again needs no session that was set aside for her; after a crash it may be her own."""
+        session = self._session_of(self._mine)
+        if session is None:
+            return
+        if session.mark == self._session.mark:
+            session.let_go()
+        else:
             session.sign_out()
+
+    def _session_of(self, owner: Owner) -> Session | None:
+        """The one that was set aside for her."""
+        session = self._means.session(self._session.base_url)
+        return session if session.resume(owner.person_id) and session.owner == owner else None
 
     def _waiting(self) -> list[Owner]:
         return [owner for owner in self._on_outbox(Outbox.waiting) if owner != self._mine]
 
     def _push(self, owner: Owner) -> "_Outcome":
-        session = self._means.session(self._base_url())
-        if not session.resume(owner.person_id) or session.owner != owner:
-            return _Outcome(tr("Someone else"), self._count(owner))
+        people, session = self._means.people, self._session_of(owner)
+        if session is None:
+            return _Outcome(people.name_of(owner) or tr("Someone else"), self._count(owner))
         name = session.tokens.person_name if session.tokens else ""
         again = self._offer(session, owner)
         count = self._count(owner)
-        if not count:
+        if not count and not people.keeps(owner):
             session.sign_out()
         return _Outcome(name, count, again if count else None)
 
@@ -121,6 +131,8 @@ class Others(Thread):
                 Engine(Api(means.http, session), owner, lambda work: work(replica), self._on_outbox, means.clock).push()
             except AccountDisabled:
                 self._on_outbox(lambda outbox: give_up(outbox, owner, means.clock.now()))
+                means.people.remove(owner)
+                forget_copies(means.folder, owner)
             except SignInAgain:
                 return None
             except SyncError as trouble:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from desktop.desk.files import UNREMEMBERED, copy_name
 from desktop.desk.holder import Holder
 from desktop.desk.means import Means
 from desktop.desk.voice import Voice
@@ -27,7 +28,7 @@ class Stores:
         self.replica.close(seconds)
 
     def _open_replica(self) -> Replica:
-        key, path = self._file("replica")
+        key, path = self._file("replica", copy_name(self._owner))
         return Replica.open(path, key, self._owner)
 
     def _open_outbox(self) -> Outbox:
@@ -46,9 +47,10 @@ class Stores:
         if empty:
             delete(self._unremembered("outbox"))
 
-    def _file(self, name: str) -> tuple[bytes, Path]:
+    def _file(self, name: str, file: str = "") -> tuple[bytes, Path]:
         """A file's key and place. One whose key only this process knows lies beside the others, and begins anew."""
-        means, path = self._means, self._unremembered(name)
+        file = file or name
+        means, path = self._means, self._unremembered(file)
         known = means.memory.get(f"{name}-key") is not None
         if not known and path.exists():
             delete(path)
@@ -56,9 +58,9 @@ class Stores:
                 self._voice.outbox_lost()
         key, remembered = file_key(means.keychain, means.ids, f"{name}-key")
         if remembered and not known:
-            return key, means.folder / f"{name}.db"
+            return key, means.folder / f"{file}.db"
         self._voice.not_remembered()
         return file_key(means.memory, means.ids, f"{name}-key")[0], path
 
-    def _unremembered(self, name: str) -> Path:
-        return self._means.folder / f"{name}-not-remembered.db"
+    def _unremembered(self, file: str) -> Path:
+        return self._means.folder / f"{file}{UNREMEMBERED}.db"

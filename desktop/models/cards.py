@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from desktop import sentences
 from desktop.models.attention import NOBODY, Others
+from desktop.models.calls import AfterCall, call_words
 from desktop.models.pending import Pending
 from desktop.models.ports import ActionState, draft_entity
 from desktop.models.salon import Salon
 from desktop.models.wishes import Wish, Wishes, WishState, wanted_lines
-from desktop.texts import age, amounts, apart, clock, listed, local_moment, moment, phone, tr
+from desktop.texts import age, amounts, apart, clock, in_a_row, listed, local_moment, moment, phone, tr
+from domain.calls import number_is_wrong
 from domain.contacts import NotAnEmail, clean_text, is_e164, parse_email
 from domain.times import local
 from domain.wire.actions import BookAppointment, Refused, SendReminder
@@ -52,6 +54,7 @@ class Card:
     no_phone: str
     no_email: str
     no_channel: str
+    after_call: AfterCall | None = None
     others: Others = NOBODY
     """Who else is on it (row N5)."""
 
@@ -63,7 +66,7 @@ class Card:
         """The whole card for someone who hears it."""
         state = (self.wanted, self.slot.text, self.status.text, self.age, self.why_here)
         parts = (self.name, self.others.text, self.all_services, self.price, *state)
-        return ", ".join(part for part in parts if part)
+        return in_a_row(part for part in parts if part)
 
 
 class Cards:
@@ -71,6 +74,8 @@ class Cards:
 
     def __init__(self, salon: Salon, pending: Pending, wishes: Wishes) -> None:
         self._salon, self._pending, self._wishes = salon, pending, wishes
+        self.tell_place = False
+        """Whether several locations are listed together, so that each card says where (row N25)."""
 
     def card(self, row: DraftRow, now: int) -> Card:
         """The card of a draft at `now`."""
@@ -91,16 +96,16 @@ class Cards:
             email_text=_cut(row.email or ""),
             services=folded(services)[0],
             more_services=folded(services)[1],
-            all_services=", ".join(services) or tr("No service chosen"),
+            all_services=in_a_row(services) or tr("No service chosen"),
             price=amounts(sums(row.lines)),
-            wanted=self.wanted(row, now, zone),
+            wanted=with_place(self.wanted(row, now, zone), location if self.tell_place else None),
             slot=self._slot(row, self._wishes.of(row, now), now, zone),
             status=status,
             refused_action=refused_action,
             send_text=tr("Send again") if row.reminders else tr("Send reminder"),
             no_phone=_no_phone(row),
             no_email=_no_email(row),
-            no_channel="" if row.phone or row.email else tr("No phone number and no email address on file"),
+            no_channel="" if row.phone or row.email else tr("No phone number and no email on file"),
         )
 
     def wanted(self, row: DraftRow, now: int, zone: str) -> str:
@@ -144,7 +149,20 @@ class Cards:
             waits = self._waits(state)
             if waits:
                 return Said(waits, "amber_text"), None
-        return reminder_status(row.reminders, now, zone), None
+        return self._last_contact(row, now, zone), None
+
+    def _last_contact(self, row: DraftRow, now: int, zone: str) -> Said:
+        """The newest of calls and reminders first; a card without calls says what became of its reminders (row N6)."""
+        reminded = reminder_status(row.reminders, now, zone)
+        if not row.calls:
+            return reminded
+        person, call = self._salon.person(), row.calls[-1]
+        called = call_words(call, now, zone, person.name if person else "")
+        if not row.reminders:
+            return Said(called)
+        newest = max(state.at for state in row.reminders)
+        both = (reminded.text, called) if newest > call.at else (called, reminded.text)
+        return Said(_cut(" · ".join(both)), reminded.role)
 
     def _waits(self, state: ActionState) -> str:
         online = self._pending.online
@@ -229,7 +247,7 @@ def folded(services: Sequence[str]) -> tuple[str, str]:
         return tr("No service chosen"), ""
     if len(services) > 2:
         return services[0], f"+{len(services) - 1}"
-    return ", ".join(services), ""
+    return in_a_row(services), ""
 
 
 def _phone(row: DraftRow) -> str | None:
@@ -244,6 +262,8 @@ def _email(row: DraftRow) -> str | None:
 
 
 def _no_phone(row: DraftRow) -> str:
+    if number_is_wrong(row.calls, row.engaged_at):
+        return tr("Somebody has noted that this number is wrong")
     if not row.phone:
         return tr("No phone number on file")
     return "" if _phone(row) else tr("What is on file is not a phone number")
@@ -257,3 +277,8 @@ def _no_email(row: DraftRow) -> str:
 
 def _cut(text: str, longest: int = _LONGEST_TEXT) -> str:
     return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def with_place(text: str, location: LocationRow | None) -> str:
+    """What a card says of its time, with where that is; without a location as it was."""
+    return " · ".join(part for part in (text, clean_text(location.name)) if part) if location else text

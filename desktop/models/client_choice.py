@@ -35,6 +35,8 @@ class ClientChoice(QObject):
     """One for a form. A new client is created when the form is sent, never before."""
 
     changed = Signal()
+    found_changed = Signal()
+    """`find` may answer otherwise."""
 
     def __init__(
         self,
@@ -55,6 +57,7 @@ class ClientChoice(QObject):
         self._action_id: str | None = None
         self._go: Go | None = None
         feed.answered.connect(self._answered)
+        clients.changed.connect(self.found_changed)
 
     @property
     def waits(self) -> bool:

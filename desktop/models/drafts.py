@@ -1,4 +1,7 @@
-"""The list of incomplete bookings as a Qt model: one column of immutable rows, newest expiry first."""
+"""The list of incomplete bookings as a Qt model: one column of immutable rows, newest expiry first.
+
+What rests (row N7) or was dismissed (row N8) stands aside until it comes back or removes itself.
+"""
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
@@ -11,6 +14,7 @@ from desktop.models.ports import Feed
 from domain.drafts import Phase
 from domain.wire.base import Money
 from domain.wire.rows import KINDS, DraftRow
+from domain.work import rests
 
 Key = tuple[int, str]
 Order = Callable[[DraftRow], Key]
@@ -32,8 +36,13 @@ def newest_first(row: DraftRow) -> Key:
     return -row.expired_at, row.id
 
 
+def _end(row: DraftRow) -> int:
+    """When a draft that stands aside comes back or removes itself."""
+    return row.snoozed_until if row.snoozed_until and row.phase is Phase.INCOMPLETE else row.removed_at
+
+
 class DraftsModel(CardRows):
-    """The incomplete drafts of one location (row B10). Other locations' and dismissed ones are held, not shown."""
+    """The incomplete drafts of one location that do not rest. Those of other locations are held, not shown."""
 
     summary_changed = Signal()
     """The count, the worth or the oldest of what is shown may differ."""
@@ -44,7 +53,9 @@ class DraftsModel(CardRows):
         self._keys: list[Key] = []
         self._shown: dict[str, Key] = {}
         self._worth: dict[str, int] = {}
-        self._location_id: str | None = None
+        self._resting: set[str] = set()
+        self._dismissed: set[str] = set()
+        self._places: frozenset[str] = frozenset()
         self._now = 0
         self._next_end = _NEVER
         self._order = order
@@ -70,13 +81,46 @@ class DraftsModel(CardRows):
         """A draft that the desk holds, shown or not: dismissed ones are needed for undo."""
         return self._all.get(draft_id)
 
+    def of_client(self, client_id: str) -> tuple[DraftRow, ...]:
+        """Every draft of a client that the desk holds, at whatever location."""
+        return tuple(row for row in self._all.values() if row.client_id == client_id)
+
     def shown(self) -> Iterable[DraftRow]:
         """The drafts in the list, in no order."""
         return (self._all[draft_id] for draft_id in self._shown)
 
+    def resting(self) -> list[DraftRow]:
+        """The drafts here that are snoozed, whoever comes back first before the others (row N7)."""
+        return sorted(map(self._all.__getitem__, self._resting), key=lambda row: (row.snoozed_until or 0, row.id))
+
+    def dismissed(self) -> list[DraftRow]:
+        """The drafts here that were dismissed and have not removed themselves yet, the newest first (row N8)."""
+        found = map(self._all.__getitem__, self._dismissed)
+        return sorted(found, key=lambda row: (-(row.dismissal.at if row.dismissal else 0), row.id))
+
+    def count_dismissed(self) -> int:
+        """How many there are of those."""
+        return len(self._dismissed)
+
+    def count_resting(self) -> int:
+        """How many drafts here are snoozed."""
+        return len(self._resting)
+
     def worth(self) -> tuple[Money, ...]:
         """What the shown drafts are worth together, one amount a currency, largest first."""
         held = sorted(((minor, currency) for currency, minor in self._worth.items() if minor), reverse=True)
+        return tuple(Money(minor=minor, currency=currency) for minor, currency in held)
+
+    def counted(self) -> int:
+        """All incomplete drafts here, those that rest too (row B10)."""
+        return len(self._keys) + len(self._resting)
+
+    def worth_of_all(self) -> tuple[Money, ...]:
+        """As `worth`, with those that rest."""
+        found = {amount.currency: amount.minor for amount in self.worth()}
+        for line in (line for row in self.resting() for line in row.lines):
+            found[line.price.currency] = found.get(line.price.currency, 0) + line.price.minor
+        held = sorted(((minor, currency) for currency, minor in found.items() if minor), reverse=True)
         return tuple(Money(minor=minor, currency=currency) for minor, currency in held)
 
     def oldest_at(self) -> int | None:
@@ -89,8 +133,12 @@ class DraftsModel(CardRows):
 
     def show_location(self, location_id: str | None) -> None:
         """Show the drafts of this location from now on."""
-        if location_id != self._location_id:
-            self._location_id = location_id
+        self.show_locations(() if location_id is None else (location_id,))
+
+    def show_locations(self, places: Iterable[str]) -> None:
+        """Show the drafts of these locations together (row N25)."""
+        if frozenset(places) != self._places:
+            self._places = frozenset(places)
             self._rebuild(self._all)
 
     def put_in_order(self, order: Order, measure: Measure = _no_measure) -> None:
@@ -112,7 +160,12 @@ class DraftsModel(CardRows):
         if now < self._next_end:
             return
         self._hide([draft_id for draft_id in self._shown if not self._belongs(self._all[draft_id])])
-        self._next_end = min((self._all[draft_id].removed_at for draft_id in self._shown), default=_NEVER)
+        aside = [self._all[draft_id] for draft_id in self._resting | self._dismissed]
+        self._show([row for row in aside if self._belongs(row)])
+        self._put_aside(aside)
+        ends = [self._all[draft_id].removed_at for draft_id in self._shown]
+        ends += [_end(self._all[draft_id]) for draft_id in self._resting | self._dismissed]
+        self._next_end = min(ends, default=_NEVER)
         self.summary_changed.emit()
 
     def _reset(self, kind: str, rows: tuple[DraftRow, ...]) -> None:
@@ -132,8 +185,20 @@ class DraftsModel(CardRows):
             self.summary_changed.emit()
 
     def _belongs(self, row: DraftRow) -> bool:
-        here = row.location_id == self._location_id and row.phase is Phase.INCOMPLETE
-        return here and row.removed_at > self._now
+        listed = row.phase is Phase.INCOMPLETE and not rests(row.snoozed_until, self._now)
+        return listed and self._is_here(row)
+
+    def _is_here(self, row: DraftRow) -> bool:
+        return row.location_id in self._places and row.removed_at > self._now
+
+    def _put_aside(self, rows: Iterable[DraftRow]) -> None:
+        for row in rows:
+            self._resting.discard(row.id)
+            self._dismissed.discard(row.id)
+            rested = row.phase is Phase.INCOMPLETE and rests(row.snoozed_until, self._now)
+            if (rested or row.phase is Phase.DISMISSED) and self._is_here(row):
+                (self._resting if rested else self._dismissed).add(row.id)
+                self._next_end = min(self._next_end, _end(row))
 
     def _rebuild(self, held: dict[str, DraftRow]) -> None:
         """Views look at what they showed once more when a reset begins: until then everything is as it was."""
@@ -146,6 +211,8 @@ class DraftsModel(CardRows):
         self._worth = {}
         for draft_id in self._shown:
             self._count(self._all[draft_id], 1)
+        self._resting, self._dismissed = set(), set()
+        self._put_aside(self._all.values())
         self.endResetModel()
         self.summary_changed.emit()
 
@@ -154,6 +221,8 @@ class DraftsModel(CardRows):
         self._hide(draft_id for draft_id in gone if draft_id in self._shown)
         for draft_id in gone:
             del self._all[draft_id]
+            self._resting.discard(draft_id)
+            self._dismissed.discard(draft_id)
 
     def _take(self, upserts: tuple[DraftRow, ...]) -> None:
         """Put in what is new, change what stands where it stood, move what got another place."""
@@ -164,6 +233,7 @@ class DraftsModel(CardRows):
             self._count(self._all[draft_id], -1)
             self._count(belong[draft_id], 1)
         self._all.update((row.id, row) for row in upserts)
+        self._put_aside(upserts)
         for draft_id in stay:
             index = self.index(bisect_left(self._keys, self._shown[draft_id]), 0)
             self.dataChanged.emit(index, index)

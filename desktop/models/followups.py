@@ -4,22 +4,33 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from desktop import sentences
 from desktop.models.cards import shown_name
 from desktop.models.drafts import DraftsModel
+from desktop.models.held import Held
 from desktop.models.pending import Pending
-from desktop.models.ports import Acts, Feed, Opener, Toasts, draft_entity
+from desktop.models.ports import Acts, Feed, Offer, Opener, Toasts, draft_entity
 from desktop.models.salon import Salon
 from desktop.texts import tr
+from domain.calls import number_is_wrong
 from domain.clock import Clock
 from domain.constants import HOUR
 from domain.contacts import is_e164
 from domain.permissions import Permission
 from domain.times import instant, local
-from domain.wire.actions import ActionAnswer, DismissDraft, Done, Refused, RestoreDraft, SendReminder
+from domain.wire.actions import (
+    ActionAnswer,
+    DismissDraft,
+    Done,
+    ExplainDismissal,
+    Refused,
+    RestoreDraft,
+    SendReminder,
+)
 from domain.wire.rows import DraftRow, LocationRow
+from domain.work import DismissReason
 
 _EVENING = dt.time(21)
 """A reminder that has waited for the connection until then is not sent in the night (row N11)."""
@@ -34,6 +45,12 @@ class _Dismissed:
 
 class FollowUps(QObject):
     """One for the window. Everything takes a draft's id, which may have left the list since the button was drawn."""
+
+    called = Signal(str)
+    """Call was pressed on a draft: how it went can be noted (row N6)."""
+
+    why_requested = Signal(str)
+    """The person wants to say why she dismissed a draft (row N8)."""
 
     def __init__(
         self,
@@ -52,30 +69,49 @@ class FollowUps(QObject):
         self._drafts, self._pending, self._salon = drafts, pending, salon
         self._dismissed: list[_Dismissed] = []
         self._asked: dict[str, str] = {}
+        self._held = Held(self)
         feed.answered.connect(self._answered)
 
-    def dismiss(self, draft_id: str) -> None:
-        """Take the card out of the list; the toast offers to undo it (rows B15, N8)."""
-        row = self._shown(draft_id)
+    def dismiss(self, draft_id: str, reason: DismissReason | None = None) -> None:
+        """Take the card out of the list; the toast offers to undo it and asks why, if that was not said (rows B15,
+        N8). A reminder that is held is not sent.
+        """
+        row = self.shown(draft_id)
         if row is None:
             return
+        self._held.take_back(draft_id)
         name = shown_name(row.client_name)
         action_id = self._acts.submit(DismissDraft(draft_id=draft_id), draft_entity(draft_id))
         self._asked[action_id] = name
         done = _Dismissed(action_id, draft_id, name)
         self._dismissed.append(done)
-        self._toasts.say(tr("{client}'s incomplete booking was dismissed.", client=name), partial(self._restore, done))
+        if reason is not None:
+            explained = ExplainDismissal(draft_id, reason)
+            self._acts.submit(explained, draft_entity(draft_id), depends_on=action_id)
+        why = Offer(tr("Why?"), partial(self.why_requested.emit, draft_id)) if reason is None else None
+        text = tr("{client}'s incomplete booking was dismissed.", client=name)
+        self._toasts.say(text, partial(self._restore, done), why)
 
     def undo(self) -> None:
-        """Undo the newest dismissal that was not undone yet."""
-        if self._dismissed:
+        """Take back a message that has not gone yet, else undo the newest dismissal that was not undone yet."""
+        held = self._held.newest()
+        if held is not None:
+            self._take_back(held)
+        elif self._dismissed:
             self._restore(self._dismissed[-1])
         else:
             self._toasts.say(tr("There is nothing to undo."))
 
+    def explain_last(self) -> None:
+        """Ask why the newest dismissal was made that was not undone."""
+        if self._dismissed:
+            self.why_requested.emit(self._dismissed[-1].draft_id)
+        else:
+            self._toasts.say(tr("Nothing was dismissed here."))
+
     def remind(self, draft_id: str) -> None:
         """Send the resume link by hand on every channel that is allowed (row B14)."""
-        row = self._shown(draft_id)
+        row = self.shown(draft_id)
         if row is None:
             return
         name = shown_name(row.client_name)
@@ -90,19 +126,51 @@ class FollowUps(QObject):
             if not self._pending.online:
                 self._toasts.say(tr("You are offline. The reminder to {client} goes when online.", client=name))
 
+    def remind_soon(self, draft_id: str) -> None:
+        """As `remind`, five seconds later: a message that was asked for by a key can be taken back (row N8)."""
+        row = self.shown(draft_id)
+        if row is None or not (row.phone or row.email) or self._waits(draft_id):
+            if row is not None:
+                self.remind(draft_id)
+            return
+        name = shown_name(row.client_name)
+        if not self._held.has(draft_id):
+            self._held.hold(draft_id, partial(self.remind, draft_id))
+        take_back = Offer(tr("Take back"), partial(self._take_back, draft_id))
+        self._toasts.say(tr("The reminder to {client} goes in 5 seconds.", client=name), offer=take_back)
+
+    def leave(self) -> None:
+        """The person leaves the desk: what she asked for goes now."""
+        self._held.let_all_go()
+
+    def _take_back(self, draft_id: str) -> None:
+        row = self._drafts.get(draft_id)
+        name = shown_name(row.client_name) if row else ""
+        if self._held.take_back(draft_id):
+            self._toasts.say(tr("The reminder to {client} was not sent.", client=name))
+        else:
+            self._toasts.say(tr("The reminder to {client} has gone already.", client=name))
+
     def call(self, draft_id: str) -> None:
         """Dial the client's number (row B16)."""
-        row = self._shown(draft_id)
+        row = self.shown(draft_id)
         if row is None:
             return
         if not row.phone or not is_e164(row.phone):
             self._toasts.say(tr("There is no phone number to call on file."))
-        elif not self._opener.call(row.phone):
+            return
+        if number_is_wrong(row.calls, row.engaged_at):
+            self._toasts.say(
+                tr("Somebody has noted that {client}'s number is wrong.", client=shown_name(row.client_name))
+            )
+            return
+        if not self._opener.call(row.phone):
             self._toasts.say(tr("This computer has no program that makes calls."))
+        self.called.emit(draft_id)
 
     def mail(self, draft_id: str) -> None:
         """Begin a mail to the client (row B16)."""
-        row = self._shown(draft_id)
+        row = self.shown(draft_id)
         if row is None:
             return
         if not row.email:
@@ -116,9 +184,10 @@ class FollowUps(QObject):
 
     def still_there(self, draft_id: str) -> bool:
         """Whether a draft can still be acted on; says so if not."""
-        return self._shown(draft_id) is not None
+        return self.shown(draft_id) is not None
 
-    def _shown(self, draft_id: str) -> DraftRow | None:
+    def shown(self, draft_id: str) -> DraftRow | None:
+        """The draft, if it is in the list and can still be acted on; says so if not."""
         row = self._drafts.get(draft_id)
         if row is None or self._drafts.position(draft_id) is None:
             self._toasts.say(

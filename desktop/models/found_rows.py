@@ -1,6 +1,6 @@
 """One kind of rows as it comes from the feed, made ready for searching little by little (row N17)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Generic, TypeVar
 
@@ -16,7 +16,7 @@ R = TypeVar("R", ClientRow, DraftRow, WaitlistEntryRow, AppointmentRow)
 _A_TURN = 300
 """So many rows are made ready before the window may do something else: a few milliseconds."""
 
-_AT_ONCE = 3_000
+_AT_ONCE = 500
 """So many a search waits for. At a desk that has only just started there may be more: they come a moment later."""
 
 _FIRST_TURN_MS = 500
@@ -46,6 +46,11 @@ class FoundRows(QObject, Generic[R]):
         if not row_id:
             return None
         return self._waiting.get(row_id) or self._index.get(row_id)
+
+    def __iter__(self) -> Iterator[R]:
+        """All rows, in no order."""
+        yield from self._waiting.values()
+        yield from (row for row in self._index if row.id not in self._waiting)
 
     def __len__(self) -> int:
         return len(self._index) + sum(row_id not in self._index for row_id in self._waiting)

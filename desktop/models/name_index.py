@@ -4,6 +4,7 @@ Words lie in order, so that what begins with the typed text is one stretch howev
 texts, since any part of one may be typed.
 """
 
+import string
 from collections.abc import Callable, Iterable, Iterator
 from heapq import nsmallest
 from itertools import chain, islice
@@ -18,6 +19,8 @@ MOST_LOOKED_AT = 200
 _FEW = 200
 _BLOCK = 512
 _END = "\0"
+_MARK = 4
+_DIGITS = string.digits + string.ascii_lowercase
 
 
 class Contact(NamedTuple):
@@ -59,6 +62,9 @@ class NameIndex(Generic[R]):
     def __contains__(self, row_id: str) -> bool:
         return row_id in self._places
 
+    def __iter__(self) -> Iterator[R]:
+        return (row for row in self._rows if row is not None)
+
     def get(self, row_id: str) -> R | None:
         """A row by its id."""
         place = self._places.get(row_id)
@@ -78,9 +84,10 @@ class NameIndex(Generic[R]):
             self._rows.append(row)
         self._rows[place], self._places[row.id] = row, place
         name, phone, email = self._contact(row)
-        self._names.add(f"{name_key(name)}{_END}{place}")
+        end = _END + _mark(place)
+        self._names.add(name_key(name) + end)
         for word in _words(name, email):
-            self._words.add(f"{word}{_END}{place}")
+            self._words.add(word + end)
         if phone:
             self._stale.add(place // _BLOCK)
 
@@ -91,9 +98,10 @@ class NameIndex(Generic[R]):
         if place is None or row is None:
             return
         name, phone, email = self._contact(row)
-        self._names.take(f"{name_key(name)}{_END}{place}")
+        end = _END + _mark(place)
+        self._names.take(name_key(name) + end)
         for word in _words(name, email):
-            self._words.take(f"{word}{_END}{place}")
+            self._words.take(word + end)
         if phone:
             self._stale.add(place // _BLOCK)
         self._rows[place] = None
@@ -135,66 +143,78 @@ class NameIndex(Generic[R]):
 
         return rank
 
-    def _fitting(self, what: Sought) -> Iterator[int]:
-        """The places of all rows that fit, each once."""
+    def _fitting(self, what: Sought) -> Iterator[str]:
+        """The marks of all rows that fit, each once."""
         if not what.words:
             yield from self._with_digits(what.digits) if what.digits else ()
             return
-        rarest, *others = sorted(what.words, key=self._count)
-        seen = set[int]()
-        for place in chain(self._beginning(what.whole), self._with_words(rarest, others)):
-            if place not in seen and self._fits(place, others, what.digits):
-                yield place
-            seen.add(place)
+        words = sorted(what.words, key=self._count)
+        seen = set[str]()
+        for found in chain(self._beginning(what.whole), self._with_words(words)):
+            if found not in seen and (not what.digits or what.digits in (self._at(found).phone or "")):
+                yield found
+            seen.add(found)
 
-    def _with_words(self, rarest: tuple[str, ...], others: list[tuple[str, ...]]) -> Iterator[int]:
-        """Those with the one word; where they are many, at once only those that have the others too."""
-        if not others or self._count(rarest) <= _FEW:
-            yield from self._with_word(rarest)
-            return
-        places = set(self._with_word(rarest))
-        for word in others:
-            places.intersection_update(self._with_word(word))
-        yield from sorted(places)
+    def _with_words(self, words: list[tuple[str, ...]]) -> Iterator[str]:
+        """Those with all words, the rarest of which comes first."""
+        *rarer, last = words
+        if not rarer:
+            yield from self._with_word(last)
+        elif self._count(rarer[0]) <= _FEW:
+            yield from (found for found in self._with_word(rarer[0]) if self._has(found, words[1:]))
+        else:
+            sets = [set(self._with_word(word)) for word in rarer]
+            yield from (found for found in self._with_word(last) if all(found in held for held in sets))
 
-    def _rows_at(self, places: Iterable[int]) -> Iterator[R]:
-        return (row for row in (self._rows[place] for place in places) if row is not None)
-
-    def _beginning(self, whole: str) -> Iterator[int]:
-        return map(_place, self._names.beginning(whole)) if whole else iter(())
-
-    def _fits(self, place: int, words: Iterable[tuple[str, ...]], digits: str) -> bool:
-        if not words and not digits:
-            return True
-        row = self._rows[place]
-        if row is None:
-            return False
-        name, phone, email = self._contact(row)
-        if digits and digits not in (phone or ""):
-            return False
+    def _has(self, found: str, words: Iterable[tuple[str, ...]]) -> bool:
+        name, _, email = self._at(found)
         held = [name_key(name), *_words(name, email)]
-        return all(any(one.startswith(word) for one in held) for word in words)
+        return all(any(one.startswith(word) for one in held for word in spellings) for spellings in words)
+
+    def _at(self, found: str) -> Contact:
+        row = self._rows[_place(found)]
+        return Contact("") if row is None else self._contact(row)
+
+    def _rows_at(self, marks: Iterable[str]) -> Iterator[R]:
+        return (row for row in (self._rows[_place(found)] for found in marks) if row is not None)
+
+    def _beginning(self, whole: str) -> Iterator[str]:
+        return _marks(self._names.beginning(whole)) if whole else iter(())
 
     def _count(self, spellings: tuple[str, ...]) -> int:
         return sum(self._names.count(word) + self._words.count(word) for word in spellings)
 
-    def _with_word(self, spellings: tuple[str, ...]) -> Iterator[int]:
+    def _with_word(self, spellings: tuple[str, ...]) -> Iterator[str]:
         found = (words.beginning(prefix) for words in (self._names, self._words) for prefix in spellings)
-        return map(_place, chain.from_iterable(found))
+        return _marks(chain.from_iterable(found))
 
-    def _with_digits(self, digits: str) -> Iterator[int]:
+    def _with_digits(self, digits: str) -> Iterator[str]:
         for block, text in enumerate(self._numbers):
             at, counted, line = text.find(digits), 0, 0
             while at >= 0:
                 line += text.count("\n", counted, at)
-                yield block * _BLOCK + line
+                yield _mark(block * _BLOCK + line)
                 counted = at
                 end = text.find("\n", at)
                 at = text.find(digits, end) if end >= 0 else -1
 
 
-def _place(found: str) -> int:
-    return int(found[found.rindex(_END) + 1 :])
+def _mark(place: int) -> str:
+    """What stands at the end of every word of a row: cheaper to cut off than a number is to read."""
+    digits = ""
+    for _ in range(_MARK):
+        place, digit = divmod(place, 36)
+        digits = _DIGITS[digit] + digits
+    return digits
+
+
+def _place(mark: str) -> int:
+    return int(mark, 36)
+
+
+def _marks(stretches: Iterable[list[str]]) -> Iterator[str]:
+    for words in stretches:
+        yield from [word[-_MARK:] for word in words]
 
 
 def _words(name: str, email: str | None) -> list[str]:

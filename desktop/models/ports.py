@@ -5,12 +5,21 @@ signal emitted, on the GUI thread; only frozen values pass.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from pathlib import Path
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import SignalInstance
 
+from domain.client_sheet import Columns, Plan
+from domain.office import OfficeChange
+from domain.sheets import Line, Sheet
+from domain.wire.access import PasswordLink
 from domain.wire.actions import Action, Payload, Refused, Slot, Unknown
 from domain.wire.booking import SlotQuery
+from domain.wire.clients import ClientHeld
+from domain.wire.problems import Problem
+from domain.wire.rows import ClientRow
+from domain.wire.timeline import Timeline
 
 
 class Feed(Protocol):
@@ -119,6 +128,106 @@ class SlotSearch(Protocol):
         """Call `reply`, a bound method of a QObject, once and later."""
 
 
+HeldReply = Callable[[str, ClientHeld | None], None]
+"""Gets the client's id back with how much is held on her; None when the server could not be asked."""
+
+SavedReply = Callable[[str], None]
+"""Gets why it could not be saved, in words; empty when it was."""
+
+
+SheetReply = Callable[["Sheet | None", str], None]
+"""Gets the table, or why there is none, in words."""
+
+PlanReply = Callable[[int, "Plan | None"], None]
+"""Gets how many lines were looked at, and at the end the plan."""
+
+
+class Left(NamedTuple):
+    """A line that was not taken, with why, in words."""
+
+    line: Line
+    why: str
+
+
+@dataclass(frozen=True)
+class Imported:
+    """How far an import has come; `lost` says in words why it went no further."""
+
+    added: int = 0
+    same: int = 0
+    refused: tuple[tuple[Line, str], ...] = ()
+    """With the server's code of why."""
+
+    over: bool = False
+    lost: str = ""
+
+
+ImportReply = Callable[[Imported], None]
+"""Hears of an import on the way and at the end."""
+
+
+class ClientFiles(Protocol):
+    """What about clients needs the server or a file. `reply`, a bound method of a QObject, is called once and later."""
+
+    def held(self, client_id: str, reply: HeldReply) -> None:
+        """Ask how much is held on a client."""
+
+    def open_sheet(self, path: Path, encoding: str, delimiter: str, reply: SheetReply) -> None:
+        """Read a table from a file; an empty encoding or delimiter is found out."""
+
+    def plan_import(
+        self, sheet: Sheet, heads: bool, columns: Columns, region: str, on_file: Sequence[ClientRow], reply: PlanReply
+    ) -> None:
+        """Look at every line; `reply` hears of it on the way and at the end, with the whole plan."""
+
+    def run_import(self, plan: Plan, region: str, reply: ImportReply) -> None:
+        """Have the new ones put on file, some at a time; `reply` hears of it on the way and at the end."""
+
+    def stop_import(self) -> None:
+        """Look at, or put on file, no more."""
+
+    def save_refused(self, path: Path, sheet: Sheet, refused: Sequence[Left], reply: SavedReply) -> None:
+        """Save the lines that were not taken, each with its reason, as a table."""
+
+    def export(self, client_id: str, path: Path, reply: SavedReply) -> None:
+        """Save all that is held on a client: `path` for programs, and beside it a text for people."""
+
+
+StoryReply = Callable[[str, "Timeline | None"], None]
+"""Gets the draft's id back with its story; None when the server could not be asked."""
+
+
+class Questions(SlotSearch, Protocol):
+    """Asks the server for what the desk holds no copy of."""
+
+    def story(self, draft_id: str, reply: StoryReply) -> None:
+        """What happened to a draft; call `reply`, a bound method of a QObject, once and later (row N13)."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a change: made (with its link if it makes one), refused with a problem, or not asked at all."""
+
+    reached: bool = True
+    problem: Problem | None = None
+    link: PasswordLink | None = None
+
+    @property
+    def done(self) -> bool:
+        return self.reached and self.problem is None
+
+
+OfficeReply = Callable[[Outcome], None]
+"""Gets what became of it; a bound method of a QObject."""
+
+
+class Office(Protocol):
+    """Makes changes of Settings at the server, at once. Without a connection nothing is kept for later."""
+
+    def change(self, change: OfficeChange, reply: OfficeReply) -> None:
+        """Call `reply` once and later; what changed arrives by the feed."""
+
+
 class Opener(Protocol):
     """Hands over to the machine's programs. False when none took it; the caller says so."""
 
@@ -132,11 +241,30 @@ class Opener(Protocol):
         """Open a http or https address in the browser."""
 
 
+class Offer(NamedTuple):
+    """A button of a toast: what it says and what it does."""
+
+    text: str
+    run: Callable[[], None]
+
+
+class Notifier(Protocol):
+    """The system's own notifications; where it has none, nothing happens (row N15)."""
+
+    def tell(self, title: str, text: str) -> None:
+        """Show a notification outside of the window. Others may see it: no name unless the person wants that."""
+
+    def count(self, number: int) -> None:
+        """Show a number at the program's icon, none for 0."""
+
+
 class Toasts(Protocol):
     """Says in a corner what happened and to whom, and reads it out."""
 
-    def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
-        """Show `text` as plain text; with `undo`, beside a button that calls it and closes the toast."""
+    def say(self, text: str, undo: Callable[[], None] | None = None, offer: Offer | None = None) -> None:
+        """Show `text` as plain text; with `undo`, beside a button that calls it and closes the toast, and the same
+        for an `offer`.
+        """
 
 
 def draft_entity(draft_id: str) -> str:
@@ -152,6 +280,11 @@ def appointment_entity(appointment_id: str) -> str:
 def waitlist_entity(entry_id: str) -> str:
     """The entity that all actions on one waitlist entry are ordered by."""
     return f"waitlist:{entry_id}"
+
+
+def client_entity(client_id: str) -> str:
+    """The entity that all actions on one client are ordered by."""
+    return f"client:{client_id}"
 
 
 REMINDER_SETTINGS_ENTITY = "reminder_settings"

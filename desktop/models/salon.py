@@ -23,13 +23,16 @@ from domain.wire.rows import (
     ServiceRow,
     TeamMemberRow,
 )
+from domain.wire.team import AccountRow, MatrixRow
 
 R = TypeVar(
     "R",
+    AccountRow,
     AppointmentRow,
     BundleRow,
     BusyRow,
     LocationRow,
+    MatrixRow,
     PersonRow,
     ReminderSettingsRow,
     SandboxMessageRow,

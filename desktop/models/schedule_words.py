@@ -6,7 +6,7 @@ import datetime as dt
 
 from desktop.models.cards import service_names, shown_name
 from desktop.models.schedule import Block, Span, at_minutes
-from desktop.texts import clock, day, listed, long_day, mark, tr
+from desktop.texts import clock, day, in_a_row, listed, long_day, mark, tr
 from domain.appointments import CancelReason, Status
 from domain.wire.rows import AppointmentRow
 
@@ -56,7 +56,7 @@ def step(before: Status, to: Status) -> str:
 
 def services(block: Block) -> str:
     """What is done in a block."""
-    return ", ".join(service_names(block.lines)) or tr("No service chosen")
+    return in_a_row(service_names(block.lines)) or tr("No service chosen")
 
 
 def time(minutes: int) -> str:
@@ -79,7 +79,7 @@ def summary(block: Block, member: str, waits: str) -> str:
         status(block.row.status),
         waits,
     )
-    return ", ".join(part for part in parts if part)
+    return in_a_row(part for part in parts if part)
 
 
 def when(row: AppointmentRow, members: list[str]) -> str:

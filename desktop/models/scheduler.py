@@ -8,7 +8,7 @@ from enum import StrEnum
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
-from desktop.models.cards import shown_name
+from desktop.models.cards import shown_name, with_place
 from desktop.models.drafts import DraftsModel
 from desktop.models.drops import Drops
 from desktop.models.pending import Pending
@@ -78,6 +78,7 @@ class Scheduler(QObject):
         self._drafts, self._pending, self._salon, self._clock = drafts, pending, salon, clock
         self.location_id, self.mode, self.member_id = "", Mode.DAY, ""
         self.day = dt.date.min
+        self._tells_place = False
         self._draft_id = ""
         self._picture: Picture | None = None
         salon.changed.connect(self._salon_changed)
@@ -145,6 +146,12 @@ class Scheduler(QObject):
             self.location_id, self.member_id = location_id or "", ""
             self._again()
 
+    def tell_place(self, *, on: bool) -> None:
+        """Whether the title says which location this is: for who sees several together (row N25)."""
+        if on != self._tells_place:
+            self._tells_place = on
+            self._again()
+
     def show_day(self, day: dt.date) -> None:
         """Show a day, or the week that it is in."""
         if day != self.day:
@@ -182,9 +189,11 @@ class Scheduler(QObject):
             self._again()
 
     def wanting(self) -> DraftRow | None:
-        """The current card's draft, if it is in the list."""
+        """The current card's draft, if it is in the list and of this location."""
         row = self._drafts.get(self._draft_id)
-        return row if row is not None and self._drafts.position(self._draft_id) is not None else None
+        if row is None or row.location_id != self.location_id:
+            return None
+        return row if self._drafts.position(self._draft_id) is not None else None
 
     # How it is laid out
 
@@ -201,7 +210,8 @@ class Scheduler(QObject):
         columns = self._week(days) if self.mode is Mode.WEEK else self._day(day, rows)
         placed = tuple(blocks(columns, rows))
         wanted = self._wanted(columns)
-        title = days_between(days[0], days[-1]) if self.mode is Mode.WEEK else long_day(day)
+        location = self._salon.get(LocationRow, here) if self._tells_place else None
+        title = with_place(days_between(days[0], days[-1]) if self.mode is Mode.WEEK else long_day(day), location)
         hours = shown_hours(columns, [*placed, *(wanted.blocks if wanted else ())])
         return Picture(title, columns, placed, hours, wanted)
 

@@ -2,10 +2,8 @@
 only the rows this desk holds, with what waits in the outbox laid over them.
 """
 
-import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -23,11 +21,12 @@ from domain.drafts import Phase
 from domain.finding import Sought, fold, sought
 from domain.permissions import Permission
 from domain.times import local
-from domain.wire.rows import KINDS, AppointmentRow, DraftRow, LocationRow, PersonRow, WaitlistEntryRow
+from domain.wire.rows import KINDS, AppointmentRow, ClientRow, DraftRow, LocationRow, PersonRow, WaitlistEntryRow
 
 MOST = 5
 """So many of a kind are shown: who does not find hers among them types on."""
 
+_ASKED = MOST + 1
 _CLIENTS_ASKED = 20
 _FINDS_CLIENTS = frozenset({Permission.MANAGE_WAITLIST, Permission.BOOK_APPOINTMENTS, Permission.VIEW_CLIENTS})
 _MARK = ">"
@@ -56,12 +55,14 @@ class Search(QObject):
         salon: Salon,
         words: HitWords,
         commands: Callable[[], Sequence[Command]],
+        about: Callable[[ClientRow], Sequence[Command]],
         clock: Clock,
         parent: QObject | None = None,
     ) -> None:
+        """`about` gives what may be done for somebody who was found."""
         super().__init__(parent)
         self._clients, self._salon, self._words = clients, salon, words
-        self._commands, self._clock = commands, clock
+        self._commands, self._about, self._clock = commands, about, clock
         self._location_id = ""
         self._drafts: FoundRows[DraftRow] = FoundRows(feed, DraftRow, _who, self)
         self._waiting: FoundRows[WaitlistEntryRow] = FoundRows(feed, WaitlistEntryRow, _who, self)
@@ -79,23 +80,29 @@ class Search(QObject):
         """What the typed text may mean, people before commands. Nothing typed, or `>` before it: commands only."""
         text = typed.strip()
         if not text or text.startswith(_MARK):
-            return _shown((tr("Commands"), self._matching(text.removeprefix(_MARK))))
+            commands = tuple(self._matching(text.removeprefix(_MARK)))
+            return (Group(tr("Commands"), commands),) if commands else ()
         what = sought(text)
         self._words.now, self._words.here = self._clock.now(), self._location_id
         clients = self._found_clients(what)
         return _shown(
-            (tr("Clients"), [self._words.client(row) for row in clients[:MOST]]),
+            (tr("Clients"), [self._words.client(row) for row in clients]),
             (tr("Incomplete bookings"), self._found_drafts(what)),
             (tr("Waitlist"), self._found_waiting(what)),
             (tr("Appointments"), self._found_appointments(what)),
             (tr("Days"), self._day(text)),
-            (tr("Commands"), self._matching(text)[:MOST]),
+            (tr("Commands"), [*self._for_first(clients), *self._matching(text)]),
         )
 
-    def _found_clients(self, what: Sought) -> Sequence[Any]:
+    def _for_first(self, clients: Sequence[ClientRow]) -> list[Hit]:
+        """Only when few fit: who typed a letter or two does not mean the first of many."""
+        offered = self._about(clients[0]) if 0 < len(clients) < MOST else ()
+        return [_as_hit(one) for one in offered]
+
+    def _found_clients(self, what: Sought) -> Sequence[ClientRow]:
         person = self._salon.person()
         held = set[Permission]().union(*(grant.permissions for grant in person.grants)) if person else set()
-        return self._clients.search(what, MOST) if held & _FINDS_CLIENTS else ()
+        return self._clients.search(what, _ASKED) if held & _FINDS_CLIENTS else ()
 
     def _found_drafts(self, what: Sought) -> list[Hit]:
         now = self._words.now
@@ -104,13 +111,13 @@ class Search(QObject):
             there = row.phase is Phase.INCOMPLETE and row.removed_at > now
             return there and self._salon.may(Permission.MANAGE_WAITLIST, row.location_id)
 
-        return [self._words.draft(row) for row in self._drafts.find(what, MOST, wanted=wanted)]
+        return [self._words.draft(row) for row in self._drafts.find(what, _ASKED, wanted=wanted)]
 
     def _found_waiting(self, what: Sought) -> list[Hit]:
         def wanted(row: WaitlistEntryRow) -> bool:
             return row.status == "pending" and self._salon.may(Permission.MANAGE_WAITLIST, row.location_id)
 
-        return [self._words.waiting(row) for row in self._waiting.find(what, MOST, wanted=wanted)]
+        return [self._words.waiting(row) for row in self._waiting.find(what, _ASKED, wanted=wanted)]
 
     def _found_appointments(self, what: Sought) -> list[Hit]:
         """By the client's name; by her number or address where this desk holds her. What is next comes first."""
@@ -122,14 +129,14 @@ class Search(QObject):
         def wanted(row: AppointmentRow) -> bool:
             return self._salon.may(Permission.VIEW_SCHEDULE, row.location_id)
 
-        found = self._appointments.find(what, MOST, rank, wanted)
+        found = self._appointments.find(what, _ASKED, rank, wanted)
         if not found:
             ids = {row.id for row in self._clients_by_contact(what)}
             rows = self._salon.rows(AppointmentRow).values() if ids else ()
-            found = sorted((row for row in rows if row.client_id in ids and wanted(row)), key=rank)[:MOST]
+            found = sorted((row for row in rows if row.client_id in ids and wanted(row)), key=rank)[:_ASKED]
         return [self._words.appointment(row) for row in found]
 
-    def _clients_by_contact(self, what: Sought) -> Sequence[Any]:
+    def _clients_by_contact(self, what: Sought) -> Sequence[ClientRow]:
         by_contact = what.digits or any("@" in spelling for word in what.words for spelling in word)
         return self._clients.search(what, _CLIENTS_ASKED) if by_contact else ()
 
@@ -151,7 +158,7 @@ class Search(QObject):
             for place, (title, held, one) in enumerate(offered)
             if all(any(part.startswith(word) for part in held) for word in words)
         ]
-        return [Hit(Kind.COMMAND, one.name, one.title, keys=one.keys) for _, _, one in sorted(fitting, key=_in_order)]
+        return [_as_hit(one) for _, _, one in sorted(fitting, key=_in_order)]
 
     def _salon_changed(self, kind: str) -> None:
         if kind in (KINDS[PersonRow], KINDS[LocationRow]):
@@ -166,14 +173,13 @@ def _booked(row: AppointmentRow) -> Contact:
     return Contact(row.client_name)
 
 
+def _as_hit(command: Command) -> Hit:
+    return Hit(Kind.COMMAND, command.name, command.title, keys=command.keys)
+
+
 def _in_order(found: tuple[bool, int, Command]) -> tuple[bool, int]:
     return found[:2]
 
 
 def _shown(*groups: tuple[str, list[Hit]]) -> tuple[Group, ...]:
-    return tuple(Group(title, tuple(hits)) for title, hits in groups if hits)
-
-
-def iso_day(hit: Hit) -> dt.date:
-    """The day of a hit that is one."""
-    return dt.date.fromisoformat(hit.id)
+    return tuple(Group(title, tuple(hits[:MOST]), len(hits) > MOST) for title, hits in groups if hits)

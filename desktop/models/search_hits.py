@@ -7,7 +7,7 @@ from desktop.models.cards import Cards, service_names, shown_name
 from desktop.models.salon import Salon
 from desktop.models.schedule_words import status
 from desktop.models.waitlist_cards import WaitCards
-from desktop.texts import age, listed, local_moment, ntr, phone, tr
+from desktop.texts import age, in_a_row, listed, local_moment, ntr, phone, tr
 from domain.times import local
 from domain.wire.rows import AppointmentRow, ClientRow, DraftRow, LocationRow, WaitlistEntryRow
 
@@ -44,15 +44,16 @@ class Hit:
     def words(self) -> str:
         """The whole of it for someone who hears it."""
         detail = self.detail.replace(_DOT, ", ")
-        return ", ".join(part for part in (self.title, detail, self.note, self.keys) if part)
+        return in_a_row(part for part in (self.title, detail, self.note, self.keys) if part)
 
 
 @dataclass(frozen=True)
 class Group:
-    """Hits of one kind under their heading."""
+    """Hits of one kind under their heading; `more` of them fit than are here."""
 
     title: str
     hits: tuple[Hit, ...]
+    more: bool = False
 
 
 class HitWords:
@@ -91,7 +92,7 @@ class HitWords:
         served = dict.fromkeys(line.team_member_id or row.team_member_id for line in row.lines)
         members = [self._cards.member_name(member_id) for member_id in served if member_id]
         said = tr("{when} with {member}", when=when, member=listed(members)) if members else when
-        services = ", ".join(service_names(row.lines))
+        services = in_a_row(service_names(row.lines))
         note = self._placed(row.location_id, status(row.status))
         return Hit(Kind.APPOINTMENT, row.id, shown_name(row.client_name), _dotted(said, services), note)
 

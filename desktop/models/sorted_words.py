@@ -44,14 +44,14 @@ class SortedWords:
         else:
             del self._chunks[place], self._lasts[place]
 
-    def beginning(self, prefix: str) -> Iterator[str]:
-        """Those that begin so, in order."""
+    def beginning(self, prefix: str) -> Iterator[list[str]]:
+        """Those that begin so, in order, many at a time."""
         end = prefix + _AFTER
         place = bisect_left(self._lasts, prefix)
         for chunk in self._chunks[place:]:
             begin = bisect_left(chunk, prefix)
             stop = bisect_left(chunk, end)
-            yield from chunk[begin:stop]
+            yield chunk[begin:stop]
             if stop < len(chunk):
                 return
 

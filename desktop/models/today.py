@@ -12,8 +12,9 @@ from desktop.models.cards import service_names, shown_name
 from desktop.models.drafts import DraftsModel
 from desktop.models.salon import Salon
 from desktop.models.waitlist import WaitlistModel
-from desktop.texts import age, amounts, long_day, moment, ntr, tr
+from desktop.texts import age, amounts, in_a_row, long_day, moment, ntr, tr
 from desktop.texts import clock as time_of_day
+from domain.appointments import Status, takes_time
 from domain.clock import Clock
 from domain.constants import MINUTE
 from domain.contacts import clean_text
@@ -22,6 +23,7 @@ from domain.times import instant, local
 from domain.wire.rows import AppointmentRow, DraftRow, LocationRow, ReminderState, TeamMemberRow
 
 _RECENT = 6
+_TO_COME = frozenset({Status.BOOKED, Status.CONFIRMED})
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class Today(QObject):
     ) -> None:
         super().__init__(parent)
         self._drafts, self._waitlist, self._salon, self._clock = drafts, waitlist, salon, clock
-        self._location_id = ""
+        self._places: tuple[str, ...] = ()
         drafts.summary_changed.connect(self.changed)
         waitlist.summary_changed.connect(self.changed)
         drafts.dataChanged.connect(self.changed)
@@ -86,18 +88,21 @@ class Today(QObject):
 
     def show_location(self, location_id: str | None) -> None:
         """Sum up this location from now on."""
-        self._location_id = location_id or ""
+        self.show_locations(() if location_id is None else (location_id,))
+
+    def show_locations(self, places: Sequence[str]) -> None:
+        """Sum up these locations together; the day and the clock are the first one's (row N25)."""
+        self._places = tuple(places)
         self.changed.emit()
 
     def overview(self) -> Overview:
         """The page as of now."""
         now = self._clock.now()
-        location = self._salon.get(LocationRow, self._location_id)
-        zone = location.zone if location else "UTC"
+        zone = self._zone(next(iter(self._places), None))
         today = local(now, zone)
-        sees_schedule = self._salon.may(Permission.VIEW_SCHEDULE, self._location_id)
-        booked = self._booked(today.date()) if sees_schedule else []
-        coming = [row for row in booked if row.start_at > now]
+        sees_schedule = bool(self._where(Permission.VIEW_SCHEDULE))
+        booked = self._booked(now)
+        coming = [row for row in booked if row.start_at > now and row.status in _TO_COME]
         return Overview(
             greeting=self._greeting(today.time()),
             day=self._day(today.date(), zone),
@@ -122,7 +127,7 @@ class Today(QObject):
         return tr("{greeting}, {name}", greeting=hello, name=name) if name else hello
 
     def _day(self, today: dt.date, zone: str) -> str:
-        team = self._salon.team(self._location_id)
+        team = [member for place in self._places for member in self._salon.team(place)]
         present = sum(_works(member, today, zone) for member in team)
         shown = long_day(today)
         if not team:
@@ -134,41 +139,60 @@ class Today(QObject):
 
     def _waiting(self, now: int) -> Waiting | None:
         """Hidden at zero and without permission (row B10)."""
-        count, oldest = self._drafts.rowCount(), self._drafts.oldest_at()
-        if not count or oldest is None or not self._salon.may(Permission.MANAGE_WAITLIST, self._location_id):
+        count, resting = self._drafts.counted(), self._drafts.resting()
+        listed = self._drafts.oldest_at()
+        oldest = min((row.engaged_at for row in resting), default=listed)
+        if listed is not None and oldest is not None:
+            oldest = min(oldest, listed)
+        if not count or oldest is None or not self._where(Permission.MANAGE_WAITLIST):
             return None
-        worth, since = amounts(self._drafts.worth()), age(oldest, now)
+        worth, since = amounts(self._drafts.worth_of_all()), age(oldest, now)
         detail = tr("worth {worth}, the oldest {age}", worth=worth, age=since) if worth else since
+        if resting:
+            snoozed = ntr("{count} snoozed", "{count} snoozed", len(resting))
+            detail = tr("{what}, {more}", what=detail, more=snoozed)
         return Waiting(ntr("{count} waiting", "{count} waiting", count), detail)
 
     def _waiting_list(self) -> Waiting | None:
         """Who waits, and for how many there is room now; not there without permission (row B18)."""
-        if not self._salon.may(Permission.MANAGE_WAITLIST, self._location_id):
+        if not self._where(Permission.MANAGE_WAITLIST):
             return None
         fitting = self._waitlist.fitting()
         detail = ntr("{count} can fit", "{count} can fit", fitting) if fitting else tr("no room yet")
         return Waiting(f"{self._waitlist.rowCount()}", detail if self._waitlist.rowCount() else tr("nobody waits"))
 
-    def _booked(self, today: dt.date) -> list[AppointmentRow]:
+    def _where(self, permission: Permission) -> list[str]:
+        """At which of the locations the person may do this (row B18)."""
+        return [place for place in self._places if self._salon.may(permission, place)]
+
+    def _zone(self, place: str | None) -> str:
+        location = self._salon.get(LocationRow, place)
+        return location.zone if location else "UTC"
+
+    def _booked(self, now: int) -> list[AppointmentRow]:
+        """Today's appointments, each by the day it is at its own location."""
+        today = {place: local(now, self._zone(place)).date() for place in self._where(Permission.VIEW_SCHEDULE)}
         found = (
             row
             for row in self._salon.rows(AppointmentRow).values()
-            if row.location_id == self._location_id and row.status == "booked" and row.start.date() == today
+            if takes_time(row.status) and today.get(row.location_id) == row.start.date()
         )
         return sorted(found, key=lambda row: (row.start_at, row.id))
 
     def _coming(self, row: AppointmentRow) -> Coming:
         member = self._salon.get(TeamMemberRow, row.team_member_id)
+        location = self._salon.get(LocationRow, row.location_id) if len(self._places) > 1 else None
+        place = clean_text(location.name) if location else ""
         return Coming(
             appointment_id=row.id,
             time=time_of_day(row.start),
             client=shown_name(row.client_name),
-            services=", ".join(service_names(row.lines)),
-            team_member=clean_text(member.name)[:60] if member else "",
+            services=in_a_row(service_names(row.lines)),
+            team_member=in_a_row(part for part in (clean_text(member.name)[:60] if member else "", place) if part),
         )
 
     def _recent(self, now: int, zone: str) -> tuple[Recent, ...]:
-        if not self._salon.may(Permission.MANAGE_WAITLIST, self._location_id):
+        if not self._where(Permission.MANAGE_WAITLIST):
             return ()
         reminded = ((_newest(row.reminders), row) for row in self._drafts.shown() if row.reminders)
         newest = nlargest(_RECENT, reminded, key=lambda pair: (pair[0].at, pair[1].id))

@@ -1,5 +1,7 @@
 """The waitlist of one location as a Qt model: whoever could come now first, then whoever waits longest (row B21)."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QModelIndex, QObject, Signal
 
 from desktop.models.card_rows import CardRows, Index
@@ -23,7 +25,7 @@ class WaitlistModel(CardRows):
         self._all: dict[str, WaitlistEntryRow] = {}
         self._keys: list[Key] = []
         self._drawn: dict[str, WaitlistEntryRow] = {}
-        self._location_id: str | None = None
+        self._places: frozenset[str] = frozenset()
         feed.rows_reset.connect(self._reset)
         feed.rows_changed.connect(self._change)
         openings.changed.connect(self._arrange)
@@ -43,14 +45,22 @@ class WaitlistModel(CardRows):
         """An entry that the desk holds, shown or not."""
         return self._all.get(entry_id)
 
+    def of_client(self, client_id: str) -> tuple[WaitlistEntryRow, ...]:
+        """Every entry of a client that the desk holds, at whatever location."""
+        return tuple(row for row in self._all.values() if row.client_id == client_id)
+
     def fitting(self) -> int:
         """For how many of those shown there is room."""
         return sum(self._openings.of(key[-1]) is not None for key in self._keys)
 
     def show_location(self, location_id: str | None) -> None:
         """Show the entries of this location from now on."""
-        if location_id != self._location_id:
-            self._location_id = location_id
+        self.show_locations(() if location_id is None else (location_id,))
+
+    def show_locations(self, places: Iterable[str]) -> None:
+        """Show the entries of these locations together (row N25)."""
+        if frozenset(places) != self._places:
+            self._places = frozenset(places)
             self._rebuild()
 
     def _reset(self, kind: str, rows: tuple[Row, ...]) -> None:
@@ -71,7 +81,7 @@ class WaitlistModel(CardRows):
 
     def _here(self) -> list[WaitlistEntryRow]:
         rows = self._all.values()
-        return [row for row in rows if row.location_id == self._location_id and row.status == "pending"]
+        return [row for row in rows if row.location_id in self._places and row.status == "pending"]
 
     def _key(self, row: WaitlistEntryRow) -> Key:
         opening = self._openings.of(row.id)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from desktop import sentences
 from desktop.models.attention import NOBODY, Others
-from desktop.models.cards import Said, folded, service_names, shown_name, sums
+from desktop.models.cards import Said, folded, service_names, shown_name, sums, with_place
 from desktop.models.openings import Opening, Openings
 from desktop.models.pending import Pending
 from desktop.models.ports import ActionState, waitlist_entity
 from desktop.models.salon import Salon
-from desktop.texts import age, amounts, clock, day, listed, local_moment, moment, phone, tr
+from desktop.texts import age, amounts, clock, day, in_a_row, listed, local_moment, moment, phone, tr
 from domain.contacts import NotAnEmail, clean_text, is_e164, parse_email
 from domain.times import local
 from domain.waitlist import ends_at
@@ -53,7 +53,7 @@ class WaitCard:
         """The whole card for someone who hears it."""
         what = (self.all_services, self.bundle, self.price, self.all_windows, self.opening.text)
         parts = (self.name, self.others.text, *what)
-        return ", ".join(part for part in (*parts, self.notes, self.status.text, self.added) if part)
+        return in_a_row(part for part in (*parts, self.notes, self.status.text, self.added) if part)
 
 
 class WaitCards:
@@ -61,6 +61,8 @@ class WaitCards:
 
     def __init__(self, salon: Salon, pending: Pending, openings: Openings) -> None:
         self._salon, self._pending, self._openings = salon, pending, openings
+        self.tell_place = False
+        """Whether several locations are listed together, so that each card says where (row N25)."""
 
     def card(self, row: WaitlistEntryRow, now: int) -> WaitCard:
         """The card of an entry at `now`."""
@@ -79,12 +81,12 @@ class WaitCards:
             email_text=row.email or "",
             services=folded(services)[0],
             more_services=folded(services)[1],
-            all_services=", ".join(services),
+            all_services=in_a_row(services),
             bundle=tr("bundle") if any(line.bundle_id for line in row.lines) else "",
             price=amounts(sums(row.lines)),
-            window=self._with_whom(row, windows),
+            window=with_place(self._with_whom(row, windows), location if self.tell_place else None),
             more_windows=f"+{len(windows) - 1}" if len(windows) > 1 else "",
-            all_windows=", ".join(windows),
+            all_windows=in_a_row(windows),
             notes=clean_text(row.notes)[:_LONGEST_NOTE],
             opening=self._opening(row, self._openings.of(row.id), now, zone),
             status=status,

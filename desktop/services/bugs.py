@@ -3,6 +3,7 @@
 import logging
 import sys
 import threading
+from collections.abc import Callable
 from traceback import extract_tb
 from types import TracebackType
 
@@ -16,16 +17,17 @@ def report(bug: BaseException) -> None:
     log.error("%s in %s", type(bug).__name__, way or "no place")
 
 
-def report_uncaught() -> None:
-    """From now on no exception that reaches the top of a thread is printed with its text."""
-    sys.excepthook = _uncaught
-    threading.excepthook = _uncaught_in_thread
+def report_uncaught(note: Callable[[BaseException], None]) -> None:
+    """From now on no exception that reaches the top of a thread is printed with its text; `note` writes it down."""
 
+    def uncaught(_kind: type[BaseException], bug: BaseException, _trace: TracebackType | None) -> None:
+        report(bug)
+        note(bug)
 
-def _uncaught(_kind: type[BaseException], bug: BaseException, _trace: TracebackType | None) -> None:
-    report(bug)
+    def uncaught_in_thread(what: threading.ExceptHookArgs) -> None:
+        if what.exc_value is not None:
+            report(what.exc_value)
+            note(what.exc_value)
 
-
-def _uncaught_in_thread(what: threading.ExceptHookArgs) -> None:
-    if what.exc_value is not None:
-        report(what.exc_value)
+    sys.excepthook = uncaught
+    threading.excepthook = uncaught_in_thread

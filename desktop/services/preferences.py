@@ -19,6 +19,20 @@ class Preferences(msgspec.Struct, frozen=True, omit_defaults=True):
     server: str = ""
     owner: tuple[str, str, str] | None = None
     location_id: str = ""
+    shared: bool = False
+    """Whether somebody has a PIN here, so that the start asks who goes on."""
+
+    notify: bool = True
+    """Whether the system tells of the bell while the window is behind others, and `notify_names` with clients' names:
+    off, because a notification may be seen on a screen that its system has locked."""
+
+    notify_names: bool = False
+    place: str = ""
+    """Where the window was."""
+
+    idle_minutes: int = 10
+    """After so many minutes without a hand on it the desk locks, for who has a PIN; 0 for never."""
+
     orders: dict[str, str] = {}
     """By person: in which order she sees the incomplete bookings."""
 
@@ -29,6 +43,11 @@ class PreferencesFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.value = _read(path)
+
+    @property
+    def folder(self) -> Path:
+        """Whose desk's they are."""
+        return self._path.parent
 
     def change(self, **fields: object) -> None:
         """Remembers some fields anew. A disk that is full costs the memory of it, not the work at hand."""

@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 
 from domain.permissions import Permission, Role
-from domain.wire.base import Answer, Id, Question
+from domain.wire.base import Answer, Id, Question, ShortText
 
 Email = Annotated[str, msgspec.Meta(min_length=3, max_length=254)]
 Password = Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
@@ -38,16 +38,56 @@ class Tokens(Answer, frozen=True):
 
 
 class RolePermissions(Question, frozen=True):
-    """The whole row of the matrix for one role. Owner is fixed and cannot be set."""
+    """The whole row of the matrix for one role, at one location or at all. Owner is fixed and cannot be set."""
 
     role: Role
     permissions: tuple[Permission, ...]
+    location_id: Id | None = None
 
 
 class PersonRoles(Question, frozen=True):
     """The roles of a person by location id; an empty map leaves an account that sees nothing."""
 
     roles: dict[Id, tuple[Role, ...]]
+
+
+class RolesAt(Question, frozen=True):
+    """The roles of a person at one location; what she is elsewhere stays."""
+
+    roles: tuple[Role, ...]
+
+
+class Invite(Question, frozen=True):
+    """A new account with its roles by location, and a link by which its person sets her password.
+
+    The link goes by email, or with `hand_over` into the answer. Somebody of this business who has an account gets the
+    roles and needs no link.
+    """
+
+    name: ShortText
+    email: Email
+    roles: dict[Id, tuple[Role, ...]]
+    hand_over: bool = False
+    language: ShortText = "en"
+
+
+class NewLink(Question, frozen=True):
+    """Asks for another link, for a person who was invited or who has forgotten her password."""
+
+    hand_over: bool = False
+    language: ShortText = "en"
+
+
+class PasswordLink(Answer, frozen=True):
+    """What became of it. `link` is there when it is to be handed over, and nowhere else ever again.
+
+    Neither mailed nor with a link: the person had an account, and has the roles now.
+    """
+
+    person_id: str
+    expires_at: int = 0
+    mailed: bool = False
+    link: str | None = None
 
 
 class ServerInfo(Answer, frozen=True):

@@ -8,7 +8,9 @@ import msgspec
 from domain.appointments import CancelReason, Status
 from domain.constants import ACTION_BATCH
 from domain.wire.base import Answer, Id, Instant, LocalDateTime, LocalTime, LongText, Question, ShortText
+from domain.wire.clients import EditClient, EraseClient, LookAtClient, MergeClients
 from domain.wire.rows import Channel
+from domain.work import CallOutcome, DismissReason
 
 PAYLOAD_VERSION = 1
 
@@ -23,6 +25,43 @@ class RestoreDraft(Question, frozen=True, tag_field="kind", tag="restore_draft")
     """Undo a dismissal (row N8)."""
 
     draft_id: Id
+
+
+class ExplainDismissal(Question, frozen=True, tag_field="kind", tag="explain_dismissal"):
+    """Why the card was dismissed, said afterwards (row N8). `text` says more, in the person's own words."""
+
+    draft_id: Id
+    reason: DismissReason
+    text: ShortText = ""
+
+
+class SnoozeDraft(Question, frozen=True, tag_field="kind", tag="snooze_draft"):
+    """Let the card rest until an instant, or until the client stirs (row N7)."""
+
+    draft_id: Id
+    until: Instant
+
+
+class WakeDraft(Question, frozen=True, tag_field="kind", tag="wake_draft"):
+    """Undo a snooze (row N7)."""
+
+    draft_id: Id
+
+
+class LogCall(Question, frozen=True, tag_field="kind", tag="log_call"):
+    """How a call went (row N6). The call's id is made by the desk; the same id again puts outcome and note right."""
+
+    draft_id: Id
+    call_id: Id
+    outcome: CallOutcome
+    note: LongText = ""
+
+
+class TakeBackCall(Question, frozen=True, tag_field="kind", tag="take_back_call"):
+    """The call was logged by mistake (row N6)."""
+
+    draft_id: Id
+    call_id: Id
 
 
 class SendReminder(Question, frozen=True, tag_field="kind", tag="send_reminder"):
@@ -163,10 +202,19 @@ Payload = (
     | SetReminderChannels
     | ReadNotices
     | CreateClient
+    | EditClient
+    | MergeClients
+    | EraseClient
+    | LookAtClient
     | AddWaitlistEntry
     | EditWaitlistEntry
     | RemoveWaitlistEntry
     | RestoreWaitlistEntry
+    | ExplainDismissal
+    | SnoozeDraft
+    | WakeDraft
+    | LogCall
+    | TakeBackCall
 )
 
 
@@ -214,6 +262,7 @@ RefusalCode = Literal[
     "service_unavailable",
     "client_unknown",
     "client_known",
+    "client_changed",
     "name_needed",
     "not_a_phone",
     "not_an_email",
@@ -223,6 +272,8 @@ RefusalCode = Literal[
     "entry_not_removed",
     "window_backwards",
     "window_past",
+    "snooze_past",
+    "snooze_too_late",
     "not_permitted",
     "too_late",
     "dependency_refused",

@@ -5,8 +5,9 @@ from typing import Literal
 
 from domain.appointments import CancelReason, Status
 from domain.drafts import Phase
-from domain.permissions import Permission
 from domain.wire.base import Answer, LocalDateTime, LocalTime, Money
+from domain.wire.team import AccountRow, MatrixRow
+from domain.work import CallOutcome, DismissReason
 
 Channel = Literal["email", "sms"]
 ReminderStatus = Literal["queued", "sent", "failed", "skipped", "unknown"]
@@ -37,10 +38,30 @@ class ReminderState(Answer, frozen=True):
     reason: str | None = None
 
 
+class Call(Answer, frozen=True):
+    """How a call about a draft went (row N6). `by` is the name of who called, empty until the server has put it in."""
+
+    id: str
+    at: int
+    outcome: CallOutcome
+    by: str = ""
+    note: str = ""
+
+
+class Dismissal(Answer, frozen=True):
+    """When a card was dismissed, by whom, and why if somebody said so (row N8). `by` is a name, as in Call."""
+
+    at: int
+    by: str = ""
+    reason: DismissReason | None = None
+    text: str = ""
+
+
 class DraftRow(Answer, frozen=True, tag_field="kind", tag="draft"):
     """An unfinished booking as staff see it (row B12). Scope: follow-ups of its location.
 
     `start` is the wished local start in the location's zone and `start_at` the instant it means; both or neither.
+    `calls` has the oldest first. Until `snoozed_until` the card rests (row N7). A dismissed one says by what.
     """
 
     id: str
@@ -61,6 +82,9 @@ class DraftRow(Answer, frozen=True, tag_field="kind", tag="draft"):
     start_at: int | None = None
     notes: str = ""
     reminders: tuple[ReminderState, ...] = ()
+    calls: tuple[Call, ...] = ()
+    snoozed_until: int | None = None
+    dismissal: Dismissal | None = None
 
 
 class NoticeRow(Answer, frozen=True, tag_field="kind", tag="notice"):
@@ -259,10 +283,13 @@ class ReminderSettingsRow(Answer, frozen=True, tag_field="kind", tag="reminder_s
 
 
 class Grant(Answer, frozen=True):
-    """What the person may do at one location."""
+    """What the person may do at one location, by the names of domain.permissions.Permission.
+
+    An older desk passes over those that it does not know.
+    """
 
     location_id: str
-    permissions: tuple[Permission, ...]
+    permissions: tuple[str, ...]
 
 
 class PersonRow(Answer, frozen=True, tag_field="kind", tag="person"):
@@ -301,6 +328,8 @@ Row = (
     | SandboxMessageRow
     | ClientRow
     | WaitlistEntryRow
+    | AccountRow
+    | MatrixRow
 )
 """Every kind of row, told apart by its `kind` field."""
 
@@ -318,6 +347,8 @@ KINDS: dict[type, str] = {
     SandboxMessageRow: "sandbox_message",
     ClientRow: "client",
     WaitlistEntryRow: "waitlist_entry",
+    AccountRow: "account",
+    MatrixRow: "matrix",
 }
 
 

@@ -19,6 +19,7 @@ MODULES = {
     "P4": "syncing",
     "P5": "syncing",
     "P6": "working",
+    "P8": "searching",
     "P9": "starting",
     "P10": "starting",
 }

@@ -92,7 +92,7 @@ def _draft(number: int, pick: random.Random, ids: SeededIds, at: Salon, now: int
         id=ids.new(engaged),
         location_id=at.location.id,
         client_id=ids.new(engaged),
-        client_name=f"{pick.choice(_FIRST)} {pick.choice(_LAST)}",
+        client_name=a_name(pick),
         new_client=pick.random() < 0.25,
         phase=Phase.INCOMPLETE,
         cycle=1,
@@ -108,6 +108,11 @@ def _draft(number: int, pick: random.Random, ids: SeededIds, at: Salon, now: int
         notes="",
         reminders=(ReminderState("sms", "sent", engaged + REVIEW_SESSION, automatic=True),) if reminded else (),
     )
+
+
+def a_name(pick: random.Random) -> str:
+    """One of those that many people have."""
+    return f"{pick.choice(_FIRST)} {pick.choice(_LAST)}"
 
 
 def _wish(pick: random.Random, now: dt.datetime) -> dt.datetime:

@@ -103,7 +103,8 @@ def shown_ids(app: App) -> list[str]:
 def files_of(folder: Path) -> tuple[File, File]:
     """Replica and outbox of a desk, to be watched."""
     keys = FileKeychain(folder / "keychain.json")
+    (replica,) = folder.glob("replica-*.db")
     return (
-        File("replica", str(folder / "replica.db"), REPLICA, keys.get("replica-key") or ""),
+        File("replica", str(replica), REPLICA, keys.get("replica-key") or ""),
         File("outbox", str(folder / "outbox.db"), OUTBOX, keys.get("outbox-key") or ""),
     )

@@ -1,13 +1,18 @@
 """Signing in and out of the real desktop, and everything that can be wrong at the door."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from desktop.models.ports import Link
 from desktop.views.shell.window import TellingPage
 from desktop.views.sign_in.page import SignInPage
+from domain.wire.rows import Row
 from sync.errors import KeychainUnavailable
 from sync.http import HttpResponse
 from sync.keychain import MemoryKeychain
+from sync.owner import Owner
+from sync.store.replica import Replica
 from tests.gui.support.app import Window, window
 from tests.gui.support.rows import draft
 from tests.support.fake_server import EMAIL, LOCATION, PASSWORD, URL, instead, problem, unreachable
@@ -172,17 +177,34 @@ def test_signing_in_again_can_be_put_off(window: Window) -> None:
     window.until(lambda: window.app.entrance.dialog is not None)
 
 
+def rows_left(window: Window, owner: Owner) -> tuple[Row, ...]:
+    """The drafts in the file of her copy."""
+    (path,) = window.folder.glob("replica-*.db")
+    key = bytes.fromhex(window.keychain.get("replica-key") or "")
+
+    def read() -> tuple[Row, ...]:
+        replica = Replica.open(path, key, owner)
+        rows = replica.rows("draft")
+        replica.close()
+        return rows
+
+    with ThreadPoolExecutor(1) as elsewhere:
+        return elsewhere.submit(read).result()
+
+
 @pytest.mark.row("B18", "S4")
 def test_a_disabled_account_empties_the_desk(window: Window) -> None:
     window.network.server.draft(draft(1, location_id=LOCATION, client_name="Secret Client"))
     window.start()
     window.sign_in()
     window.until(lambda: window.cards() == ["Secret Client"])
+    owner = window.desk.owner
     with window.network.change() as server:
         server.account.disabled = True
     window.desk.sync_now()
     window.until(lambda: isinstance(window.app.window.page(), SignInPage))
     assert "switched off" in window.page().fault.text()
+    assert rows_left(window, owner) == ()
     window.start()
     assert isinstance(window.app.window.page(), SignInPage)
     assert window.keychain.get("session") is None

@@ -12,6 +12,7 @@ from domain.permissions import Permission
 from domain.wire.access import Tokens
 from domain.wire.actions import Action, DismissDraft
 from domain.wire.base import encode
+from domain.wire.presence import DeskOn
 from domain.wire.rows import NoticeRow
 from sync.keychain import keep
 from sync.owner import Owner
@@ -53,6 +54,18 @@ def test_a_card_comes_and_goes_by_push(desk: Window) -> None:
         server.withdraw(BEN.id)
     desk.until(lambda: desk.cards() == ["Sarah Lindqvist"])
     assert desk.network.pulls == pulls
+
+
+@pytest.mark.row("N5", "R9")
+def test_who_else_is_on_a_card_comes_by_an_event_of_its_own_and_unknown_ones_are_passed_over(desk: Window) -> None:
+    card, pulls = f"draft:{SARAH.id}", desk.network.pulls
+    desk.network.say(b"of-tomorrow", b'{"number":99}')
+    desk.network.say(b"presence", b"[1]")
+    desk.network.say(b"presence", encode(DeskOn("desk-2", 45, card, "person-2", "Ben", NOW)))
+    desk.until(lambda: desk.work.attention.others(card, LOCATION).text == "Ben is on this")
+    assert desk.network.pulls == pulls
+    desk.network.end_streams()
+    desk.until(lambda: desk.work.attention.others(card, LOCATION).text == "")
 
 
 @pytest.mark.row("N3")
@@ -160,7 +173,7 @@ def test_the_language_changes_at_once_and_is_remembered(desk: Window) -> None:
 
 def test_a_damaged_copy_is_fetched_again(desk: Window) -> None:
     desk.end()
-    replica = desk.folder / "replica.db"
+    (replica,) = desk.folder.glob("replica-*.db")
     replica.write_bytes(b"\0" * replica.stat().st_size)
     desk.start()
     desk.until(lambda: desk.app.workplace is not None and desk.cards() == ["Sarah Lindqvist"])

@@ -122,7 +122,7 @@ def test_says_what_became_of_reminders(
 def test_says_why_a_contact_cannot_be_used(qtbot: object) -> None:
     desk = Desk()
     none = card(desk, phone=None, email=None)
-    assert none.no_channel == "No phone number and no email address on file"
+    assert none.no_channel == "No phone number and no email on file"
     wrong = card(desk, phone="12", email="not an address")
     assert (wrong.phone, wrong.email) == (None, None)
     assert wrong.no_phone == "What is on file is not a phone number"

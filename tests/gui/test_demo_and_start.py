@@ -118,9 +118,22 @@ def test_leaving_the_demo_forgets_nobody_who_is_remembered(desk: Start, house: H
     program.until_live()
 
 
-def test_a_second_window_on_the_same_files_says_so_and_opens_when_the_first_is_closed(desk: Start) -> None:
+def test_a_second_start_on_the_same_files_brings_the_first_to_the_front(desk: Start) -> None:
+    first = desk("same")
+    first.until(first.app.around.doorbell.listens)
+    first.app.window.showMinimized()
+    second = desk("same")
+    assert not second.app.window.isVisible()
+    first.until(lambda: not first.app.window.isMinimized())
+
+
+def test_a_second_window_on_the_same_files_that_nobody_answers_says_so_and_opens_when_the_first_is_closed(
+    desk: Start,
+) -> None:
     first = desk("same")
     assert isinstance(first.app.window.page(), SignInPage)
+    first.until(first.app.around.doorbell.listens)
+    first.app.around.doorbell.close()
     second = desk("same")
     assert "open already" in said(second)
     second.press("Try again")

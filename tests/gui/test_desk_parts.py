@@ -99,7 +99,8 @@ def test_of_a_bug_only_its_kind_and_its_way_are_written_down(
 ) -> None:
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
-    bugs.report_uncaught()
+    noted: list[BaseException] = []
+    bugs.report_uncaught(noted.append)
 
     def break_down() -> None:
         raise ValueError("Nora Nowak, +49 1512 3456789")
@@ -113,4 +114,5 @@ def test_of_a_bug_only_its_kind_and_its_way_are_written_down(
         except ValueError as bug:
             sys.excepthook(type(bug), bug, bug.__traceback__)
     assert caplog.text.count("ValueError in break_down") == 2
+    assert [type(one) for one in noted] == [ValueError, ValueError]
     assert "Nora" not in caplog.text + capsys.readouterr().err

@@ -76,6 +76,7 @@ def test_any_run_of_changes_ends_as_a_fresh_list_would(seed: int) -> None:
     chance = random.Random(seed)
     feed, model = made()
     held: dict[str, DraftRow] = {}
+    now = NOW
     for _ in range(20):
         rows = [any_draft(chance) for _ in range(chance.randrange(4))]
         gone = [f"draft-{chance.randrange(30):06}" for _ in range(chance.randrange(3))]
@@ -83,7 +84,16 @@ def test_any_run_of_changes_ends_as_a_fresh_list_would(seed: int) -> None:
         for draft_id in gone:
             held.pop(draft_id, None)
         held.update((row.id, row) for row in rows)
-    shown = [row for row in held.values() if row.location_id == LINDEN and row.phase is Phase.INCOMPLETE]
+        now += chance.randrange(3)
+        model.tick(now)
+        held = {draft_id: row for draft_id, row in held.items() if row.removed_at > now}
+    here = [row for row in held.values() if row.location_id == LINDEN]
+    listed = [row for row in here if row.phase is Phase.INCOMPLETE]
+    resting = [row for row in listed if row.snoozed_until is not None and row.snoozed_until > now]
+    shown = [row for row in listed if row not in resting]
+    assert {row.id for row in model.resting()} == {row.id for row in resting}
+    assert {row.id for row in model.dismissed()} == {row.id for row in here if row.phase is Phase.DISMISSED}
+    assert (model.count_resting(), model.counted()) == (len(resting), len(listed))
     assert ids(model) == [row.id for row in sorted(shown, key=lambda row: (-row.expired_at, row.id))]
     assert [model.position(draft_id) for draft_id in ids(model)] == list(range(len(shown)))
     assert sum(money.minor for money in model.worth()) == sum(ln.price.minor for row in shown for ln in row.lines)
@@ -96,6 +106,8 @@ def any_draft(chance: random.Random) -> DraftRow:
         phase=chance.choice((Phase.INCOMPLETE, Phase.INCOMPLETE, Phase.DISMISSED)),
         location_id=chance.choice((LINDEN, LINDEN, KANAL)),
         lines=draft().lines[: chance.randrange(3)],
+        snoozed_until=chance.choice((None, None, NOW + chance.randrange(40))),
+        removed_at=NOW + chance.choice((5, 20, DAY)),
     )
 
 

@@ -52,6 +52,13 @@ def test_any_name_fits_everywhere_and_is_only_text(desk: Start, house: House, na
     assert not sticks_out(card)
     program.work.open_bell()
     assert not sticks_out(program.one(BellPanel))
+    row = program.work.drafts.get(draft_id)
+    assert row is not None
+    box = program.work.palette.box
+    box.open(row.phone or "")
+    assert draft_id in {one.hit.id for one in box.results().rows()}
+    assert not sticks_out(box.results())
+    box.close()
     program.work.book(draft_id)
     form = program.one(BookingDialog)
     program.until(form.isVisible)

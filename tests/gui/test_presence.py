@@ -170,6 +170,13 @@ def test_calling_tells_the_others_at_once_and_renews_while_it_lasts(qtbot: QtBot
     assert desk.colleagues.said == [FIRST, FIRST, None]
 
 
+def test_who_notes_how_a_call_went_is_on_the_card(qtbot: QtBot) -> None:
+    desk = Desk()
+    shown(qtbot, desk, draft(1))
+    desk.noting.ask(draft(1).id)
+    assert desk.colleagues.said == [FIRST]
+
+
 def test_an_open_form_keeps_her_on_the_card(qtbot: QtBot) -> None:
     desk = Desk()
     panel = shown(qtbot, desk, draft(1), draft(2))

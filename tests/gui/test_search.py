@@ -41,10 +41,19 @@ class Box:
     def __init__(self) -> None:
         self.desk = Desk()
         self.feed = self.desk.feed
+        self.about: dict[str, tuple[Command, ...]] = {}
         words = HitWords(
             self.desk.salon, self.desk.cards, WaitCards(self.desk.salon, self.desk.pending, self.desk.openings)
         )
-        self.search = Search(self.feed, self.desk.clients, self.desk.salon, words, lambda: COMMANDS, self.desk.clock)
+        self.search = Search(
+            self.feed,
+            self.desk.clients,
+            self.desk.salon,
+            words,
+            lambda: COMMANDS,
+            lambda row: self.about.get(row.id, ()),
+            self.desk.clock,
+        )
         self.search.show_location(LINDEN)
 
     def ids(self, typed: str) -> list[str]:
@@ -110,6 +119,15 @@ def test_what_is_over_is_not_found_and_what_is_next_comes_first(box: Box) -> Non
     assert kinds == {Kind.CLIENT, Kind.APPOINTMENT}
 
 
+@pytest.mark.row("N17")
+def test_more_than_are_shown_are_told_of(box: Box) -> None:
+    assert not any(group.more for group in box.search.answer("sarah"))
+    box.feed.put(*(ClientRow(f"client-1{n}", f"Sarah {n}") for n in range(4)))
+    assert (len(box.group("sarah", Kind.CLIENT).hits), box.group("sarah", Kind.CLIENT).more) == (5, False)
+    box.feed.put(ClientRow("client-15", "Sarah 5"))
+    assert (len(box.group("sarah", Kind.CLIENT).hits), box.group("sarah", Kind.CLIENT).more) == (5, True)
+
+
 @pytest.mark.row("N17", "N25")
 def test_what_is_elsewhere_says_where(box: Box) -> None:
     grants = tuple(Grant(at, tuple(Permission)) for at in (LINDEN, KANAL))
@@ -146,6 +164,14 @@ def test_commands_are_filtered_while_typing_and_stand_alone_before_anything_is_t
     assert box.ids("> appointment") == ["book"]
 
 
+@pytest.mark.row("N14", "N17")
+def test_what_can_be_done_for_her_stands_below_when_few_are_found(box: Box) -> None:
+    box.about = {"client-1": (Command("for 1", "Book for Sarah Lindqvist"),)}
+    assert box.group("sarah", Kind.COMMAND).hits[0].id == "for 1"
+    box.feed.put(*(ClientRow(f"client-1{n}", f"Sarah {n}") for n in range(5)))
+    assert "for 1" not in box.ids("sarah")
+
+
 @pytest.mark.row("N14")
 @pytest.mark.parametrize(
     ("language", "typed", "day"),
@@ -179,7 +205,7 @@ def test_what_is_not_ready_yet_is_found_a_moment_later(qtbot: QtBot) -> None:
     feed = FakeFeed()
     found: FoundRows[ClientRow] = FoundRows(feed, ClientRow, lambda row: Contact(row.name, row.phone))
     feed.reset(*(ClientRow(f"c{n}", f"Client {n}", f"+4917{n:08}") for n in range(7_000)))
-    assert [row.id for row in found.find(sought("client 100"), 1)] == ["c100"]
+    assert [row.id for row in found.find(sought("client 10"), 1)] == ["c10"]
     assert found.find(sought("client 6999"), 1) == []
     with qtbot.waitSignal(found.changed):
         pass
@@ -235,7 +261,7 @@ def test_words_stay_in_order_whatever_comes_and_goes(words: list[str], prefix: s
             kept.remove(gone)
     held.take("zzz")
     expected = sorted(word for word in kept if word.startswith(prefix))
-    assert list(held.beginning(prefix)) == expected
+    assert [word for stretch in held.beginning(prefix) for word in stretch] == expected
     assert held.count(prefix) == len(expected)
 
 
@@ -245,8 +271,14 @@ def test_many_words_are_kept_in_several_chunks() -> None:
     random.Random(3).shuffle(numbers)
     for number in numbers:
         held.add(f"{number:05}")
-    assert list(held.beginning("")) == [f"{number:05}" for number in range(5_000)]
+    assert [word for stretch in held.beginning("") for word in stretch] == [f"{number:05}" for number in range(5_000)]
     assert (held.count("0"), held.count("03"), held.count("1")) == (5_000, 1_000, 0)
     for number in range(0, 5_000, 2):
         held.take(f"{number:05}")
-    assert list(held.beginning("0499")) == ["04991", "04993", "04995", "04997", "04999"]
+    assert [word for stretch in held.beginning("0499") for word in stretch] == [
+        "04991",
+        "04993",
+        "04995",
+        "04997",
+        "04999",
+    ]

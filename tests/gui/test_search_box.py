@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.models.ports import Link
@@ -76,16 +76,17 @@ def test_by_keys_alone_to_a_card_and_the_focus_is_there(work: Work) -> None:
 def test_arrows_choose_and_go_round_and_the_choice_is_described(work: Work) -> None:
     box = ask(work, "sarah")
     names = [row.hit.title for row in box.results().rows()]
-    assert names == ["Sarah Lindqvist"] * 3
+    assert names == ["Sarah Lindqvist"] * 3 + ["Book for Sarah Lindqvist"]
     first = box.field.accessibleDescription()
     key(box.field, Qt.Key.Key_Down)
     assert box.field.accessibleDescription() == box.results().rows()[1].accessibleName() != first
     key(box.field, Qt.Key.Key_Up)
     key(box.field, Qt.Key.Key_Up)
-    assert box.results().rows()[2].marked()
+    assert box.results().rows()[3].marked()
     key(box.field, Qt.Key.Key_PageUp)
     assert box.field.accessibleDescription() == first
     key(box.field, Qt.Key.Key_PageDown)
+    key(box.field, Qt.Key.Key_Up)
     key(box.field, Qt.Key.Key_Return)
     assert work.place.calendar.panel.waitlist.list.current_id() == "entry-1"
 
@@ -98,7 +99,7 @@ def test_what_was_found_is_read_out_once_typing_rests(
     monkeypatch.setattr(box_module, "announce", lambda _widget, text: said.append(text))
     box = ask(work, "zoe")
     qtbot.waitUntil(lambda: bool(said))
-    assert said == ["1 result. Zoë King, +49 171 3920020, no visit yet"]
+    assert said == ["2 results. Zoë King, +49 171 3920020, no visit yet"]
     QTest.keyClicks(box.field, "xx")
     qtbot.waitUntil(lambda: len(said) > 1)
     assert said[1].startswith("Nothing found.")
@@ -170,6 +171,31 @@ def test_a_client_is_asked_for_by_her_id(work: Work, qtbot: QtBot) -> None:
     assert asked.args == ["client-2"]
 
 
+@pytest.mark.row("N17", "N14")
+def test_who_was_found_is_booked_for_from_the_box(work: Work) -> None:
+    box = ask(work, "king")
+    while marked(box) != ["Book for Zoë King"]:
+        key(box.field, Qt.Key.Key_Down)
+    key(box.field, Qt.Key.Key_Return)
+    dialog = work.window.findChild(BookingDialog)
+    assert dialog is not None
+    assert dialog.form.choice.person is not None
+    assert dialog.form.choice.person.id == "client-2"
+    dialog.close()
+
+
+@pytest.mark.row("N14")
+def test_the_keys_reach_the_box_out_of_a_text_that_is_being_typed(work: Work, qtbot: QtBot) -> None:
+    line, text = QLineEdit("keep this", work.place.shell), QPlainTextEdit("and this", work.place.shell)
+    for widget in (line, text):
+        widget.show()
+        widget.setFocus()
+        box = ask(work, "zoe")
+        key(box.field, Qt.Key.Key_Escape)
+        assert widget.hasFocus()
+    assert (line.text(), text.toPlainText()) == ("keep this", "and this")
+
+
 @pytest.mark.row("N14")
 def test_commands_are_done_by_keys(work: Work, qtbot: QtBot) -> None:
     field, shell = work.place.palette.box.field, work.place.shell
@@ -218,7 +244,7 @@ def test_a_command_is_offered_to_who_may_only(work: Work) -> None:
 @pytest.mark.row("N17", "B18", "S4")
 def test_a_permission_lost_while_the_box_is_open_takes_its_results(work: Work, qtbot: QtBot) -> None:
     box = ask(work, "sarah")
-    assert len(shown(box)) == 3
+    assert len(shown(box)) == 4
     work.feed.salon(person(Permission.VIEW_SCHEDULE))
     qtbot.waitUntil(lambda: shown(box) == [])
     assert not any("Sarah" in text for text in texts(box.results()))
@@ -234,13 +260,21 @@ def test_news_while_the_box_is_open_is_shown_and_the_choice_stays(work: Work, qt
     key(box.field, Qt.Key.Key_Down)
     chosen = box.results().current()
     work.feed.put(ClientRow("client-0", "Sarah Abel"), ClientRow("client-9", "Sarah Zorn"))
-    qtbot.waitUntil(lambda: len(shown(box)) == 5)
+    qtbot.waitUntil(lambda: len(shown(box)) == 6)
+    assert box.results().said() == "6 results"
     current = box.results().current()
     assert current is not None
     assert current.same_as(chosen)
     work.feed.take(DraftRow, draft(1).id)
-    qtbot.waitUntil(lambda: len(shown(box)) == 4)
+    qtbot.waitUntil(lambda: len(shown(box)) == 5)
     assert marked(box) == ["Sarah Abel"]
+
+
+@pytest.mark.row("N17")
+def test_who_types_little_is_told_that_there_are_others(work: Work) -> None:
+    work.feed.put(*(ClientRow(f"client-1{n}", f"Sarah {n}") for n in range(9)))
+    box = ask(work, "sarah")
+    assert box.results().said() == "The first 7 results. Type on to find others."
 
 
 @pytest.mark.row("N14")
@@ -299,7 +333,7 @@ def test_offline_the_real_program_finds_what_it_holds_and_what_waits(desk: Start
     box.open("nowak")
     program.until(lambda: sees(box.results(), "Nora Nowak") and sees(box.results(), "Nadja Nowak"))
     box.open("0151-234567")
-    assert [row.hit.id for row in box.results().rows()] == [client_id]
+    assert [row.hit.title for row in box.results().rows()] == ["Nadja Nowak", "Book for Nadja Nowak"]
     box.open("nora")
     while (current := box.results().current()) is None or current.id != draft_id:
         key(box.field, Qt.Key.Key_Down)
@@ -310,13 +344,29 @@ def test_offline_the_real_program_finds_what_it_holds_and_what_waits(desk: Start
 
 @pytest.mark.row("N17", "B18", "S4")
 def test_a_permission_taken_away_at_the_server_empties_the_open_box(desk: Start, house: House) -> None:
-    draft_id = house.abandon("Nora Nowak")
+    draft_id = house.abandon("Quirina Quast")
     program = desk()
     program.sign_in()
     program.until(lambda: program.has_card(draft_id))
     box = program.work.palette.box
-    box.open("nowak")
-    program.until(lambda: sees(box.results(), "Nora Nowak"))
+    box.open("quirina")
+    program.until(lambda: sees(box.results(), "Quirina Quast"))
     house.allow(Role.RECEPTIONIST, (Permission.VIEW_SCHEDULE,))
-    program.until(lambda: not sees(box.results(), "Nora Nowak"))
+    program.until(lambda: not sees(box.results(), "Quirina Quast"))
     assert box.is_open()
+
+
+@pytest.mark.row("N17", "N16", "S3")
+def test_searching_leaves_names_in_no_file(desk: Start, house: House) -> None:
+    draft_id = house.abandon("Nepomuk Zwetschkenbaum")
+    program = desk()
+    program.sign_in()
+    program.until(lambda: program.has_card(draft_id))
+    box = program.work.palette.box
+    box.open("zwetschken")
+    program.until(lambda: sees(box.results(), "Nepomuk Zwetschkenbaum"))
+    key(box.field, Qt.Key.Key_Escape)
+    files = [file for file in program.folder.rglob("*") if file.is_file()]
+    assert files
+    for file in files:
+        assert b"zwetschken" not in file.read_bytes().lower(), file.name

@@ -23,6 +23,10 @@ FRIDAY = dt.date(2026, 11, 20)
         ("de", 8600, "EUR", "86\xa0€"),
         ("de", 123450, "EUR", "1.234,50\xa0€"),
         ("en_US", 500, "JPY", "¥500"),
+        ("es", 123450, "EUR", "1.234,50\xa0€"),
+        ("fr", 123450, "EUR", "1\u202f234,50\xa0€"),
+        ("ar", 8600, "EUR", "\u200f86\xa0€"),
+        ("ar_AE", 123450, "AED", "\u200f1,234.50\xa0د.إ.\u200f"),
         ("en", -8650, "EUR", "-€86.50"),
     ],
 )
@@ -46,6 +50,12 @@ def test_amounts_in_different_currencies_are_not_added() -> None:
         ("de", FRIDAY, "Heute"),
         ("de", dt.date(2026, 11, 28), "Sa., 28. Nov."),
         ("en_US", dt.date(2026, 11, 28), "Sat Nov 28"),
+        ("es", FRIDAY + dt.timedelta(1), "Mañana"),
+        ("es", dt.date(2026, 11, 28), "sáb, 28 nov"),
+        ("fr", FRIDAY, "Aujourd’hui"),
+        ("fr", dt.date(2027, 1, 2), "sam. 2 janv. 2027"),
+        ("ar", FRIDAY, "اليوم"),
+        ("ar", dt.date(2026, 11, 28), "السبت، 28 نوفمبر"),
     ],
 )
 def test_days_near_by_have_a_word_and_others_their_date(language: str, date: dt.date, shown: str) -> None:
@@ -69,6 +79,35 @@ def test_days_near_by_have_a_word_and_others_their_date(language: str, date: dt.
 @pytest.mark.row("B12")
 def test_ages(ago: int, shown: str) -> None:
     assert texts.age(NOW - ago, NOW) == shown
+
+
+@pytest.mark.row("N20")
+@pytest.mark.parametrize(
+    ("language", "days", "shown"),
+    [
+        ("es", 3, "hace 3 días"),
+        ("fr", 1, "il y a 1 jour"),
+        ("ar", 1, "قبل \u2068يوم واحد\u2069"),
+        ("ar", 2, "قبل \u2068يومين\u2069"),
+        ("ar", 5, "قبل \u20685 أيام\u2069"),
+        ("ar", 12, "قبل \u206812 يومًا\u2069"),
+    ],
+)
+def test_ages_in_other_languages(language: str, days: int, shown: str) -> None:
+    texts.use_language([language])
+    assert texts.age(NOW - days * DAY, NOW) == shown
+
+
+@pytest.mark.row("N20", "S6")
+def test_words_from_elsewhere_are_set_apart_where_they_run_the_other_way() -> None:
+    assert (
+        texts.tr("Booked for {client}: {when}.", client="دينا", when="14:30") == "Booked for \u2068دينا\u2069: 14:30."
+    )
+    texts.use_language(["ar"])
+    assert texts.phone("+493012345678") == "\u2068+49 30 12345678\u2069"
+    assert texts.unmarked(texts.apart("a\nb")) == "a\nb"
+    assert texts.apart("a\nb") == "\u2068a\u2069\n\u2068b\u2069"
+    assert texts.apart(texts.apart("a")) == texts.apart("a")
 
 
 def test_a_moment_names_its_day_only_when_that_is_not_today() -> None:

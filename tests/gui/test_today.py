@@ -115,7 +115,8 @@ def test_next_up_is_what_is_still_to_come_today(qtbot: QtBot) -> None:
     page = shown(qtbot, desk)
     seen(page, "No more appointments today.", "0")
     desk.feed.reset(
-        appointment(1, at("09:00")),
+        appointment(1, at("09:00"), status="done"),
+        appointment(7, at("17:00"), client_name="Noa Levi", status="confirmed"),
         appointment(2, at("15:30"), client_name="Ines Costa"),
         appointment(3, at("14:00"), client_name="Tom Ek", team_member_id="tm-anna"),
         appointment(4, at("16:00"), status="cancelled"),
@@ -123,8 +124,8 @@ def test_next_up_is_what_is_still_to_come_today(qtbot: QtBot) -> None:
         appointment(6, WISH + dt.timedelta(days=1)),
     )
     page.refresh()
-    seen(page, "3", "today, 2 to come", "14:00", "Tom Ek", "· Beard trim", "Anna", "15:30")
-    assert [row.client for row in desk.today.overview().coming] == ["Tom Ek", "Ines Costa"]
+    seen(page, "4", "today, 3 to come", "14:00", "Tom Ek", "· Beard trim", "Anna", "15:30")
+    assert [row.client for row in desk.today.overview().coming] == ["Tom Ek", "Ines Costa", "Noa Levi"]
 
 
 def test_as_many_rows_as_fit_and_how_many_more(qtbot: QtBot) -> None:

@@ -10,7 +10,17 @@ from desktop.views.booking.dialog import BookingDialog
 from desktop.workplace import SCHEDULER, TODAY, Workplace
 from domain.permissions import Permission
 from tests.gui.support.clicks import press
-from tests.gui.support.fakes import FakeActs, FakeClock, FakeColleagues, FakeFeed, FakeOpener, FakeSlots, FakeToasts
+from tests.gui.support.fakes import (
+    FakeActs,
+    FakeClientFiles,
+    FakeClock,
+    FakeColleagues,
+    FakeFeed,
+    FakeOffice,
+    FakeOpener,
+    FakeSlots,
+    FakeToasts,
+)
 from tests.gui.support.rows import LINDEN, draft, person
 
 
@@ -21,18 +31,21 @@ class Work:
         self.feed, self.window = FakeFeed(), QWidget()
         qtbot.addWidget(self.window)
         self.window.resize(1280, 800)
-        acts, toasts = FakeActs(self.feed), FakeToasts()
+        self.acts, self.toasts, self.office = FakeActs(self.feed), FakeToasts(), FakeOffice()
+        self.slots, self.files, self.opener = FakeSlots(), FakeClientFiles(), FakeOpener()
         self.place = Workplace(
             self.feed,
-            acts,
-            FakeSlots(),
-            FakeOpener(),
-            toasts,
+            self.acts,
+            self.slots,
+            self.files,
+            self.opener,
+            self.toasts,
             FakeClock(),
             "light",
             LINDEN,
             self.window,
             FakeColleagues(),
+            self.office,
         )
         self.place.shell.setParent(self.window)
         self.place.shell.resize(1280, 800)

@@ -14,6 +14,7 @@ from domain.wire.base import decode
 from domain.wire.rows import KINDS, Row
 from domain.wire.sync import Nudge
 from sync.api import Api
+from sync.ended import EndedSessions
 from sync.engine import Engine
 from sync.errors import AccountDisabled, SignInAgain, SyncError
 from sync.keychain import file_key
@@ -57,6 +58,10 @@ class Machine:
         self.keychain = MoodyKeychain(weather)
         self.device_id = f"device-{name}"
         self.person = ""
+        self.ended = EndedSessions()
+        self.on_presence: Callable[[bytes], None] = lambda _data: None
+        self.on_listening: Callable[[bool], None] = lambda _listening: None
+        """Hear of where other desks are, and whether a stream is open: for who works with the desktop's models."""
 
 
 class Stores:
@@ -112,7 +117,7 @@ class Desk:
         self.machine = machine
         self.stores = Stores(machine)
         self.screen = Screen()
-        self.session = Session(http, BASE_URL, machine.keychain)
+        self.session = Session(http, BASE_URL, machine.keychain, ended=machine.ended)
         self.engine: Engine | None = None
         self.owner: Owner | None = None
         self.pipe: Pipe | None = None
@@ -237,7 +242,7 @@ class Desk:
     def _push_for_others(self, owner: Owner) -> None:
         """What somebody left here before her goes on under her session."""
         for other, count in sorted(self.stores.outbox.waiting().items()):
-            session = Session(self._http, BASE_URL, self.machine.keychain)
+            session = Session(self._http, BASE_URL, self.machine.keychain, ended=self.machine.ended)
             if other == owner or not count or not session.resume(other.person_id):
                 continue
             try:
@@ -256,11 +261,15 @@ class Desk:
             self.pipe = pipe
             self._parser = Parser()
             self._streams(pipe, self.machine.person)
+            self.machine.on_listening(True)
 
     def hear(self, piece: bytes) -> bool:
         """A piece of the stream has come; whether there is something to do on the network now. Raises DeskDied."""
         for event in self._parser.feed(piece):
             if self.engine is None or self.owner is None:
+                continue
+            if event.name == "presence":
+                self.machine.on_presence(event.data)
                 continue
             changed = self.engine.apply_event(event.data) if event.name == "change" else None
             if changed:
@@ -281,11 +290,13 @@ class Desk:
         """The stream has ended by itself."""
         self.pipe = None
         self.wants_pull = True
+        self.machine.on_listening(False)
 
     def _hang_up(self) -> None:
         if self.pipe:
             self.pipe.close()
         self.pipe = None
+        self.machine.on_listening(False)
 
     def _show(self, changed: Changed) -> None:
         if self.owner:

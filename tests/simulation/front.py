@@ -33,7 +33,7 @@ class Front:
         self.http: SimulatedHttp | None = None
         self._staff = staff
         self._network = network
-        self._oracle = oracle
+        self.oracle = oracle
         self._rng = rng
         self._listen = listen
         self._receptionist = Receptionist(rng)
@@ -64,7 +64,7 @@ class Front:
         self.http = SimulatedHttp(self._network, f"203.0.113.{self.machine.name[-1]}", checked, self.machine.say)
         self.desk = Desk(self.machine, self.http, self._connect)
         if self.desk.stores.outbox.lost:
-            self._oracle.violated("the outbox was damaged and put aside")
+            self.oracle.violated("the outbox was damaged and put aside")
         self.machine.say("starts")
         self.poke()
 
@@ -138,6 +138,19 @@ class Front:
         idle = delay == POLL and desk.pipe is not None and not desk.waits
         self._plan(SECOND // 20 if self._again else IDLE if idle else delay)
 
+    def meanwhile(self, run: Callable[[Desk], None]) -> bool:
+        """Asks the server something else now; False while a round is on its way, which has the session to itself."""
+        if self._busy or self.desk is None:
+            return False
+        self._busy = True
+        self._tick += 1
+        life = self._life
+        self._guarded(run)
+        if life == self._life:
+            self._busy = False
+            self.poke()
+        return True
+
     def _connect(self, pipe: Pipe, person: str) -> None:
         machine, life = self.machine, self._life
 
@@ -189,7 +202,7 @@ class Front:
         if action is None:
             return
         if isinstance(action.payload, SendReminder):
-            self._oracle.asked(action.payload.draft_id)
+            self.oracle.asked(action.payload.draft_id)
         self.machine.say(f"{self.machine.person}: {type(action.payload).__name__} {action.entity} {action.id}")
         desk.act(action)
         self.poke()

@@ -19,6 +19,7 @@ from tests.simulation.truth import facts_of, truth
 
 _HELD = "SELECT s.name, r.kind, r.id, r.number, r.body FROM row r JOIN scope s ON s.key = r.scope"
 _FED = "SELECT scope, kind, id, number, body FROM feed_rows"
+_OVERSLEPT = "SELECT id FROM drafts WHERE snoozed_until <= :now"
 _ANSWERS = "SELECT id, answer FROM actions"
 _ANSWERED = (State.SETTLED, State.KEPT)
 
@@ -45,6 +46,9 @@ class Judge:
         for front in self._fronts:
             if front.desk:
                 self._actions(front.machine.name, front.desk)
+        now = self._server.clock.now()
+        for row in read(self._server.database, _OVERSLEPT, {"now": now}):
+            self._oracle.violated(f"a card rests although its time came (N7): {row.id}")
 
     def _wrong(self, front: Front, what: str) -> None:
         self._oracle.violated(f"{front.machine.name}: {what}")

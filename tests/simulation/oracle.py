@@ -44,6 +44,19 @@ _WAITS_NO_MORE = (
     " JOIN waitlist_entries w ON w.id = CASE f.kind WHEN 'waitlist_entry' THEN f.id ELSE n.entry_id END"
     " WHERE w.status = 'booked' OR (w.status = 'removed' AND f.kind = 'notice')"
 )
+_RESTS_WRONGLY = (
+    "SELECT id FROM drafts d WHERE snoozed_until IS NOT NULL AND (phase <> 'incomplete'"
+    " OR NOT EXISTS (SELECT 1 FROM due WHERE task = 'wake_draft' AND subject = d.id))"
+)
+_RESTS_ELSEWHERE = (
+    "SELECT d.id FROM drafts d JOIN feed_rows f ON f.kind = 'draft' AND f.id = d.id"
+    " WHERE d.snoozed_until IS NOT json_extract(CAST(f.body AS TEXT), '$.snoozed_until')"
+)
+_WAKES_NOBODY = (
+    "SELECT subject FROM due WHERE task = 'wake_draft'"
+    " AND subject NOT IN (SELECT id FROM drafts WHERE snoozed_until IS NOT NULL)"
+)
+_DISMISSED_HOW = "SELECT id FROM drafts WHERE (phase = 'dismissed') <> (dismissal IS NOT NULL) AND phase <> 'converted'"
 _INVARIANTS = {
     "time is taken for what was given back, or not for what was not (N24)": _TIME_NOT_GIVEN_BACK,
     "an appointment takes another time than it says (N24)": _TIME_ELSEWHERE,
@@ -52,6 +65,10 @@ _INVARIANTS = {
     "two appointments of one team member overlap (B2)": _OVERLAPS,
     "a client has two active drafts (B6)": _TWO_DRAFTS,
     "a draft became two appointments (B19)": _BOOKED_TWICE,
+    "a card rests that is not in the list, or that nothing will wake (N7)": _RESTS_WRONGLY,
+    "desks are told of another snooze than there is (N7)": _RESTS_ELSEWHERE,
+    "a card is to be woken that does not rest (N7)": _WAKES_NOBODY,
+    "a dismissal is not what is known of it (N8)": _DISMISSED_HOW,
 }
 _MESSAGE = (
     "SELECT m.draft_id, m.cycle, m.channel, m.ledger_key IS NOT NULL AS automatic, d.phase, d.client_id, d.engaged_at,"
@@ -63,7 +80,7 @@ _ROLES = (
     "SELECT r.location_id, r.role FROM person_roles r JOIN people p ON p.id = r.person_id"
     " WHERE r.person_id = :person AND NOT p.disabled"
 )
-_MATRIX = "SELECT role, permission FROM role_permissions"
+_MATRIX = "SELECT location_id, role, permission FROM role_permissions"
 _PHASES = "SELECT id, phase FROM drafts"
 _TOKEN = "SELECT token FROM feed_numbers WHERE number = :number"
 _FED = "SELECT scope, kind, id, number FROM feed_rows"
@@ -199,11 +216,12 @@ class Oracle:
 
 def scopes_of(database: Database, business_id: str, person_id: str) -> tuple[str, ...]:
     """What the person's desk may hold, from the tables of roles."""
-    matrix: dict[Role, frozenset[Permission]] = {}
-    for role, permission in read(database, _MATRIX):
+    matrices: dict[str, dict[Role, frozenset[Permission]]] = {}
+    for at, role, permission in read(database, _MATRIX):
+        matrix = matrices.setdefault(at, {})
         matrix[Role(role)] = matrix.get(Role(role), frozenset()) | {Permission(permission)}
     roles: dict[str, list[Role]] = {}
     for place, role in read(database, _ROLES, {"person": person_id}):
         roles.setdefault(place, []).append(Role(role))
-    grants = {place: permissions_of(held, matrix) for place, held in roles.items()}
+    grants = {place: permissions_of(held, matrices.get(place, {})) for place, held in roles.items()}
     return granted_scopes(business_id, person_id, grants)

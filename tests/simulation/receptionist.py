@@ -14,7 +14,6 @@ from domain.wire.actions import (
     DismissDraft,
     Payload,
     ReadNotices,
-    RestoreDraft,
     SendReminder,
     SetReminderChannels,
 )
@@ -24,6 +23,7 @@ from tests.simulation.appointments import at_the_calendar
 from tests.simulation.desk import Desk
 from tests.simulation.shown import catalogue, free
 from tests.simulation.waitlist import somebody_new, with_the_waitlist
+from tests.simulation.work import noted
 
 
 class Receptionist:
@@ -75,8 +75,8 @@ class Receptionist:
         return self._about(desk, draft), f"draft:{draft.id}"
 
     def _about(self, desk: Desk, draft: DraftRow) -> Payload | None:
-        if draft.phase is Phase.DISMISSED:
-            return RestoreDraft(draft.id)
+        if draft.phase is Phase.DISMISSED or self._rng.random() < 0.3:
+            return noted(self._rng, desk, draft)
         chance = self._rng.random()
         if chance < 0.35:
             return SendReminder(draft.id)

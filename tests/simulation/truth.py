@@ -9,11 +9,12 @@ from typing import Any
 from backend.db.database import Database
 from domain.constants import RETENTION
 from domain.permissions import ScopeKind, scope
-from domain.wire.base import decode, decoder
+from domain.wire.base import decode, decoder, encode
 from domain.wire.rows import (
     AppointmentRow,
     BundleRow,
     BusyRow,
+    Call,
     ClientRow,
     DraftRow,
     Fit,
@@ -28,6 +29,7 @@ from domain.wire.rows import (
     WaitlistEntryRow,
     Window,
 )
+from domain.wire.team import AccountRow, MatrixRow
 from tests.simulation.reading import read
 
 Key = tuple[str, str, str]
@@ -48,6 +50,7 @@ _CLIENTS = """SELECT c.id, c.name, c.phone, (SELECT count(*) FROM appointments a
 _WAITLIST = """SELECT w.*, c.name FROM waitlist_entries w JOIN clients c ON c.id = w.client_id
     WHERE w.status IN ('pending', 'removed')"""
 _LINES = decoder(tuple[Line, ...])
+_CALLS = decoder(tuple[Call, ...])
 _WINDOWS = decoder(tuple[Window, ...])
 _FITS = decoder(tuple[Fit, ...])
 
@@ -74,6 +77,7 @@ def _drafts(database: Database, _business: str) -> Facts:
             *(row.phase, row.cycle, row.engaged_at, row.expired_at, row.engaged_at + RETENTION),
             *(row.client_id, row.name, row.phone, row.email, bool(row.new_client)),
             *(_LINES.decode(row.lines), row.start, row.notes, reminders),
+            *(row.snoozed_until, _CALLS.decode(row.calls) if row.calls else (), row.dismissal and bytes(row.dismissal)),
         )
     return found
 
@@ -84,6 +88,7 @@ def _draft_facts(row: DraftRow) -> tuple[object, ...]:
         *(row.client_id, row.client_name, row.phone, row.email, row.new_client),
         *(row.lines, row.start.isoformat() if row.start else None, row.notes),
         tuple((state.channel, state.status, state.automatic, state.reason) for state in row.reminders),
+        *(row.snoozed_until, row.calls, row.dismissal and encode(row.dismissal)),
     )
 
 
@@ -177,6 +182,8 @@ _OF_ROW: dict[type, Callable[[Any], tuple[object, ...]]] = {
 
 
 def facts_of(body: bytes) -> tuple[object, ...] | None:
-    """The facts of a row as a desk holds it; None for the person's own row, which is judged by her scopes."""
+    """The facts of a row as a desk holds it; None for the person's own row, which is judged by her scopes, and for the
+    rows of Settings, which are held against the feed only.
+    """
     row: Any = decode(body, Row)  # type: ignore[arg-type]
-    return None if isinstance(row, PersonRow) else _OF_ROW[type(row)](row)
+    return None if isinstance(row, PersonRow | AccountRow | MatrixRow) else _OF_ROW[type(row)](row)

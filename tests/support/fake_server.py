@@ -44,6 +44,7 @@ from domain.wire.rows import AppointmentRow, DraftRow, Grant, PersonRow, Reminde
 from domain.wire.sync import Nudge
 from sync.errors import Unreachable
 from sync.http import HttpRequest, HttpResponse
+from tests.support import fake_work
 from tests.support.clock import SetClock
 from tests.support.fake_feed import Feed, State
 
@@ -130,6 +131,8 @@ class Account:
     disabled: bool = False
     access: set[str] = field(default_factory=set)
     refresh: set[str] = field(default_factory=set)
+    families: dict[str, int] = field(default_factory=dict)
+    """Of every token the session that it belongs to."""
     sessions: int = 0
 
 
@@ -225,7 +228,16 @@ class FakeServer:
             return json(self.feed.pull(cursor, self.scopes(), self.clock.now()))
         if path == "/v1/actions":
             return self._act(request)
-        return HttpResponse(204) if request.method == "DELETE" else problem(404, "not_found")
+        if (request.method, path) != ("DELETE", "/v1/sessions"):
+            return problem(404, "not_found")
+        self._end_session(request.headers["authorization"].removeprefix("Bearer "))
+        return HttpResponse(204)
+
+    def _end_session(self, access: str) -> None:
+        account = self.account
+        ended = {token for token, family in account.families.items() if family == account.families[access]}
+        account.access -= ended
+        account.refresh -= ended
 
     def _public(self, request: HttpRequest, path: str) -> HttpResponse | None:
         if path == "/v1/server":
@@ -239,13 +251,14 @@ class FakeServer:
             if used not in self.account.refresh:
                 return problem(401, "sign_in_again")
             self.account.refresh.remove(used)
-            return json(self._tokens())
+            return json(self._tokens(self.account.families[used]))
         return None
 
-    def _tokens(self) -> Tokens:
+    def _tokens(self, family: int | None = None) -> Tokens:
         account = self.account
         account.sessions += 1
         access, refresh = f"access-{account.sessions}", f"refresh-{account.sessions}"
+        account.families |= dict.fromkeys((access, refresh), account.sessions if family is None else family)
         account.access.add(access)
         account.refresh.add(refresh)
         until = self.clock.now() + 15 * MINUTE
@@ -308,6 +321,10 @@ class FakeServer:
                 return "draft_dismissed"
             case RestoreDraft(), DraftRow(phase=Phase.INCOMPLETE):
                 return "draft_not_dismissed"
+            case asked, None if isinstance(asked, fake_work.Noting):
+                return "draft_gone"
+            case _, DraftRow():
+                return fake_work.hindrance(action, row)
         return None
 
     def _hindrance_of_appointment(
@@ -353,14 +370,17 @@ class FakeServer:
 
     def _carry_out_on_draft(self, action: Action) -> None:
         row = self.drafts().get(_draft_of(action))
+        noted = fake_work.noted(action, row) if row else None
+        if noted is not None:
+            self.feed.publish(FOLLOW_UPS, noted)
+            return
         match action.payload:
-            case DismissDraft() if row:
-                self.feed.publish(FOLLOW_UPS, msgspec.structs.replace(row, phase=Phase.DISMISSED))
-            case RestoreDraft() if row:
-                self.feed.publish(FOLLOW_UPS, msgspec.structs.replace(row, phase=Phase.INCOMPLETE))
             case SendReminder() if row:
                 self.sent.append(row.id)
-                states = (self._queued("email"), self._queued("sms"))
+                wrong = bool(row.calls) and row.calls[-1].outcome == "wrong_number"
+                states = (self._queued("email"), *(() if wrong else (self._queued("sms"),)))
+                if wrong:
+                    states += tuple(state for state in row.reminders if state.channel == "sms")
                 self.feed.publish(FOLLOW_UPS, msgspec.structs.replace(row, reminders=states))
             case BookAppointment() if row:
                 self.feed.withdraw("draft", row.id)

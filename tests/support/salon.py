@@ -11,7 +11,7 @@ import msgspec
 import sqlalchemy as sa
 
 from backend.access.business import NewBusiness, add_business, add_location
-from backend.access.people import set_permissions
+from backend.access.matrix import set_permissions
 from backend.access.person import Person
 from backend.app import build
 from backend.catalogue.changes import save_bundle, save_service
@@ -163,6 +163,14 @@ class Salon(World):
         (answer,) = self.ask(ActionAnswers, "POST", "/v1/actions", ActionBatch((action,)), token).answers
         return answer
 
+    def act_as_of(self, name: str, payload: Payload, made_at: int) -> ActionAnswer:
+        """One action that waited at the desk since `made_at`."""
+        with self.database.read() as unit:
+            action = Action(unit.ids.new(unit.now), entity_of(payload), made_at, payload)
+        batch = ActionBatch((action,))
+        (answer,) = self.ask(ActionAnswers, "POST", "/v1/actions", batch, self.token(name)).answers
+        return answer
+
     def feed(self, name: str, of: type[T]) -> list[T]:
         """What a person's desk would hold of one kind after a first sync."""
         return [row for row in self.all_rows(name) if isinstance(row, of)]
@@ -238,6 +246,13 @@ class Salon(World):
         query = sa.select(events.c.event, events.c.actor).where(events.c.subject == subject)
         with self.database.read() as unit:
             return [(row.event, row.actor) for row in unit.conn.execute(query.order_by(events.c.at, events.c.id))]
+
+    def resting(self) -> int:
+        """How many drafts rest, in whatever phase."""
+        drafts = metadata.tables["drafts"]
+        query = sa.select(sa.func.count()).select_from(drafts).where(drafts.c.snoozed_until.is_not(None))
+        with self.database.read() as unit:
+            return int(unit.conn.execute(query).scalar_one())
 
     def count_due(self, task: str) -> int:
         """How much work of one kind waits."""

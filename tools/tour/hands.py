@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
 
 from desktop.views.theme.labels import DotLabel
 from tests.bench.until import NotHappened, until
@@ -46,3 +47,16 @@ def top_window(of: type[QWidget]) -> QWidget | None:
     """The visible window of a type, such as a dialog."""
     shown = (one for one in QApplication.topLevelWidgets() if isinstance(one, of) and one.isVisible())
     return next(shown, None)
+
+
+def pick(text: str) -> None:
+    """Clicks an entry of an open menu."""
+    until(lambda: any(_entries(text)), f"a menu has the entry {text!r}", PATIENCE)
+    menu, action = next(_entries(text))
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+
+
+def _entries(text: str) -> Iterator[tuple[QMenu, QAction]]:
+    for menu in QApplication.topLevelWidgets():
+        if isinstance(menu, QMenu) and menu.isVisible():
+            yield from ((menu, action) for action in menu.actions() if action.text() == text)

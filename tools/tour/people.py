@@ -76,6 +76,10 @@ class Staff:
         url = f"{session.base_url}/v1/roles/{role}/permissions"
         tell(RequestsHttp(), HttpRequest("PUT", url, headers, body))
 
+    def be_on(self, draft_id: str | None) -> None:
+        """Is on a draft's card, or on none any more."""
+        self.desk.api.presence(f"draft:{draft_id}" if draft_id else None)
+
 
 class BookingPage:
     """What a client's browser asks of the server."""

@@ -125,7 +125,7 @@ class Stage:
     @property
     def cards(self) -> CardList:
         """The list of cards."""
-        return found(self.window.findChild(CardList, "incomplete"), "there is a list of cards")
+        return self.work.calendar.panel.list
 
     def until(self, condition: Callable[[], bool], what: str, deadline: float = PATIENCE) -> None:
         """Waits for something that a person would see or the server would say. Raises NotHappened."""

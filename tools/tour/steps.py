@@ -2,28 +2,29 @@
 the screen and through the API, and says in one sentence what happened. What did not happen raises NotHappened.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
 
-from desktop.models.ports import Connection, Link
+from desktop.models.ports import Link
+from desktop.texts import tr
 from desktop.views.bell.panel import BellPanel
 from desktop.views.booking.dialog import BookingDialog
+from desktop.views.followups.timeline import TimelineDrawer
 from desktop.views.shell.bar import BellButton, PersonButton
 from desktop.views.sign_in.page import SignInPage
 from domain.contacts import parse_phone
 from domain.drafts import Phase
 from domain.permissions import Permission, Role
 from domain.wire.booking import Review
-from domain.wire.rows import AppointmentRow, DraftRow, SandboxMessageRow
+from domain.wire.rows import AppointmentRow, Call, DraftRow, SandboxMessageRow
 from tests.bench.painted import until_card_gone, until_card_painted
 from tests.bench.until import NotHappened
 from tools.tour.front_desk import FrontDesk
-from tools.tour.hands import buttons, click, click_on, says, top_window
+from tools.tour.hands import buttons, click, click_on, pick, says, top_window
+from tools.tour.looks import connection, is_live, shown, speak
 from tools.tour.people import Person, code_in
 from tools.tour.stage import PASSWORD, RECEPTION, Stage, found
 
@@ -146,6 +147,26 @@ def remind(tour: Tour) -> str:
     return f"the reminder to {LEA.name} went by email and SMS, each with her resume link"
 
 
+def somebody_on_it(tour: Tour) -> str:
+    """Another desk is on the card; Call asks first, in the card (row N5)."""
+    stage = tour.stage
+    stage.owner.be_on(tour.draft_id)
+    stage.until(lambda: says(stage.window, "Katharina Linden is on this"), "the card says who is on it")
+    click(stage.window, f"Call {LEA.name}")
+    stage.until(lambda: says(stage.window, "Call anyway?"), "the card asks")
+    if stage.dialer.dialled:
+        raise NotHappened("nobody was called before the question was answered")
+    return "another desk is on the card; Call asked before dialling"
+
+
+def alone_again(tour: Tour) -> str:
+    """The other desk leaves the card."""
+    stage = tour.stage
+    stage.owner.be_on(None)
+    stage.until(lambda: not says(stage.window, "is on this"), "the card says so no longer")
+    return "the other desk left the card, and the question with it"
+
+
 def call(tour: Tour) -> str:
     """Call (row B16)."""
     click(tour.stage.window, f"Call {LEA.name}")
@@ -153,9 +174,32 @@ def call(tour: Tour) -> str:
     return f"Call handed {tour.stage.dialer.dialled[-1]} to the dialer"
 
 
+def outcome(tour: Tour) -> str:
+    """How the call went, and what to do next, in the place of the card's buttons (row N6)."""
+    stage = tour.stage
+    click(stage.window, f"No answer: {LEA.name}")
+    stage.until(lambda: len(_calls(tour)) == 1, "the server has how the call went")
+    stage.until(lambda: any(buttons(stage.window, f"Snooze 1 hour: {LEA.name}")), "the card offers the next step")
+    return "No answer was noted; the card offers a note, a snooze or a reminder next"
+
+
+def story(tour: Tour) -> str:
+    """The drawer with everything that happened (row N13)."""
+    stage = tour.stage
+    click(stage.window, "Show the buttons again")
+    stage.until(lambda: says(stage.window, "no answer"), "the card says how the call went")
+    click(stage.window, f"More about {LEA.name}")
+    pick("What happened so far")
+    stage.until(lambda: says(stage.window, f"{LEA.name}: what happened"), "the drawer is open")
+    drawer = found(stage.window.findChild(TimelineDrawer), "there is a drawer")
+    stage.until(lambda: drawer.list.count() >= 5, "the server has told it")
+    return f"the drawer tells {drawer.list.count()} things, from started to called"
+
+
 def dismiss(tour: Tour) -> str:
     """Dismiss (row B15)."""
     window = tour.stage.window
+    click(window, "Close the timeline")
     until_card_gone(tour.stage.cards, tour.draft_id, lambda: click(window, f"Dismiss {LEA.name}"))
     tour.until_phase(Phase.DISMISSED)
     tour.stage.until(lambda: says(window, "was dismissed"), "a toast says so")
@@ -221,15 +265,62 @@ def settings(tour: Tour) -> str:
     return "Settings show the reminder's switches and what the sandbox kept"
 
 
+def permissions(tour: Tour) -> str:
+    """Who may do what at this location (row B24)."""
+    return _page(tour, "Permissions", "Manage waitlist", "Settings show what each role may do at this location")
+
+
+def team(tour: Tour) -> str:
+    """Who signs in here (row B24)."""
+    return _page(tour, "Team", "ben@example.org", "Settings show who signs in at this location, and as what")
+
+
+def who_serves(tour: Tour) -> str:
+    """Who serves, and when (row B24)."""
+    return _page(tour, "Who serves", "Chloé", "Settings show who serves at this location and when")
+
+
+def services(tour: Tour) -> str:
+    """What is sold (row B24)."""
+    return _page(tour, "Services and bundles", "Balayage", "Settings show services, variants and bundles")
+
+
+def _page(tour: Tour, page: str, shown: str, told: str) -> str:
+    click(tour.stage.window, page)
+    tour.stage.until(lambda: says(tour.stage.window, shown), f"{page} shows {shown}")
+    return told
+
+
 def dark(tour: Tour) -> str:
     """The theme, by the person's menu."""
     stage = tour.stage
     click_on(found(stage.window.findChild(PersonButton), "there is a person's button"))
-    pick(stage, "Theme")
-    pick(stage, "Dark")
+    pick("Theme")
+    pick("Dark")
     stage.until(stage.app.theme.is_dark, "the window is dark")
     click(stage.window, "Today")
     return "the theme was switched to dark by the person's menu"
+
+
+def arabic(tour: Tour) -> str:
+    """The language, by the person's menu (row N20)."""
+    speak(tour.stage, "العربية", from_right=True)
+    return "the language was switched to Arabic, and the window turned round"
+
+
+def arabic_follow_ups(tour: Tour) -> str:
+    """The calendar and the cards, mirrored (row N20)."""
+    stage = tour.stage
+    click(stage.window, tr("Review incomplete bookings"))
+    stage.until(lambda: len(shown(stage)) > 0, "cards are shown")
+    return "Review opened the calendar with the cards, both from the right"
+
+
+def english_again(tour: Tour) -> str:
+    """Back, by the same menu in Arabic."""
+    speak(tour.stage, "English", from_right=False)
+    click(tour.stage.window, tr("Today"))
+    return "the language was switched back to English"
 
 
 def lose_permission(tour: Tour) -> str:
@@ -240,34 +331,6 @@ def lose_permission(tour: Tour) -> str:
     stage.until(lambda: stage.work.drafts.rowCount() == 0 and not shown(stage), "the drafts left the desk")
     stage.until(lambda: not says(stage.window, "Incomplete bookings"), "nothing speaks of them any more")
     return "the owner took Manage Waitlist away; every draft left the desk"
-
-
-def connection(stage: Stage) -> Connection:
-    """How the desk stands to its server."""
-    return stage.work.pending.connection
-
-
-def is_live(stage: Stage) -> bool:
-    """Whether it is in agreement with its server."""
-    return connection(stage).link is Link.LIVE
-
-
-def shown(stage: Stage) -> list[str]:
-    """The drafts whose cards can be seen."""
-    return [card.row_id for card in stage.cards.cards() if card.isVisible()]
-
-
-def pick(stage: Stage, text: str) -> None:
-    """Clicks an entry of an open menu."""
-    stage.until(lambda: any(_entries(text)), f"a menu has the entry {text!r}")
-    menu, action = next(_entries(text))
-    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
-
-
-def _entries(text: str) -> Iterator[tuple[QMenu, QAction]]:
-    for menu in QApplication.topLevelWidgets():
-        if isinstance(menu, QMenu) and menu.isVisible():
-            yield from ((menu, action) for action in menu.actions() if action.text() == text)
 
 
 def _code(stage: Stage) -> str:
@@ -284,6 +347,11 @@ def _reminders(tour: Tour) -> list[SandboxMessageRow]:
     return [message for message in sent if done and message.to in to and tour.stage.server.address in message.text]
 
 
+def _calls(tour: Tour) -> tuple[Call, ...]:
+    draft = tour.draft()
+    return draft.calls if draft else ()
+
+
 def _appointment(tour: Tour) -> AppointmentRow | None:
     rows = tour.stage.owner.rows(AppointmentRow)
     return next((row for row in rows if row.draft_id == tour.draft_id and row.status == "booked"), None)
@@ -297,7 +365,11 @@ STEPS = (
     Step("expired", expire),
     Step("bell", bell),
     Step("reminded", remind),
+    Step("somebody-on-it", somebody_on_it),
+    Step("alone-again", alone_again),
     Step("called", call),
+    Step("call-outcome", outcome),
+    Step("story", story),
     Step("dismissed", dismiss),
     Step("undone", undo),
     Step("booking-form", open_form),
@@ -310,6 +382,13 @@ STEPS = (
     Step("offline", go_offline),
     Step("back-online", come_back),
     Step("settings", settings),
+    Step("team", team),
+    Step("permissions", permissions),
+    Step("who-serves", who_serves),
+    Step("services", services),
     Step("dark", dark),
+    Step("arabic", arabic),
+    Step("arabic-follow-ups", arabic_follow_ups),
+    Step("english-again", english_again),
     Step("permission-lost", lose_permission),
 )

@@ -45,10 +45,21 @@ role_permissions = sa.Table(
     "role_permissions",
     metadata,
     business_id(),
+    sa.Column("location_id", Text, primary_key=True),
     sa.Column("role", Text, primary_key=True),
     sa.Column("permission", Text, primary_key=True),
 )
-"""The matrix as it is: a role without rows may do nothing. Owner is not in it."""
+"""The matrix of each location as it is: a role without rows may do nothing. Owner is not in it."""
+
+password_links = sa.Table(
+    "password_links",
+    metadata,
+    business_id(),
+    sa.Column("person_id", Text, primary_key=True),
+    sa.Column("hash", sa.LargeBinary, nullable=False),
+    sa.Column("expires_at", Instant, nullable=False),
+)
+"""The one link by which a person may set her password now; a newer one takes its place."""
 
 families = sa.Table(
     "token_families",

@@ -21,8 +21,19 @@ clients = sa.Table(
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("notes", Text, nullable=False, server_default=sa.text("''")),
     sa.Index("ix_clients_phone", "business_id", "phone", unique=True),
+    sa.Index("ix_clients_email", "business_id", "email"),
 )
 """`phone` is E.164 and names one client of a business: its owner proved it, or staff entered it."""
+
+merged_clients = sa.Table(
+    "merged_clients",
+    metadata,
+    business_id(),
+    sa.Column("id", Text, primary_key=True),
+    sa.Column("client_id", Text, nullable=False),
+    sa.Index("ix_merged_clients_client", "business_id", "client_id"),
+)
+"""Ids that go on meaning somebody: `client_id` is who she is now."""
 
 client_sessions = sa.Table(
     "client_sessions",

@@ -21,8 +21,11 @@ drafts = sa.Table(
     sa.Column("start", Text),
     sa.Column("notes", Text, nullable=False),
     sa.Column("appointment_id", Text),
+    sa.Column("snoozed_until", Instant),
+    sa.Column("calls", sa.LargeBinary),
+    sa.Column("dismissal", sa.LargeBinary),
 )
-"""`lines` is the JSON of the wire's lines; `start` the wished local time in ISO 8601."""
+"""`lines`, `calls` and `dismissal` are the JSON of the wire's; `start` is the wished local time in ISO 8601."""
 
 _active = drafts.c.phase.in_([sa.literal_column(f"'{phase}'") for phase in ACTIVE])
 sa.Index(

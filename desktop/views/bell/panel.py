@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.models.notices import Notice
 from desktop.texts import age, mark, tr
@@ -20,7 +20,7 @@ _EVENTS = {
 }
 
 
-class NoticeLine(QWidget):
+class NoticeLine(QAbstractButton):
     """One line. Enter, Space or a click opens its card, as long as the card is there."""
 
     opened = Signal(str)
@@ -34,6 +34,8 @@ class NoticeLine(QWidget):
         if notice.match:
             event = tr("{event}: {match}", event=event, match=notice.match)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.clicked.connect(self._open)
         self.setAccessibleName(f"{event}, {who}, {age(notice.at, now)}")
         if notice.client_name:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -43,7 +45,8 @@ class NoticeLine(QWidget):
         words = QVBoxLayout()
         words.setSpacing(2)
         role = "text" if notice.client_name else "quiet"
-        words.addWidget(Label(who, role=role, weight=Weight.DemiBold if notice.fresh else Weight.Normal, elide=True))
+        named, weight = bool(notice.client_name), Weight.DemiBold if notice.fresh else Weight.Normal
+        words.addWidget(Label(who, role=role, weight=weight, elide=named, wrap=not named))
         below = event if not notice.place else tr("{event}, {place}", event=event, place=notice.place)
         words.addWidget(Label(below, role="quiet", pixels=SMALL, elide=True))
         row.addLayout(words, 1)
@@ -51,13 +54,9 @@ class NoticeLine(QWidget):
         if notice.fresh:
             row.addWidget(DotLabel(tr("new"), role="action"), 0, Qt.AlignmentFlag.AlignTop)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self._open()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
-            self._open()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
         else:
             super().keyPressEvent(event)
 
@@ -71,7 +70,7 @@ class NoticeLine(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, colours = QPainter(self), colours_of(self)
-        if self._notice.client_name and (self.underMouse() or self.hasFocus()):
+        if self.hasFocus() or (self._notice.client_name and self.underMouse()):
             painter.fillRect(self.rect(), colours.colour("hover"))
         painter.setPen(colours.colour("line"))
         painter.drawLine(self.rect().topLeft(), self.rect().topRight())

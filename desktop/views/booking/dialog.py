@@ -5,7 +5,6 @@ import datetime as dt
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QHBoxLayout,
     QScrollArea,
     QVBoxLayout,
@@ -26,7 +25,7 @@ from desktop.views.shell.question import Question
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import TITLE, Weight
 from desktop.views.theme.labels import Label
-from desktop.views.theme.scroll_bar import ThinScrollBar
+from desktop.views.theme.scroller import Scroller
 from desktop.views.theme.surfaces import Ground
 from domain.contacts import clean_text
 
@@ -235,10 +234,4 @@ def _heading(text: str) -> Label:
 
 
 def _scrolling(held: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setVerticalScrollBar(ThinScrollBar())
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidgetResizable(True)
-    area.setWidget(held)
-    return area
+    return Scroller(held)

@@ -27,7 +27,9 @@ class Chooser(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
 
     def sizeHint(self) -> QSize:
-        return QSize(min(320, super().sizeHint().width() + 12), HEIGHT)
+        texts = (self.itemText(index) for index in range(self.count()))
+        longest = max((self.fontMetrics().horizontalAdvance(text) for text in texts), default=0)
+        return QSize(min(320, longest + 46), HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(72, HEIGHT)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.booking_lines import Basket
-from desktop.texts import money, tr
+from desktop.texts import in_a_row, money, tr
 from desktop.views.booking.fields import Chooser
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import Weight
@@ -54,7 +54,7 @@ class LinesEditor(QWidget):
             return
         self._shown = shown
         self._make_rows(basket.lines)
-        gone = ", ".join(basket.left_out)
+        gone = in_a_row(basket.left_out)
         self._left_out.say(tr("Not offered any more and left out: {services}", services=gone) if gone else "")
         self._left_out.setVisible(bool(gone))
         self.adder.clear()

@@ -63,14 +63,18 @@ class ClientPicker(QWidget):
         column.setSpacing(4)
         for part in (self.search, self._found, self.chosen, self.new):
             column.addWidget(part)
-        self.setFocusProxy(self.search)
         self.search.textEdited.connect(self._typed)
         self.chosen.change.clicked.connect(self._again)
         self.new.back.clicked.connect(self._again)
         self.new.edited.connect(lambda: choice.describe(*self.new.values()))
         self.new.take.clicked.connect(choice.take_known)
         choice.changed.connect(self.bind)
+        choice.found_changed.connect(self._found_others)
         self.bind()
+
+    def begin(self) -> None:
+        """Put the cursor where typing starts. A focus proxy would end Tab's way while it is hidden."""
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def bind(self) -> None:
         """Show the choice as of now."""
@@ -100,6 +104,11 @@ class ClientPicker(QWidget):
 
     def _typed(self) -> None:
         self._offer()
+
+    def _found_others(self) -> None:
+        """Rows came or went while one types; what was marked may be another one now, so the first is."""
+        if self._found.isVisible():
+            self._offer()
 
     def _offer(self) -> None:
         typed = self.search.text()

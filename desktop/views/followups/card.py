@@ -1,21 +1,23 @@
 """One incomplete booking as a card. It knows its draft's id, never its place in the list."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QStyle, QVBoxLayout, QWidget
 
-from desktop.models.attention import Others
+from desktop.models.attention import NOBODY
 from desktop.models.cards import Card
 from desktop.texts import tr, unmarked
+from desktop.views.followups.call_outcome import CallStrip
 from desktop.views.followups.links import Link
-from desktop.views.followups.others import OthersLine, book_text, call_text
-from desktop.views.followups.pooled import CardButton, PooledCard, line
+from desktop.views.followups.others import GAP, OthersLine, fit
+from desktop.views.followups.pooled import CardButton, Foldable, PooledCard, line
 from desktop.views.theme.fonts import STRONG, Weight
 from desktop.views.theme.labels import DotLabel, Label, Pill, as_plain_tooltip
 from desktop.views.theme.menus import Menu
 
 CARD_HEIGHT = 180
-_LEFT, _RIGHT, _GAP = 16, 12, 4
+_LEFT, _RIGHT = 16, 12
+_STRIP = 64
 _AGE_WIDTH = 88
 """Room for the longest age, so that nothing moves when it ticks."""
 
@@ -31,9 +33,19 @@ class CardWidget(PooledCard):
     forget_requested = Signal(str)
     """The id of a refused action whose reason was read."""
 
+    menu_opening = Signal(object)
+    """Its menu, before it is shown: others add their lines."""
+
+    strip_made = Signal(object)
+    """The CallStrip that this card shows from time to time."""
+
+    focus_freed = Signal()
+    """What had the focus is not shown any more."""
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, CARD_HEIGHT)
         self._card: Card | None = None
+        self._strip: CallStrip | None = None
         self._make_texts()
         self._make_buttons()
         self._lay_out()
@@ -50,6 +62,7 @@ class CardWidget(PooledCard):
         self._card = card
         self._bind_texts(card)
         self._bind_buttons(card)
+        self._bind_strip(card)
         self.setAccessibleName(card.name)
         self.setAccessibleDescription(card.summary)
         self.setToolTip(as_plain_tooltip(card.why_here))
@@ -59,9 +72,11 @@ class CardWidget(PooledCard):
         return self.draft_id
 
     def presses(self) -> tuple[QAbstractButton, ...]:
-        return (*self._buttons, self._phone, self._email)
+        return (*self._buttons, self._phone, self._email, *(self._strip.presses() if self._strip else ()))
 
     def stops(self) -> tuple[QWidget, ...]:
+        if self._strip is not None and self._strip.isVisibleTo(self):
+            return self._strip.stops()
         buttons = (self._forget, *self._buttons)
         return tuple(button for button in buttons if button.isVisibleTo(self) and button.isEnabled())
 
@@ -105,9 +120,7 @@ class CardWidget(PooledCard):
         column.addLayout(line(self._wanted, None, self._slot))
         column.addLayout(line(self._others, self._status, None, self._forget))
         column.addStretch(1)
-        column.addLayout(
-            line(self._book, self._send, self._call, None, self._dismiss, self._other, height=30, gap=_GAP)
-        )
+        column.addLayout(line(self._book, self._send, self._call, None, self._dismiss, self._other, height=30, gap=GAP))
 
     def _bind_texts(self, card: Card) -> None:
         self._name.say(card.name)
@@ -132,7 +145,6 @@ class CardWidget(PooledCard):
         self._forget.setVisible(card.refused_action is not None)
 
     def _bind_buttons(self, card: Card) -> None:
-        self._send.setText(card.send_text)
         self._send.refuse(card.no_channel)
         self._call.refuse(card.no_phone)
         says = (
@@ -147,28 +159,64 @@ class CardWidget(PooledCard):
 
         self._fit_buttons()
 
+    def _bind_strip(self, card: Card) -> None:
+        """After a call the outcomes stand in the place of the buttons (row N6)."""
+        if card.after_call is None and (self._strip is None or self._strip.isHidden()):
+            return
+        if self._strip is None:
+            self._strip = CallStrip(self)
+            self.strip_made.emit(self._strip)
+            self._place_strip()
+        asked, held = card.after_call, self.has_focus()
+        if asked is not None:
+            self._strip.show_as(asked)
+        self._strip.setVisible(asked is not None)
+        for button in self._buttons:
+            button.setVisible(asked is None)
+        if asked is not None:
+            for widget in (self._others, self._status, self._forget):
+                widget.hide()
+            if card.others.text:  # who else is on it must be seen, and the strip has no room for it
+                self._slot.say(card.others.text, "amber_text")
+        if held and not self._keeps_focus():
+            self.focus_freed.emit()
+
+    def _keeps_focus(self) -> bool:
+        focus = self.window().focusWidget()
+        return self.isAncestorOf(focus) and focus.isVisibleTo(self)
+
+    def _place_strip(self) -> None:
+        if self._strip is not None:
+            top = CARD_HEIGHT - 8 - _STRIP
+            place = QRect(_LEFT, top, self.width() - _LEFT - _RIGHT, _STRIP)
+            self._strip.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), place))
+
     def _fit_buttons(self) -> None:
-        others = self._card.others if self._card else Others()
-        self._book.setText(book_text(others, tr("Book for client")))
-        self._call.fold(folded=False, text=call_text(others))
-        needed = sum(button.sizeHint().width() for button in self._buttons) + _GAP * len(self._buttons)
-        if needed > self.width() - _LEFT - _RIGHT:
-            self._call.fold(folded=True, text="")
+        others, room = self._card.others if self._card else NOBODY, self.width() - _LEFT - _RIGHT
+        send = self._card.send_text if self._card else ""
+        more = Foldable(self._dismiss, tr("Dismiss"), "close"), Foldable(self._send, send, "mail")
+        fit(self._buttons, self._book, self._call, tr("Book for client"), others, room, more)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_buttons()
+        self._place_strip()
 
     def _open_menu(self) -> None:
         if self._card is None:
             return
         menu = Menu(self)
+        self.menu_opening.emit(menu)
         write = menu.addAction(tr("Write an email"))
         write.setEnabled(not self._card.no_email)
         write.triggered.connect(self._ask_mail)
         for text, copy in ((self._card.phone_text, self._copy_phone), (self._card.email_text, self._copy_email)):
             if text:
                 menu.addAction(tr("Copy {text}", text=text.replace("&", "&&"))).triggered.connect(copy)
+        self.show_menu(menu)
+
+    def show_menu(self, menu: Menu) -> None:
+        """Show a menu at this card."""
         self.open_menu(menu, self._other)
 
     def _copy_phone(self) -> None:

@@ -76,7 +76,7 @@ class CardList(QTableView):
     _moved = Signal()
 
     key_pressed = Signal(int, str)
-    """A letter or Enter, and the id of the current card's draft; empty when there is none."""
+    """A letter, a digit or Enter, and the id of the current card's draft; empty when there is none."""
 
     chosen = Signal(str)
     """The person herself went to a row: by key, pointer or name. Another that became current does not count."""
@@ -280,9 +280,11 @@ class CardList(QTableView):
             self._step(_STEPS[key])
         elif key in {Qt.Key.Key_Home, Qt.Key.Key_End}:
             self._go(0 if key == Qt.Key.Key_Home else self._rows.rowCount() - 1)
+        elif event.isAutoRepeat():
+            event.accept()  # a key that is held down acts once, on the card it was pressed for
         elif key in _ENTER and isinstance(focus, QAbstractButton):
             focus.click()
-        elif key in _ENTER or event.text().isalpha():
+        elif key in _ENTER or event.text().isalnum():
             self.key_pressed.emit(event.key(), self.current_id())
         else:
             event.ignore()

@@ -57,7 +57,7 @@ class OrderButton(Button):
     def _paint_content(self, painter: QPainter, place: QRectF) -> None:
         colour = colours_of(self).colour("quiet")
         painter.setPen(colour)
-        side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(place.adjusted(_ROOM, 0, -_ROOM, 0), Qt.AlignmentFlag.AlignVCenter | side, self.text())
+        start = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft  # which the painter turns round by itself
+        painter.drawText(place.adjusted(_ROOM, 0, -_ROOM, 0), start, self.text())
         icon = QRectF(place.right() - _ROOM - _ICON, place.center().y() - _ICON / 2, _ICON, _ICON)
         draw_icon(painter, "chevron-down", colour, placed(self, icon))

@@ -6,20 +6,22 @@ Incomplete has its worth and its cards, or says what will appear here.
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.models.attention import Act, Attention
 from desktop.models.cards import Card, Cards
 from desktop.models.drafts import DraftsModel
 from desktop.models.followups import FollowUps
+from desktop.models.noting import Noting
 from desktop.models.pending import Pending
 from desktop.models.ports import draft_entity
 from desktop.models.ranking import Ranking
 from desktop.models.salon import Salon
-from desktop.texts import amounts, ntr, tr
+from desktop.texts import amounts, in_a_row, ntr, tr
 from desktop.views.followups.card import CARD_HEIGHT, CardWidget
 from desktop.views.followups.card_list import CardList
+from desktop.views.followups.card_work import CardWork
 from desktop.views.followups.order import OrderButton
 from desktop.views.followups.tab import Tab, Tabs
 from desktop.views.shell.announcements import announce
@@ -56,6 +58,7 @@ class FollowUpsPanel(Ground):
         drafts: DraftsModel,
         cards: Cards,
         followups: FollowUps,
+        noting: Noting,
         attention: Attention,
         ranking: Ranking,
         pending: Pending,
@@ -71,6 +74,7 @@ class FollowUpsPanel(Ground):
         self._drafts, self._words, self._followups, self._clock = drafts, cards, followups, clock
         self._attention, self._ranking, self._touched_at = attention, ranking, 0
         self.waitlist = waitlist
+        self._noting, self.work = noting, CardWork(noting, drafts, salon, clock, self)
         self.list = CardList(drafts, self._card, CardWidget, CARD_HEIGHT, tr("Incomplete bookings"))
         self.list.setObjectName("incomplete")
         self._make_parts()
@@ -79,17 +83,21 @@ class FollowUpsPanel(Ground):
             Qt.Key.Key_B: self._book,
             Qt.Key.Key_Return: self._book,
             Qt.Key.Key_Enter: self._book,
-            Qt.Key.Key_R: followups.remind,
+            Qt.Key.Key_R: followups.remind_soon,
+            Qt.Key.Key_S: self._snooze,
+            Qt.Key.Key_T: self._tell,
             Qt.Key.Key_C: self._call,
             Qt.Key.Key_E: followups.mail,
             Qt.Key.Key_D: followups.dismiss,
         }
+        self._hear_of_work()
         self.list.made.connect(self._made)
         self.list.key_pressed.connect(self._key)
         self.list.current_changed.connect(self.current_changed)
         self.list.chosen.connect(self._chosen)
         attention.changed.connect(self._refresh)
         attention.asked.connect(self._read_out)
+        noting.opened.connect(self._works_on)
         drafts.summary_changed.connect(self._summary)
         self._pending = pending
         self._said_of = pending.connection.link, pending.connection.since
@@ -104,6 +112,15 @@ class FollowUpsPanel(Ground):
         self._let_go.timeout.connect(self._summary)
         drafts.destroyed.connect(self._timer.stop)  # signing out takes the models first
         self._summary()
+
+    def _hear_of_work(self) -> None:
+        self.work.focus_freed.connect(self.list.setFocus)
+        self.work.story_requested.connect(self._tell)
+        self.work.drawer.closed.connect(self._story_over)
+        self.tab.clicked.connect(self._story_over)
+        self._noting.changed.connect(self._refresh)
+        self._noting.book_requested.connect(self._book)
+        self._followups.why_requested.connect(self.work.ask_why)
 
     def tick(self) -> None:
         """Let ages and reminders read as of now."""
@@ -121,10 +138,14 @@ class FollowUpsPanel(Ground):
     def open_at(self, draft_id: str = "") -> None:
         """Open at Incomplete with the focus in the list, at a draft if one is named."""
         self.tab.setChecked(True)
+        self._noting.story.close()
+        self._pages.setCurrentIndex(1)
         self._touched_at = self._clock.now()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         if draft_id:
             self.list.make_current(draft_id)
+            if any(row.id == draft_id for row in self._drafts.resting()):
+                self.work.folds.open_resting()
 
     def _make_parts(self) -> None:
         self._title = Label(tr("Follow-ups"), pixels=STRONG + 1, weight=Weight.Bold)
@@ -153,7 +174,8 @@ class FollowUpsPanel(Ground):
         below.setSpacing(0)
         below.addLayout(_row(self._order, self._sum, margins=(8, 6, 16, 2), height=24))
         below.addWidget(self._stack, 1)
-        for page in (self.waitlist, incomplete):
+        below.addWidget(self.work.folds)
+        for page in (self.waitlist, incomplete, self.work.drawer):
             self._pages.addWidget(page)
         column.addWidget(self._pages, 1)
         self.tab.setChecked(True)
@@ -161,14 +183,16 @@ class FollowUpsPanel(Ground):
 
     def _turn(self, number: int, opened: bool) -> None:
         if opened:
+            self._noting.story.close()
             self._attention.away()
             self._pages.setCurrentIndex(number)
             self.current_changed.emit()
 
     def _card(self, row: DraftRow) -> Card:
         others = self._attention.others(draft_entity(row.id), row.location_id)
-        why = self._ranking.reason(row)
-        return replace(self._words.card(row, self._clock.now()), others=others, why_here=why)
+        why, after_call = self._ranking.reason(row), self._noting.after_call(row.id)
+        card = self._words.card(row, self._clock.now())
+        return replace(card, others=others, why_here=why, after_call=after_call)
 
     def _chosen(self, draft_id: str) -> None:
         self._touched_at = self._clock.now()
@@ -188,6 +212,7 @@ class FollowUpsPanel(Ground):
             announce(self, self._attention.others(card, row.location_id).text)
 
     def _made(self, card: CardWidget) -> None:
+        self.work.made(card)
         card.released.connect(self._let_go.start)
         card.book_requested.connect(self._book)
         card.remind_requested.connect(self._followups.remind)
@@ -200,8 +225,34 @@ class FollowUpsPanel(Ground):
         self._touched_at = self._clock.now()
         if key == Qt.Key.Key_Z:
             self._followups.undo()
+        elif key == Qt.Key.Key_W:
+            self._followups.explain_last()
         elif draft_id and key in self._keys:
             self._keys[Qt.Key(key)](draft_id)
+        elif draft_id and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+            self._noting.press(draft_id, key - Qt.Key.Key_0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        current = self.list.current_id()
+        if event.key() == Qt.Key.Key_Escape and self._noting.after_call(current):
+            self._noting.close(current)
+        else:
+            super().keyPressEvent(event)
+
+    def _tell(self, draft_id: str) -> None:
+        if self.work.open_story(draft_id):
+            self._pages.setCurrentWidget(self.work.drawer)
+            self.work.drawer.focus_list()
+
+    def _story_over(self, *_: object) -> None:
+        self._noting.story.close()
+        self._pages.setCurrentIndex(1)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _snooze(self, draft_id: str) -> None:
+        card = self.list.card_of(draft_id)
+        if isinstance(card, CardWidget) and self._followups.still_there(draft_id):
+            self.work.open_snooze_menu(card)
 
     def _book(self, draft_id: str) -> None:
         if self._followups.still_there(draft_id) and self._attention.may(draft_entity(draft_id), Act.BOOK):
@@ -209,8 +260,11 @@ class FollowUpsPanel(Ground):
 
     def _call(self, draft_id: str) -> None:
         if self._followups.still_there(draft_id) and self._attention.may(draft_entity(draft_id), Act.CALL):
-            self._attention.work_on(draft_entity(draft_id))
+            self._works_on(draft_id)
             self._followups.call(draft_id)
+
+    def _works_on(self, draft_id: str) -> None:
+        self._attention.work_on(draft_entity(draft_id))
 
     def showEvent(self, event: QShowEvent) -> None:
         if not event.spontaneous():
@@ -221,6 +275,9 @@ class FollowUpsPanel(Ground):
         super().hideEvent(event)
         if not event.spontaneous():
             self._attention.away()
+            self.work.put_away()
+            if self._pages.currentWidget() is self.work.drawer:
+                self._pages.setCurrentIndex(1)
 
     def _refresh(self, *_: object) -> None:
         self.list.refresh()
@@ -242,7 +299,7 @@ class FollowUpsPanel(Ground):
         self._stack.setCurrentIndex(0 if count or pressed else 1)
         drafts = ntr("{count} draft", "{count} drafts", count)
         worth = amounts(self._drafts.worth())
-        self._sum.say(", ".join(part for part in (drafts, worth) if part) if count else "")
+        self._sum.say(in_a_row(part for part in (drafts, worth) if part) if count else "")
 
 
 def _empty() -> QWidget:

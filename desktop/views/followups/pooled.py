@@ -1,12 +1,14 @@
 """What a list of cards asks of each card: bound many times, held while somebody is in the middle of something on it."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QWidget
 
-from desktop.views.theme.buttons import Button
+from desktop.views.theme.buttons import Button, ButtonKind
+from desktop.views.theme.icons import IconName
+from desktop.views.theme.labels import as_plain_tooltip
 from desktop.views.theme.menus import open_under
 from desktop.views.theme.surfaces import Surface
 
@@ -14,17 +16,39 @@ from desktop.views.theme.surfaces import Surface
 class CardButton(Button):
     """Leaves the arrow keys to the list, which goes from card to card with them."""
 
+    def __init__(
+        self, text: str = "", kind: ButtonKind = "quiet", *, icon: IconName | None = None, name: str = ""
+    ) -> None:
+        super().__init__(text, kind, icon=icon, name=name)
+        self._plain, self._asks = kind, False
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
             event.ignore()
         else:
             super().keyPressEvent(event)
 
-    def fold(self, *, folded: bool, text: str) -> None:
-        """Show the phone instead of the word where the words of all buttons do not fit."""
-        self._icon_name = "phone" if folded else None
-        self.setText("" if folded else text)
+    def ask(self, *, on: bool) -> None:
+        """Stand out while a second press is waited for, or look as before."""
+        if on != self._asks:
+            self._asks = on
+            self.dress("waiting" if on else self._plain)
+
+    def fold(self, text: str, icon: IconName | None = None) -> None:
+        """Show an icon instead of the words, which are its tooltip then, or the words."""
+        self._icon_name = icon
+        self.setText("" if icon else text)
+        if self.isEnabled():
+            self.setToolTip(as_plain_tooltip(text) if icon else "")
         self.updateGeometry()
+
+
+class Foldable(NamedTuple):
+    """A button that may show its icon where its words have no room."""
+
+    button: CardButton
+    text: str
+    icon: IconName
 
 
 class PooledCard(Surface):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy
 
 from desktop.texts import ntr
@@ -22,6 +22,7 @@ class Tab(QAbstractButton):
         self.badge = Pill()
         self._label = Label(name, weight=Weight.DemiBold)
         self.setCheckable(True)
+        self.setAutoExclusive(True)  # one of several, as a screen reader says it
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._row = QHBoxLayout(self)
@@ -55,10 +56,14 @@ class Tab(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, colours = QPainter(self), colours_of(self)
-        if self.isChecked() or self.hasFocus() or self.underMouse():
+        if self.isChecked() or self.underMouse():
             height = 2 if self.isChecked() else 1
             line = QRectF(0, self.height() - height, self.width(), height)
-            painter.fillRect(line, colours.colour("action" if self.isChecked() or self.hasFocus() else "line"))
+            painter.fillRect(line, colours.colour("action" if self.isChecked() else "line"))
+        if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(colours.colour("action"), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -4), 5, 5)
 
     def _look(self, opened: bool) -> None:
         self._label.paint_as("text" if opened else "quiet")

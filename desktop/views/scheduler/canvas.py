@@ -5,8 +5,8 @@ reads, and what keys act on.
 """
 
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from desktop.models.schedule import Block
 from desktop.models.schedule_words import summary
@@ -23,8 +23,8 @@ from desktop.views.theme.scroll_bar import ThinScrollBar
 _TICK = 20_000
 
 
-class BlockFocus(QWidget):
-    """Stands where the current block is and holds the focus for it."""
+class BlockFocus(QAbstractButton):
+    """Stands where the current block is and holds the focus for it; the calendar acts on its keys."""
 
     moved = Signal()
 
@@ -32,6 +32,15 @@ class BlockFocus(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The calendar paints the block."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -184,6 +193,8 @@ class Canvas(QAbstractScrollArea):
                 drawn.drop(self.carry.drop)
             drawn.heads(index if scheduler.mode is Mode.WEEK else None)
             drawn.now(index, minutes, self.scheduler.mode)
+            if self.focus.hasFocus() and held is None:
+                drawn.frame()
             drop = self.carry.drop if self.carry else None
             if drop is not None and drop.why_not and drop.blocks:
                 drawn.sentence(drop.why_not, place.block(drop.blocks[0]))

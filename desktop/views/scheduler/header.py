@@ -1,7 +1,7 @@
 """The line above the calendar: where in time one is, and the ways to elsewhere."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.models.scheduler import Mode, Scheduler
@@ -10,7 +10,7 @@ from desktop.views.booking.fields import Chooser
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.colours import colours_of
 from desktop.views.theme.direction import placed
-from desktop.views.theme.fonts import BASE, TITLE, Weight, sized
+from desktop.views.theme.fonts import BASE, STRONG, TITLE, Weight, sized
 from desktop.views.theme.labels import Label
 from desktop.views.theme.surfaces import Ground
 
@@ -27,6 +27,7 @@ class Segment(QAbstractButton):
         self.setText(text)
         self.setAccessibleName(text)
         self.setCheckable(True)
+        self.setAutoExclusive(True)  # one of several, as a screen reader says it
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFont(sized(self.font(), BASE, Weight.DemiBold))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -134,10 +135,13 @@ class Header(Ground):
 
     def _fit(self) -> None:
         """One line where everything has room in it, else two."""
-        needed = self._where.sizeHint().width() + self._how.sizeHint().width() + 48
+        wide = QFontMetrics(sized(self.title.font(), TITLE, Weight.Bold)).horizontalAdvance(self.title.text())
+        place = self._where.sizeHint().width() - self.title.sizeHint().width() + wide
+        needed = place + self._how.sizeHint().width() + 48
         fits = needed <= self.width()
         self._both.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
         self.setFixedHeight(HEIGHT if fits else _TWO_LINES)
+        self.title.setFont(sized(self.title.font(), TITLE if fits else STRONG, Weight.Bold))
 
     def _segments(self) -> QWidget:
         held = QWidget()

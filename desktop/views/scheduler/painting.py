@@ -171,6 +171,12 @@ class Painter:
         self._painter.setPen(QPen(self._colours.colour("action"), 2))
         self._painter.drawRoundedRect(box.adjusted(-1, -1, 1, 1), 7, 7)
 
+    def frame(self) -> None:
+        """Around all of it: it has the focus, and no block of it."""
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._painter.setPen(QPen(self._colours.colour("action"), 2))
+        self._painter.drawRect(QRectF(1, 1, self._place.width - 2, self._place.height - 2))
+
     def wanted(self, wanted: Wanted) -> None:
         """The time of the current card, dashed."""
         for block in wanted.blocks:

@@ -8,7 +8,7 @@ from desktop.models.appointments import Appointments
 from desktop.models.cards import service_names, shown_name, sums
 from desktop.models.schedule_words import REASONS, history, status, step, when
 from desktop.models.scheduler import Scheduler
-from desktop.texts import amounts, apart, tr
+from desktop.texts import amounts, apart, in_a_row, tr
 from desktop.views.shell.popover import Popover
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.direction import is_mirrored
@@ -71,7 +71,7 @@ class AppointmentPopover(Popover):
         lines = [tr("{minutes} min", minutes=sum(line.minutes for line in row.lines)), amounts(sums(row.lines))]
         rows: list[QWidget] = [
             Label(when(row, names), wrap=True),
-            Label(", ".join(service_names(row.lines)), wrap=True),
+            Label(in_a_row(service_names(row.lines)), wrap=True),
         ]
         rows.append(Label(" · ".join(lines), role="quiet"))
         if row.notes:

@@ -102,10 +102,12 @@ class SearchBox(QObject):
     def _place(self, results: SearchResults) -> None:
         """Under the field, inside the page."""
         corner = self.field.mapTo(self._page, QPoint(0, self.field.height() + _GAP))
-        room = self._page.width() - 2 * _MARGIN
+        holder = self.field.parentWidget() or self._page
+        first = holder.mapTo(self._page, QPoint(0, 0)).x() + _MARGIN
+        room = holder.width() - 2 * _MARGIN
         width = min(room, max(self.field.width(), _LEAST_WIDTH))
         left = corner.x() + (self.field.width() - width) // 2
-        left = max(_MARGIN, min(left, self._page.width() - _MARGIN - width))
+        left = max(first, min(left, first + room - width))
         height = min(results.wanted_height(), self._page.height() - corner.y() - _MARGIN)
         results.setGeometry(left, corner.y(), width, height)
         results.show()

@@ -1,7 +1,7 @@
 """The field in the bar into which one types what one looks for, or what is to be done (row N17)."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from desktop.texts import tr
@@ -15,7 +15,8 @@ SHORTCUT = "Ctrl+K"
 """Command+K on a Mac: Qt means that key by this name there."""
 
 _WIDEST = 420
-_LEAST = 160
+_LEAST = 112
+_WITH_CHIP = 220
 _KEYS = frozenset(
     (
         Qt.Key.Key_Down,
@@ -46,12 +47,20 @@ class SearchField(Field):
         self.setMaximumWidth(_WIDEST)
         self.setMinimumWidth(_LEAST)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setTextMargins(34, 0, round(self._chip().width()) + 16, 0)
         self.setMaxLength(200)
         self._before: QWidget | None = None
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_changed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        begin, end = 34, round(self._chip().width()) + 16 if self.width() >= _WITH_CHIP else 8
+        left, right = (end, begin) if self._mirrored() else (begin, end)
+        self.setTextMargins(left, 0, right, 0)
+
+    def _mirrored(self) -> bool:
+        return self.layoutDirection() is Qt.LayoutDirection.RightToLeft
 
     def sizeHint(self) -> QSize:
         return QSize(_WIDEST, super().sizeHint().height())
@@ -85,17 +94,16 @@ class SearchField(Field):
         """Where the keys stand at the end of the field."""
         metrics = QFontMetrics(sized(self.font(), SMALL - 1))
         wide = metrics.horizontalAdvance(self._shown_keys) + 12
-        left = 8.0 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else self.width() - wide - 8.0
+        left = 8.0 if self._mirrored() else self.width() - wide - 8.0
         return QRectF(left, (self.height() - 20) / 2, wide, 20)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter, colours = QPainter(self), colours_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        left = self.width() - 28 if mirrored else 10
+        left = self.width() - 28 if self._mirrored() else 10
         draw_icon(painter, "search", colours.quiet, QRectF(left, (self.height() - 18) / 2, 18, 18))
-        if self.hasFocus() or self.text():
+        if self.hasFocus() or self.text() or self.width() < _WITH_CHIP:
             return
         painter.setPen(QPen(colours.colour("line"), 1))
         painter.setBrush(colours.colour("window"))

@@ -3,15 +3,15 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.texts import mark, tr
+from desktop.texts import apart, mark, tr
 from desktop.views.search.field import SHORTCUT
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, STRONG, Weight
-from desktop.views.theme.key_names import key_name
+from desktop.views.theme.key_names import LOCK_KEYS, key_name
 from desktop.views.theme.labels import Label
-from desktop.views.theme.scroll_bar import ThinScrollBar
+from desktop.views.theme.scroller import Scroller
 from desktop.views.theme.surfaces import Surface
 
 
@@ -44,6 +44,7 @@ SECTIONS = (
         (
             Line((SHORTCUT,), mark("Search and commands")),
             Line(("F5",), mark("Sync now")),
+            Line((LOCK_KEYS,), mark("Lock the desk")),
             Line(("Ctrl+Z",), mark("Undo what was said last")),
             Line(("?",), mark("Show the keys")),
         ),
@@ -63,7 +64,11 @@ SECTIONS = (
         (
             *_CARDS,
             Line(("R",), mark("Send reminder")),
+            Line(("1", "…", "6"), mark("After a call: what came of it, by its number")),
+            Line(("S",), mark("Snooze")),
+            Line(("T",), mark("What happened so far")),
             Line(("D",), mark("Dismiss")),
+            Line(("W",), mark("Say why it was dismissed")),
             Line(("Z",), mark("Undo")),
         ),
     ),
@@ -97,13 +102,7 @@ class KeysSheet(QDialog):
         columns.setSpacing(40)
         for sections in (SECTIONS[:_HALF], SECTIONS[_HALF:]):
             columns.addLayout(_column(sections))
-        area = QScrollArea()
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setVerticalScrollBar(ThinScrollBar())
-        area.setAccessibleName(tr("Keys"))
-        area.setWidget(held)
+        area = Scroller(held, tr("Keys"))
         area.setMinimumWidth(held.sizeHint().width() + 16)
         done = Button(tr("Close"), "primary")
         done.clicked.connect(self.accept)
@@ -148,7 +147,7 @@ def _caps(keys: list[str]) -> QHBoxLayout:
         cap = Surface(ground="window", radius=4)
         inside = QHBoxLayout(cap)
         inside.setContentsMargins(7, 1, 7, 1)
-        inside.addWidget(Label(key, pixels=SMALL, weight=Weight.Medium), 0, Qt.AlignmentFlag.AlignCenter)
+        inside.addWidget(Label(apart(key), pixels=SMALL, weight=Weight.Medium), 0, Qt.AlignmentFlag.AlignCenter)
         row.addWidget(cap)
     row.addStretch(1)
     return row

@@ -106,6 +106,8 @@ class SearchResults(Surface):
             head.setVisible(number < len(groups))
         none = tr("Nothing found. Try a part of the name, the last digits of the number, or the email address.")
         found = ntr("{count} result", "{count} results", place)
+        if any(group.more for group in groups):
+            found = tr("The first {results}. Type on to find others.", results=found)
         self.count.say(found if place else none)
         for part in (self._area, self._rule, self._hint):
             part.setVisible(place > 0)

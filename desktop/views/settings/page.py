@@ -1,14 +1,13 @@
 """Settings: one scrolling column of cards under their headings."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.texts import tr
 from desktop.views.settings.reminders import ReminderCard
 from desktop.views.settings.sandbox import SandboxCard
-from desktop.views.theme.fonts import TITLE, Weight
+from desktop.views.theme.fonts import Weight
 from desktop.views.theme.labels import Label
-from desktop.views.theme.scroll_bar import ThinScrollBar
+from desktop.views.theme.scroller import Scroller
 from desktop.views.theme.surfaces import Ground
 
 _WIDTH = 680
@@ -24,7 +23,6 @@ class SettingsPage(Ground):
         column = QVBoxLayout()
         column.setContentsMargins(32, 24, 32, 32)
         column.setSpacing(16)
-        column.addWidget(Label(tr("Settings"), pixels=TITLE + 2, weight=Weight.Bold))
         column.addWidget(Label(tr("Automated messages › Reminders"), role="quiet", weight=Weight.Medium))
         for card in (reminders, sandbox, *more):
             column.addWidget(card)
@@ -36,12 +34,7 @@ class SettingsPage(Ground):
         wide.setLayout(column)
         middle.addWidget(wide, 1)
         middle.addStretch(0)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setVerticalScrollBar(ThinScrollBar())
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidgetResizable(True)
-        area.setWidget(held)
+        area = Scroller(held)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)

@@ -55,7 +55,8 @@ class SandboxCard(Surface):
         hidden = len(messages) - len(shown)
         self._more.say(ntr("and {count} more", "and {count} more", hidden) if hidden else "")
         self._more.setVisible(hidden > 0)
-        self.setVisible(bool(messages))
+        if not messages or not self.isWindow():  # before it stands in its page it would be a window of its own
+            self.setVisible(bool(messages))
 
     def _open(self, row: "MessageRow") -> None:
         if row.url and not self._opener.browse(row.url):

@@ -6,15 +6,17 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy
 
+from desktop.models.places import ALL
 from desktop.models.ports import Connection, Link
 from desktop.sentences import waiting
-from desktop.texts import LANGUAGES, initials, mark, moment, ntr, tr
+from desktop.texts import LANGUAGES, in_a_row, initials, mark, moment, ntr, tr
 from desktop.views.search.field import SearchField
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.colours import colours_of
 from desktop.views.theme.direction import placed
 from desktop.views.theme.fonts import Weight, sized
 from desktop.views.theme.icons import draw_icon
+from desktop.views.theme.key_names import LOCK_KEYS, key_name
 from desktop.views.theme.labels import DotLabel, Label
 from desktop.views.theme.menus import Menu, open_under
 from desktop.views.theme.palette import CHOICES
@@ -130,19 +132,19 @@ class LocationButton(QAbstractButton):
 
     def show_locations(self, locations: Sequence[LocationRow], chosen: str | None) -> None:
         """Shows these to choose from, and which one is chosen."""
-        named = {location.id: location.name for location in locations}
+        several = len(locations) > 1
+        named = {location.id: location.name for location in locations} | ({ALL: tr("All locations")} if several else {})
         self.setText(named.get(chosen or "", ""))
         self.setAccessibleName(tr("Location: {name}", name=self.text()))
         self._others = tuple(location for location in locations if location.id != chosen)
         self._menu.clear()
         group = QActionGroup(self._menu)
-        for location in locations:
-            action = self._menu.addAction(location.name.replace("&", "&&"))
+        for place, name in named.items():
+            action = self._menu.addAction(name.replace("&", "&&"))
             action.setCheckable(True)
-            action.setChecked(location.id == chosen)
-            action.triggered.connect(lambda _checked=False, chosen=location.id: self.chosen.emit(chosen))
+            action.setChecked(place == chosen)
+            action.triggered.connect(lambda _checked=False, chosen=place: self.chosen.emit(chosen))
             group.addAction(action)
-        several = len(locations) > 1
         self.setEnabled(several)
         self.setCursor(Qt.CursorShape.PointingHandCursor if several else Qt.CursorShape.ArrowCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if several else Qt.FocusPolicy.NoFocus)
@@ -159,6 +161,10 @@ class LocationButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         arrow = 24 if self.isEnabled() else 0
         return QSize(min(360, self.fontMetrics().horizontalAdvance(self.text()) + 8 + arrow), 36)
+
+    def minimumSizeHint(self) -> QSize:
+        """It is always named, however much else there is to say."""
+        return QSize(min(112, self.sizeHint().width()), 36)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, colours = QPainter(self), colours_of(self)
@@ -189,6 +195,9 @@ class Bar(Ground):
     theme_chosen = Signal(str)
     language_chosen = Signal(str)
     sign_out_requested = Signal()
+    lock_requested = Signal()
+    pin_requested = Signal()
+    desk_requested = Signal()
     sync_requested = Signal()
 
     def __init__(self) -> None:
@@ -198,6 +207,7 @@ class Bar(Ground):
         self.refusals = Button("", "flat", icon="warning")
         self.sign_in = Button(tr("Sign in again"))
         self.bell, self.person = BellButton(), PersonButton()
+        self.lock = Button(kind="flat", icon="lock", name=tr("Lock the desk ({keys})", keys=key_name(LOCK_KEYS)))
         self.notice = Label(role="amber_text", elide=True)
         self.search = SearchField()
         row = QHBoxLayout(self)
@@ -208,12 +218,13 @@ class Bar(Ground):
         row.addStretch(1)
         row.addWidget(self.search, 4)
         row.addWidget(self.notice, 1)
-        for widget in (self.refusals, self.connection, self.sign_in, self.bell, self.person):
+        for widget in (self.refusals, self.connection, self.sign_in, self.bell, self.lock, self.person):
             row.addWidget(widget)
         self.location.chosen.connect(self.location_chosen)
         self.bell.clicked.connect(self.bell_pressed)
         self.refusals.clicked.connect(self.refusals_pressed)
         self.sign_in.clicked.connect(self.sign_in_pressed)
+        self.lock.clicked.connect(self.lock_requested)
         self.person.clicked.connect(self._open_person)
         self._menu = Menu(self)
         self._theme, self._language, self._person_name = "system", "en", ""
@@ -233,7 +244,7 @@ class Bar(Ground):
     def show_others(self, left: Sequence[tuple[str, int]]) -> None:
         """Says what people who were at this desk before have left waiting: `Ana: 2 actions waiting`."""
         said = [tr("{name}: {waiting}", name=name, waiting=waiting(count)) for name, count in left]
-        self.notice.say(", ".join(said))
+        self.notice.say(in_a_row(said))
 
     def show_person(self, name: str, theme: str, language: str) -> None:
         """Shows who is signed in; theme and language are ticked in her menu."""
@@ -248,6 +259,9 @@ class Bar(Ground):
         self._offer(themes, {name: tr(THEMES[name]) for name in CHOICES}, self._theme, self.theme_chosen.emit)
         languages = self._menu.add_menu(tr("Language"))
         self._offer(languages, LANGUAGES, self._language, self.language_chosen.emit)
+        self._menu.addSeparator()
+        self._menu.addAction(tr("My PIN…")).triggered.connect(self.pin_requested)
+        self._menu.addAction(tr("This computer…")).triggered.connect(self.desk_requested)
         self._menu.addSeparator()
         self._menu.addAction(tr("Sign out")).triggered.connect(self.sign_out_requested)
         return self._menu

@@ -10,7 +10,7 @@ from desktop.views.theme.labels import Label
 class Question(QDialog):
     """Two answers: `accepted` loses it; the other one, which Enter and Escape give too, keeps it."""
 
-    def __init__(self, text: str, lose: str, keep: str, parent: QWidget) -> None:
+    def __init__(self, text: str, lose: str, keep: str, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Deskbell")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.texts import ntr, tr
@@ -16,6 +16,9 @@ from desktop.views.theme.surfaces import Ground
 
 WIDTH = 88
 ENTRY = QSize(80, 56)
+"""An entry is as wide as its title at least."""
+
+_TITLE = 11
 
 
 class Place(NamedTuple):
@@ -37,9 +40,17 @@ class RailEntry(QAbstractButton):
         self._title = place.title
         self.setText(place.title)
         self.setCheckable(True)
-        self.setFixedSize(ENTRY)
+        self.setAutoExclusive(True)  # one of several, as a screen reader says it
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(place.title)
+
+    def sizeHint(self) -> QSize:
+        title = QFontMetrics(sized(self.font(), _TITLE, Weight.DemiBold)).horizontalAdvance(self.text())
+        return ENTRY.expandedTo(QSize(title + 12, 0))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def wait(self, count: int) -> None:
         """Shows how many wait there."""
@@ -50,9 +61,6 @@ class RailEntry(QAbstractButton):
 
     def waiting(self) -> int:
         return self._waiting
-
-    def sizeHint(self) -> QSize:
-        return ENTRY
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.update()
@@ -77,7 +85,7 @@ class RailEntry(QAbstractButton):
         ink = colours.colour("text" if self.isChecked() else "quiet")
         draw_icon(painter, self._icon_name, ink, QRectF(self.width() / 2 - 11, 8, 22, 22))
         painter.setPen(ink)
-        painter.setFont(sized(self.font(), 11, Weight.DemiBold if self.isChecked() else Weight.Normal))
+        painter.setFont(sized(self.font(), _TITLE, Weight.DemiBold if self.isChecked() else Weight.Normal))
         painter.drawText(QRectF(0, 33, self.width(), 18), Qt.AlignmentFlag.AlignCenter, self.text())
         if self._waiting:
             self._paint_badge(painter)
@@ -121,7 +129,7 @@ class Rail(Ground):
 
     def __init__(self, places: Sequence[Place]) -> None:
         super().__init__("surface", "end")
-        self.setFixedWidth(WIDTH)
+        self.setMinimumWidth(WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(tr("Screens"))
         self._entries = {place.name: RailEntry(place) for place in places}
@@ -140,7 +148,7 @@ class Rail(Ground):
             entry = self._entries[place.name]
             self._group.addButton(entry)
             entry.clicked.connect(lambda _checked=False, name=place.name: self.opened.emit(name))
-            column.addWidget(entry, 0, Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(entry)
 
     def choose(self, name: str) -> None:
         """Marks the screen that is shown."""

@@ -1,10 +1,12 @@
-"""Toasts: what happened and to whom, in a corner, with Undo where it exists."""
+"""Toasts: what happened and to whom, in a corner, with Undo where it exists and what else is offered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
+from desktop.models.ports import Offer
 from desktop.texts import tr
 from desktop.views.shell.announcements import announce
 from desktop.views.theme.buttons import Button
@@ -22,20 +24,21 @@ _GAP = 12
 class Toast(Surface):
     """One message. It is part of the window, so that it never takes the focus from what is being typed."""
 
-    def __init__(self, text: str, button: str, parent: QWidget) -> None:
-        """`button` is what its one button says; none is there without."""
+    def __init__(self, text: str, buttons: Sequence[str], parent: QWidget) -> None:
+        """`buttons` are what its buttons say, the usual one last."""
         super().__init__(ground="text", edge="text")
         self.setParent(parent)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 8 if button else 16, 8)
+        row.setContentsMargins(16, 8, 8 if buttons else 16, 8)
         row.setSpacing(12)
         self.label = Label(text, role="surface", wrap=True)
         width = self.label.fontMetrics().horizontalAdvance(text) + 4
-        self.label.setFixedWidth(min(width, _WIDEST - (110 if button else 32)))
+        self.buttons = [Button(button, "quiet") for button in buttons]
+        taken = sum(button.sizeHint().width() + 12 for button in self.buttons) + 24
+        self.label.setFixedWidth(min(width, _WIDEST - taken))
         row.addWidget(self.label, 1)
-        self.button = Button(button, "quiet")
-        self.button.setVisible(bool(button))
-        row.addWidget(self.button)
+        for button in self.buttons:
+            row.addWidget(button)
         self.adjustSize()
 
 
@@ -47,6 +50,7 @@ class ToastCorner(QObject):
         self._place = place
         self._toast: Toast | None = None
         self._unread: list[str] = []
+        self._held = False
         self._undo: Callable[[], None] | None = None
         self._end = QTimer(self, singleShot=True)
         self._end.timeout.connect(self.close)
@@ -54,12 +58,15 @@ class ToastCorner(QObject):
         self._look.timeout.connect(self._settle)
         place.installEventFilter(self)
 
-    def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
-        """Shows `text` long enough to read and reads it out; the one before goes."""
-        toast = self._show(text, tr("Undo") if undo else "")
-        self._undo = undo
-        if undo is not None:
-            toast.button.clicked.connect(self.undo)
+    def say(self, text: str, undo: Callable[[], None] | None = None, offer: Offer | None = None) -> None:
+        """Shows `text` long enough to read and reads it out; the one before goes. Nothing is said while it is held."""
+        if self._held:
+            return
+        offers = [*([offer] if offer else []), *([Offer(tr("Undo"), undo)] if undo else [])]
+        toast = self._show(text, [one.text for one in offers])
+        self._undo = undo or (offer.run if offer else None)
+        for button, one in zip(toast.buttons, offers, strict=True):
+            button.clicked.connect(partial(self._take, one))
         self._end.start(_LEAST_MS + _MS_A_LETTER * len(text))
 
     def insist(self, text: str) -> None:
@@ -67,6 +74,15 @@ class ToastCorner(QObject):
         if text not in self._unread:
             self._unread.append(text)
         self._show_unread()
+
+    def hold(self, *, on: bool) -> None:
+        """While the desk is locked nothing is said, for it may name a client; what must be read is said afterwards."""
+        self._held = on
+        self.close()
+
+    def _take(self, offer: Offer, _checked: bool = False) -> None:
+        self.close()
+        offer.run()
 
     def undo(self) -> None:
         """As a click on Undo; nothing without one."""
@@ -84,9 +100,9 @@ class ToastCorner(QObject):
         self._take_away()
         self._show_unread()
 
-    def _show(self, text: str, button: str) -> Toast:
+    def _show(self, text: str, buttons: Sequence[str]) -> Toast:
         self._take_away()
-        toast = self._toast = Toast(text, button, self._place)
+        toast = self._toast = Toast(text, buttons, self._place)
         self._settle()
         toast.show()
         toast.raise_()
@@ -95,9 +111,9 @@ class ToastCorner(QObject):
         return toast
 
     def _show_unread(self) -> None:
-        if self._unread and not self._end.isActive():
+        if self._unread and not self._held and not self._end.isActive():
             text = self._unread[0]
-            self._show(text, tr("OK")).button.clicked.connect(lambda: self._read(text))
+            self._show(text, (tr("OK"),)).buttons[0].clicked.connect(lambda: self._read(text))
 
     def _read(self, text: str) -> None:
         self._unread.remove(text)

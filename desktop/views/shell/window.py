@@ -12,6 +12,7 @@ from desktop.views.shell.rail import Logo, Place, Rail
 from desktop.views.shell.toasts import ToastCorner
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import STRONG, Weight
+from desktop.views.theme.key_names import LOCK_KEYS
 from desktop.views.theme.labels import Label
 from desktop.views.theme.surfaces import Ground
 
@@ -107,6 +108,7 @@ class Window(QWidget):
 
     closing = Signal()
     sync_requested = Signal()
+    lock_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -114,26 +116,60 @@ class Window(QWidget):
         self.setMinimumSize(*SMALLEST)
         self.resize(_within(self.screen().availableSize(), QSize(*FIRST_SIZE)))
         self.may_close: Callable[[], bool] = lambda: True
+        self._page: QWidget | None = None
+        self._cover: QWidget | None = None
         self._stack = QStackedWidget(self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._stack)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._stack, 1)
         self.toasts = ToastCorner(self)
+        QShortcut(QKeySequence(LOCK_KEYS), self, self.lock_requested.emit)
         QShortcut(QKeySequence(Qt.Key.Key_F5), self, self.sync_requested.emit)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self.toasts.undo)
 
     def show_page(self, page: QWidget) -> None:
-        """Shows this page instead of the one before, which goes with all that it held."""
-        before = self._stack.currentWidget()
+        """Shows this page instead of the one before, which goes with all that it held. Under a cover it is not seen."""
+        before, self._page = self._page, page
         self._stack.addWidget(page)
-        self._stack.setCurrentWidget(page)
-        if before is not None and before is not page:
-            self._stack.removeWidget(before)
-            before.deleteLater()
+        if self._cover is None:
+            self._stack.setCurrentWidget(page)
+        if before is not page:
+            self._take_out(before)
+
+    def cover(self, cover: QWidget) -> None:
+        """Shows this over the page, which stays as it is."""
+        before, self._cover = self._cover, cover
+        self._stack.addWidget(cover)
+        self._stack.setCurrentWidget(cover)
+        self._take_out(before)
+
+    def uncover(self) -> None:
+        """Shows the page again."""
+        cover, self._cover = self._cover, None
+        if self._page is not None:
+            self._stack.setCurrentWidget(self._page)
+        self._take_out(cover)
+
+    def show_notice(self, notice: QWidget) -> None:
+        """A quiet bar over whatever is shown, which takes itself away."""
+        self._column.insertWidget(0, notice)
+
+    def come_to_front(self) -> None:
+        """Shows the window before all others, as far as the system lets it."""
+        self.setWindowState((self.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def page(self) -> QWidget | None:
         """What is shown."""
         return self._stack.currentWidget()
+
+    def _take_out(self, widget: QWidget | None) -> None:
+        if widget is not None:
+            self._stack.removeWidget(widget)
+            widget.deleteLater()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_close():

@@ -114,7 +114,8 @@ class Button(QPushButton):
         text = self.text().replace("&&", "&")
         if self._icon_name is None:
             painter.setPen(colour)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+            fitting = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(place.width()) - 10)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, fitting)
             return
         width = 18 + (6 + self.fontMetrics().horizontalAdvance(text) if text else 0)
         start = place.center().x() - width / 2

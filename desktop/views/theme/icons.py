@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 IconName = Literal[
-    "bell", "calendar", "check", "chevron-down", "close", "command", "follow-ups", "mail", "more", "offline", "person",
-    "phone", "refresh", "search", "settings", "today", "waiting", "warning",
+    "bell", "calendar", "check", "chevron-down", "clients", "close", "command", "follow-ups", "lock", "mail", "more",
+    "offline", "person", "phone", "refresh", "search", "settings", "today", "waiting", "warning",
 ]  # fmt: skip
 PLACE = Path(__file__).resolve().parents[3] / "resources" / "icons"
 

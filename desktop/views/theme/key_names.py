@@ -1,8 +1,12 @@
 """Keys as this system and language write them, from Qt's portable writing: `Ctrl+K`, `Strg+K`, or signs on a Mac."""
 
+import sys
+
 from PySide6.QtGui import QKeySequence
 
 from desktop.texts import mark, tr
+
+LOCK_KEYS = "Ctrl+L"
 
 _SIGNS = {"Up": "↑", "Down": "↓", "Left": "←", "Right": "→"}
 _NAMES = {
@@ -23,6 +27,6 @@ def key_name(keys: str) -> str:
     """One key, or several that are pressed together."""
     if len(keys) == 1:
         return keys
-    native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-    parts = [_SIGNS.get(part) or (tr(_NAMES[part]) if part in _NAMES else part) for part in native.split("+")]
-    return "+".join(parts)
+    if sys.platform == "darwin":
+        return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    return "+".join(_SIGNS.get(part) or tr(_NAMES.get(part, part)) for part in keys.split("+"))

@@ -50,6 +50,10 @@ class Label(QLabel):
         least = super().minimumSizeHint()
         return QSize(min(24, least.width()), self._height()) if self._elide else least
 
+    def is_cut_to_fit(self) -> bool:
+        """Whether it takes one line, whatever its text is."""
+        return self._elide
+
     def _height(self) -> int:
         """The same for every script, so that a name in Arabic does not move what is below it."""
         return self.fontMetrics().height() + 2
@@ -135,6 +139,12 @@ class DotLabel(QWidget):
 
     def text(self) -> str:
         return self._text
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip:
+            cut = self.width() < self.sizeHint().width()
+            self.setToolTip(as_plain_tooltip(self._text) if cut else "")
+        return super().event(event)
 
     def sizeHint(self) -> QSize:
         width = self.fontMetrics().horizontalAdvance(self._text) + 19 if self._text else 0

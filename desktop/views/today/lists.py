@@ -1,11 +1,14 @@
 """The two lists of Today: who comes next, and what was done about incomplete bookings lately."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+import datetime as dt
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.models.today import Coming, Recent
-from desktop.texts import ntr, tr
+from desktop.texts import clock, ntr, tr
+from desktop.views.theme.colours import colours_of
 from desktop.views.theme.fonts import STRONG, Weight
 from desktop.views.theme.labels import Label
 from desktop.views.theme.surfaces import Rule, Surface
@@ -13,36 +16,36 @@ from desktop.views.theme.surfaces import Rule, Surface
 _TIME_WIDTH = 56
 
 
-class _Row(QWidget):
-    """A line of a list under a thin rule."""
-
-    def __init__(self, height: int) -> None:
-        super().__init__()
-        self.setFixedHeight(height)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(Rule())
-        self.line = QHBoxLayout()
-        self.line.setSpacing(8)
-        outer.addLayout(self.line, 1)
+def _under_rule(row: QWidget, height: int) -> QHBoxLayout:
+    """Makes a widget a line of a list under a thin rule."""
+    row.setFixedHeight(height)
+    outer = QVBoxLayout(row)
+    outer.setContentsMargins(0, 0, 0, 0)
+    outer.setSpacing(0)
+    outer.addWidget(Rule())
+    line = QHBoxLayout()
+    line.setSpacing(8)
+    outer.addLayout(line, 1)
+    return line
 
 
-class ComingRow(_Row):
+class ComingRow(QWidget):
     """One appointment that is still to come."""
 
     HEIGHT = 40
 
     def __init__(self) -> None:
-        super().__init__(self.HEIGHT)
+        super().__init__()
+        line = _under_rule(self, self.HEIGHT)
         self._time, self._client = Label(weight=Weight.DemiBold), Label(elide=True)
         self._services, self._member = Label(role="quiet", elide=True), Label(role="quiet", elide=True)
-        self._time.setFixedWidth(_TIME_WIDTH)
+        latest = self._time.fontMetrics().horizontalAdvance(clock(dt.time(22, 30)))
+        self._time.setFixedWidth(max(_TIME_WIDTH, latest + 4))
         self._member.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.line.addWidget(self._time)
-        self.line.addWidget(self._client)
-        self.line.addWidget(self._services, 1)
-        self.line.addWidget(self._member)
+        line.addWidget(self._time)
+        line.addWidget(self._client)
+        line.addWidget(self._services, 1)
+        line.addWidget(self._member)
 
     def bind(self, coming: Coming) -> None:
         """Show this appointment."""
@@ -53,14 +56,15 @@ class ComingRow(_Row):
         self.setAccessibleName(f"{coming.time} {coming.client}, {coming.services}, {coming.team_member}")
 
 
-class RecentRow(_Row):
-    """One thing that was done; a click goes to its card."""
+class RecentRow(QAbstractButton):
+    """One thing that was done; a click, Enter or Space goes to its card."""
 
     HEIGHT = 56
     opened = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__(self.HEIGHT)
+        super().__init__()
+        line = _under_rule(self, self.HEIGHT)
         self._draft_id = ""
         self._client, self._text = Label(weight=Weight.DemiBold, elide=True), Label(role="quiet", elide=True)
         self._detail = Label(role="quiet", elide=True)
@@ -73,8 +77,11 @@ class RecentRow(_Row):
         head.addWidget(self._text, 1)
         words.addLayout(head)
         words.addWidget(self._detail)
-        self.line.addLayout(words)
+        line.addLayout(words)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(self._open)
 
     def bind(self, recent: Recent) -> None:
         """Show this."""
@@ -84,10 +91,21 @@ class RecentRow(_Row):
         self._detail.say(recent.detail)
         self.setAccessibleName(f"{recent.client}: {recent.text}, {recent.detail}")
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        if self.rect().contains(event.position().toPoint()):
-            self.opened.emit(self._draft_id)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(colours_of(self).colour("action"), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 2, -1, -1), 6, 6)
+
+    def _open(self) -> None:
+        self.opened.emit(self._draft_id)
 
 
 class _List(Surface):

@@ -43,7 +43,7 @@ class TodayPage(Ground):
         self.amber.hide()
         self.recent.hide()
         self.amber.review_requested.connect(self.review_requested)
-        self.waitlist.pressed.connect(self.waitlist_requested)
+        self.waitlist.clicked.connect(self.waitlist_requested)
         self.recent.opened.connect(self.draft_opened)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)

@@ -1,8 +1,8 @@
 """The tiles at the top of Today: a name, a figure, a line about it."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout
 
 from desktop.texts import tr
 from desktop.views.theme.buttons import Button
@@ -10,7 +10,8 @@ from desktop.views.theme.fonts import FIGURE, Weight
 from desktop.views.theme.labels import Label
 from desktop.views.theme.surfaces import Surface
 
-HEIGHT = 120
+HEIGHT = 132
+_LEAST = QSize(144, HEIGHT)
 
 
 class Tile(Surface):
@@ -22,19 +23,21 @@ class Tile(Surface):
         self._title_text = title
         quiet = "quiet" if ink == "text" else ink
         self._title = Label(title, role=quiet, weight=Weight.DemiBold if ink != "text" else Weight.Medium)
-        self._figure = Label(role=ink, pixels=FIGURE, weight=Weight.Bold, elide=True)
-        self._detail = Label(role=quiet, elide=True)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(20, 16, 20, 16)
-        self._row.setSpacing(12)
-        column = QVBoxLayout()
+        self._figure = Label(role=ink, pixels=FIGURE, weight=Weight.Bold)
+        self._detail = Label(role=quiet, wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(4)
         column.addWidget(self._title)
-        column.addWidget(self._figure)
+        self._middle = QHBoxLayout()
+        self._middle.setSpacing(12)
+        self._middle.addWidget(self._figure, 1)
+        column.addLayout(self._middle)
         column.addStretch(1)
         column.addWidget(self._detail)
-        self._row.addLayout(column, 1)
-        self.setMinimumWidth(152)
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(_LEAST)
 
     def show_figure(self, figure: str, detail: str) -> None:
         """Show these; a screen reader hears them as one sentence."""
@@ -43,33 +46,39 @@ class Tile(Surface):
         self.setAccessibleName(f"{self._title_text}: {figure}, {detail}")
 
 
-class PressedTile(Tile):
+class PressedTile(QAbstractButton):
     """A tile that opens what it counts, by a click, Enter or Space."""
 
-    pressed = Signal()
-
     def __init__(self, title: str) -> None:
-        super().__init__(title)
+        super().__init__()
+        self._tile = Tile(title)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setMinimumWidth(144)
+        self.setSizePolicy(self._tile.sizePolicy())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._tile)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.pressed.emit()
+    def show_figure(self, figure: str, detail: str) -> None:
+        """Show these, as a Tile does."""
+        self._tile.show_figure(figure, detail)
+        self.setAccessibleName(self._tile.accessibleName())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
-            self.pressed.emit()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
         else:
             super().keyPressEvent(event)
 
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The tile paints itself."""
+
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self.paint_as(edge="action", width=2.0)
+        self._tile.paint_as(edge="action", width=2.0)
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.paint_as(edge="line", width=1.0)
+        self._tile.paint_as(edge="line", width=1.0)
         super().focusOutEvent(event)
 
 
@@ -83,5 +92,4 @@ class AmberTile(Tile):
         self.review = Button(tr("Review →"), "amber")
         self.review.setAccessibleName(tr("Review incomplete bookings"))
         self.review.clicked.connect(self.review_requested)
-        self._row.addWidget(self.review, 0, Qt.AlignmentFlag.AlignBottom)
-        self.setMinimumWidth(320)
+        self._middle.addWidget(self.review)

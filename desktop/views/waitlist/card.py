@@ -4,17 +4,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QVBoxLayout, QWidget
 
-from desktop.models.attention import Others
+from desktop.models.attention import NOBODY
 from desktop.models.waitlist_cards import WaitCard
 from desktop.texts import apart, tr, unmarked
 from desktop.views.followups.links import Link
-from desktop.views.followups.others import OthersLine, book_text, call_text
-from desktop.views.followups.pooled import CardButton, PooledCard, line
+from desktop.views.followups.others import GAP, OthersLine, fit
+from desktop.views.followups.pooled import CardButton, Foldable, PooledCard, line
 from desktop.views.theme.fonts import STRONG, Weight
 from desktop.views.theme.labels import DotLabel, Label, Pill, as_plain_tooltip
 
 HEIGHT = 204
-_LEFT, _RIGHT, _GAP = 16, 12, 4
+_LEFT, _RIGHT = 16, 12
 
 
 class WaitCardWidget(PooledCard):
@@ -99,7 +99,7 @@ class WaitCardWidget(PooledCard):
         column.addLayout(line(self._opening, None))
         column.addLayout(line(self._others, self._notes, self._status, None, self._forget))
         column.addStretch(1)
-        buttons = line(self._book, self._edit, self._call, None, self._remove, self._other, height=30, gap=_GAP)
+        buttons = line(self._book, self._edit, self._call, None, self._remove, self._other, height=30, gap=GAP)
         column.addLayout(buttons)
 
     def _bind_texts(self, card: WaitCard) -> None:
@@ -143,12 +143,9 @@ class WaitCardWidget(PooledCard):
         self._fit_buttons()
 
     def _fit_buttons(self) -> None:
-        others = self._card.others if self._card else Others()
-        self._book.setText(book_text(others, tr("Book")))
-        self._call.fold(folded=False, text=call_text(others))
-        needed = sum(button.sizeHint().width() for button in self._buttons) + _GAP * len(self._buttons)
-        if needed > self.width() - _LEFT - _RIGHT:
-            self._call.fold(folded=True, text="")
+        others, room = self._card.others if self._card else NOBODY, self.width() - _LEFT - _RIGHT
+        more = (Foldable(self._remove, tr("Remove"), "close"),)
+        fit(self._buttons, self._book, self._call, tr("Book"), others, room, more)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.cards import sums
 from desktop.models.waitlist_form import LONGEST_NOTES, MOST_WINDOWS, WaitlistForm, Wish
@@ -17,7 +17,7 @@ from desktop.views.clients.picker import ClientPicker
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, TITLE, Weight
 from desktop.views.theme.labels import Label
-from desktop.views.theme.scroll_bar import ThinScrollBar
+from desktop.views.theme.scroller import Scroller
 from desktop.views.theme.surfaces import Ground
 from domain.contacts import clean_text
 
@@ -44,7 +44,7 @@ class WaitlistDialog(QDialog):
         self.notes.changed.connect(lambda: form.set_notes(self.notes.text()))
         self.refresh()
         if form.row is None:
-            self.picker.setFocus()
+            self.picker.begin()
 
     def refresh(self) -> None:
         """Show the form as of now."""
@@ -96,13 +96,7 @@ class WaitlistDialog(QDialog):
             column.addWidget(Label(name, role="quiet", weight=Weight.Medium))
             column.addWidget(part)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setVerticalScrollBar(ThinScrollBar())
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidgetResizable(True)
-        area.setWidget(held)
-        outer.addWidget(area, 1)
+        outer.addWidget(Scroller(held), 1)
         outer.addWidget(self._foot())
 
     def _foot(self) -> QWidget:
@@ -181,7 +175,7 @@ class WindowRow(QWidget):
         self.remove = Button(kind="flat", icon="close", name=tr("Remove this time"))
         self._fault = Label(role="red_text", pixels=SMALL)
         for box in (self.earliest, self.latest):
-            box.setFixedWidth(92)
+            box.setMinimumWidth(92)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.day)

@@ -13,7 +13,7 @@ from desktop.models.salon import Salon
 from desktop.models.waitlist import WaitlistModel
 from desktop.models.waitlist_cards import WaitCard, WaitCards
 from desktop.models.waitlist_desk import WaitlistDesk
-from desktop.texts import ntr, tr
+from desktop.texts import in_a_row, ntr, tr
 from desktop.views.followups.card_list import CardList
 from desktop.views.shell.announcements import announce
 from desktop.views.theme.buttons import Button
@@ -147,7 +147,7 @@ class WaitlistPage(QWidget):
         self._stack.setCurrentIndex(0 if count else 1)
         waiting = ntr("{count} waiting", "{count} waiting", count)
         fits = ntr("{count} can fit", "{count} can fit", fitting) if fitting else ""
-        self._sum.say(", ".join(part for part in (waiting, fits) if part) if count else "")
+        self._sum.say(in_a_row(part for part in (waiting, fits) if part) if count else "")
         self.count_changed.emit(count)
 
 

@@ -7,6 +7,7 @@ from desktop.models.cards import Cards
 from desktop.models.clients import Clients
 from desktop.models.drafts import DraftsModel
 from desktop.models.followups import FollowUps
+from desktop.models.noting import Noting
 from desktop.models.openings import Openings
 from desktop.models.origin import of_draft
 from desktop.models.pending import Pending
@@ -39,6 +40,9 @@ class Desk:
         self.followups = FollowUps(
             self.feed, self.acts, self.opener, self.toasts, self.drafts, self.pending, self.salon, self.clock
         )
+        self.noting = Noting(
+            self.feed, self.acts, self.toasts, self.drafts, self.followups, self.salon, self.clock, self.slots
+        )
         self.clients, self.openings = Clients(self.feed), Openings(self.salon, self.clock)
         self.waitlist = WaitlistModel(self.feed, self.openings)
         self.waiting = WaitlistDesk(self.feed, self.acts, self.opener, self.toasts, self.waitlist, self.salon)
@@ -68,9 +72,8 @@ class Desk:
         words = WaitCards(self.salon, self.pending, self.openings)
         salon, pending, attention = self.salon, self.pending, self.attention
         page = WaitlistPage(self.waitlist, words, self.waiting, attention, self.openings, pending, salon, self.clock)
-        return FollowUpsPanel(
-            self.drafts, self.cards, self.followups, attention, self.ranking, pending, salon, self.clock, page
-        )
+        who, work = (self.drafts, self.cards, self.followups), (self.noting, attention, self.ranking)
+        return FollowUpsPanel(*who, *work, pending, salon, self.clock, page)
 
     def form(self, row: DraftRow) -> BookingForm:
         return self.forms.booking(of_draft(row))

@@ -2,15 +2,41 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from threading import Event
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.models.ports import ActionState, Connection, Link, SlotReply
+from desktop.desk.client_import import SheetRefused, opened, planned, report
+from desktop.models.ports import (
+    ActionState,
+    Connection,
+    HeldReply,
+    ImportReply,
+    Left,
+    Link,
+    Offer,
+    OfficeReply,
+    Outcome,
+    PlanReply,
+    SavedReply,
+    SheetReply,
+    SlotReply,
+    StoryReply,
+)
+from domain.client_sheet import Columns, Plan
+from domain.office import OfficeChange
+from domain.sheets import Sheet
 from domain.uuid7 import SeededIds
+from domain.wire.access import PasswordLink
 from domain.wire.actions import Action, Done, Payload, Refusal, RefusalCode, Refused, Slot
 from domain.wire.booking import SlotQuery
+from domain.wire.clients import ClientHeld
 from domain.wire.presence import LEASE_SECONDS, DeskOn
-from domain.wire.rows import KINDS, Row
+from domain.wire.problems import Problem
+from domain.wire.rows import KINDS, ClientRow, Row
+from domain.wire.timeline import Timeline
 from tests.gui.support.rows import BUNDLES, LOCATIONS, NOW, SERVICES, TEAM, person
 
 
@@ -148,9 +174,86 @@ class FakeSlots:
     def search(self, query: SlotQuery, reply: SlotReply) -> None:
         self.asked.append((query, reply))
 
+    stories: list[tuple[str, StoryReply]] = field(default_factory=list)
+
+    def story(self, draft_id: str, reply: StoryReply) -> None:
+        self.stories.append((draft_id, reply))
+
+    def tell(self, story: Timeline | None) -> None:
+        draft_id, reply = self.stories[-1]
+        reply(draft_id, story)
+
     def answer(self, slots: Sequence[Slot] | None, index: int = -1) -> None:
         query, reply = self.asked[index]
         reply(query, slots)
+
+
+@dataclass
+class FakeClientFiles:
+    """Keeps what was asked until the test answers it."""
+
+    asked: list[tuple[str, HeldReply]] = field(default_factory=list)
+    exported: list[tuple[str, Path, SavedReply]] = field(default_factory=list)
+
+    stopped: int = 0
+    imports: list[tuple[Plan, ImportReply]] = field(default_factory=list)
+    reports: list[tuple[Path, bytes]] = field(default_factory=list)
+
+    def held(self, client_id: str, reply: HeldReply) -> None:
+        self.asked.append((client_id, reply))
+
+    def open_sheet(self, path: Path, encoding: str, delimiter: str, reply: SheetReply) -> None:
+        try:
+            reply(opened(path, encoding, delimiter), "")
+        except SheetRefused as refused:
+            reply(None, str(refused))
+
+    def plan_import(
+        self, sheet: Sheet, heads: bool, columns: Columns, region: str, on_file: Sequence[ClientRow], reply: PlanReply
+    ) -> None:
+        lines, ids = sheet.lines[1 if heads else 0 :], count(1)
+        whole = planned(lines, columns, region, on_file, lambda: f"new-{next(ids)}", lambda _: None, Event())
+        reply(len(lines), whole)
+
+    def run_import(self, plan: Plan, region: str, reply: ImportReply) -> None:
+        self.imports.append((plan, reply))
+
+    def stop_import(self) -> None:
+        self.stopped += 1
+
+    def save_refused(self, path: Path, sheet: Sheet, refused: Sequence[Left], reply: SavedReply) -> None:
+        self.reports.append((path, report(sheet, refused)))
+        reply("")
+
+    def export(self, client_id: str, path: Path, reply: SavedReply) -> None:
+        self.exported.append((client_id, path, reply))
+
+    def answer(self, client_id: str, held: ClientHeld | None) -> None:
+        for asked, reply in [one for one in self.asked if one[0] == client_id]:
+            self.asked.remove((asked, reply))
+            reply(asked, held)
+
+
+@dataclass
+class FakeOffice:
+    """Keeps changes of Settings until the test answers them."""
+
+    asked: list[tuple[OfficeChange, OfficeReply]] = field(default_factory=list)
+
+    def change(self, change: OfficeChange, reply: OfficeReply) -> None:
+        self.asked.append((change, reply))
+
+    def changes(self) -> list[OfficeChange]:
+        return [change for change, _ in self.asked]
+
+    def made(self, link: PasswordLink | None = None) -> None:
+        self.asked[-1][1](Outcome(link=link))
+
+    def refuse(self, code: str, field_: str | None = None) -> None:
+        self.asked[-1][1](Outcome(problem=Problem(code, "Refused", 422, field=field_)))
+
+    def unreachable(self) -> None:
+        self.asked[-1][1](Outcome(reached=False))
 
 
 @dataclass
@@ -180,9 +283,11 @@ class FakeToasts:
     """Keeps what was said, newest last."""
 
     said: list[tuple[str, Callable[[], None] | None]] = field(default_factory=list)
+    offered: list[Offer | None] = field(default_factory=list)
 
-    def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
+    def say(self, text: str, undo: Callable[[], None] | None = None, offer: Offer | None = None) -> None:
         self.said.append((text, undo))
+        self.offered.append(offer)
 
     @property
     def texts(self) -> list[str]:

@@ -29,8 +29,8 @@ class FakeStream:
     def __init__(self) -> None:
         self._pieces: SimpleQueue[bytes] = SimpleQueue()
 
-    def push(self, data: bytes) -> None:
-        self._pieces.put(b"event: change\ndata: " + data + b"\n\n")
+    def push(self, data: bytes, name: bytes = b"change") -> None:
+        self._pieces.put(b"event: " + name + b"\ndata: " + data + b"\n\n")
 
     def read(self) -> bytes:
         return self._pieces.get()
@@ -83,6 +83,12 @@ class FakeNetwork:
             before = self._standing()
             yield self.server
             self._push(before)
+
+    def say(self, name: bytes, data: bytes) -> None:
+        """An event of a name of its own, to all who listen."""
+        with self._lock:
+            for stream in self._streams:
+                stream.push(data, name)
 
     def streaming(self) -> bool:
         """Whether somebody listens, and has asked since for what came before that."""

@@ -21,6 +21,8 @@ from domain.wire.actions import (
     Choice,
     DismissDraft,
     Done,
+    ExplainDismissal,
+    LogCall,
     MoveAppointment,
     Payload,
     ReadNotices,
@@ -31,9 +33,13 @@ from domain.wire.actions import (
     SendReminder,
     Served,
     SetReminderChannels,
+    SnoozeDraft,
+    TakeBackCall,
+    WakeDraft,
 )
 from domain.wire.base import Money
 from domain.wire.rows import AppointmentRow, DraftRow, Line, PersonRow, ReminderSettingsRow, Row
+from domain.work import CallOutcome, DismissReason
 from sync.projection import by_entity, project
 from sync.store.entry import Entry, State
 from tests.support.clock import TUESDAY_NINE
@@ -79,6 +85,7 @@ on_appointments: st.SearchStrategy[Payload] = st.one_of(
 )
 statuses = st.lists(st.sampled_from(Status), min_size=2, max_size=2)
 
+CALLS = st.sampled_from(["k1", "k2"])
 payloads: st.SearchStrategy[Payload] = st.one_of(
     st.builds(DismissDraft, st.sampled_from(NAMES)),
     st.builds(RestoreDraft, st.sampled_from(NAMES)),
@@ -86,6 +93,11 @@ payloads: st.SearchStrategy[Payload] = st.one_of(
     st.builds(booked, st.sampled_from(NAMES)),
     st.builds(SetReminderChannels, st.booleans(), st.booleans()),
     st.builds(ReadNotices, st.integers(0, 10)),
+    st.builds(SnoozeDraft, st.sampled_from(NAMES), st.integers(-1, 30).map(lambda hours: TUESDAY_NINE + hours * HOUR)),
+    st.builds(WakeDraft, st.sampled_from(NAMES)),
+    st.builds(LogCall, st.sampled_from(NAMES), CALLS, st.sampled_from(CallOutcome), st.sampled_from(["", "later"])),
+    st.builds(TakeBackCall, st.sampled_from(NAMES), CALLS),
+    st.builds(ExplainDismissal, st.sampled_from(NAMES), st.sampled_from(DismissReason), st.just("moved away")),
 )
 actions = st.lists(payloads, max_size=8).map(lambda made: [entry(n, payload) for n, payload in enumerate(made)])
 phases = st.lists(st.sampled_from([Phase.INCOMPLETE, Phase.DISMISSED]), min_size=3, max_size=3)

@@ -1,6 +1,7 @@
 """Signing in, staying signed in, and keychains that fail."""
 
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,7 @@ from domain.constants import API_VERSION
 from domain.uuid7 import SeededIds
 from domain.wire.access import ServerInfo
 from sync.api import Api
+from sync.ended import EndedSessions
 from sync.errors import (
     AccountDisabled,
     Busy,
@@ -30,6 +32,7 @@ from tests.support.fake_server import (
     instead,
     json,
     lose_answer,
+    meanwhile,
     problem,
     unreachable,
 )
@@ -164,6 +167,91 @@ def test_signing_out_ends_the_session_here_even_without_a_connection(
     with pytest.raises(SignInAgain):
         session.access()
     assert not keychain.held
+
+
+@pytest.mark.row("S9")
+@pytest.mark.parametrize("quiet", [False, True])
+def test_signing_out_ends_the_session_on_the_server_after_a_quiet_hour_too(
+    server: FakeServer, session: Session, quiet: bool
+) -> None:
+    if quiet:
+        server.expire_access()
+    session.sign_out()
+    assert not server.account.access
+    assert not server.account.refresh
+
+
+class Stubborn(MemoryKeychain):
+    """A keychain that can be read while it is locked, but forgets and learns nothing then."""
+
+    locked = False
+
+    def set(self, name: str, value: str) -> None:
+        if self.locked:
+            raise KeychainUnavailable("locked")
+        super().set(name, value)
+
+    def delete(self, name: str) -> None:
+        if self.locked:
+            raise KeychainUnavailable("locked")
+        super().delete(name)
+
+
+@pytest.mark.row("S8")
+def test_a_session_that_a_locked_keychain_did_not_forget_is_not_gone_on_with(
+    server: FakeServer, tmp_path: Path
+) -> None:
+    keychain, ended = Stubborn(), EndedSessions(tmp_path / "ended.json")
+    session = Session(server, URL, keychain, ended=ended)
+    session.sign_in(EMAIL, PASSWORD, "device-1")
+    session.renew(session.access())
+    keychain.locked = True
+    session.renew(session.access())  # the keychain still has the one before, of the same session
+    session.sign_out()
+    keychain.locked = False
+    assert keychain.held
+    assert not Session(server, URL, keychain, ended=EndedSessions(tmp_path / "ended.json")).resume()
+    session.sign_in(EMAIL, PASSWORD, "device-1")
+    assert Session(server, URL, keychain, ended=EndedSessions(tmp_path / "ended.json")).resume()
+
+
+@pytest.mark.row("N21", "S9")
+def test_a_session_that_was_set_aside_is_brought_back_to_the_desk(
+    server: FakeServer, session: Session, keychain: MemoryKeychain
+) -> None:
+    access = session.access()
+    session.set_aside()
+    back = Session(server, URL, keychain)
+    assert not back.bring_back("somebody else")
+    assert back.bring_back(PERSON)
+    assert back.access() == access
+    assert not Session(server, URL, keychain).resume(PERSON)
+    assert Session(server, URL, keychain).resume()
+
+
+@pytest.mark.row("N21", "S8")
+def test_a_session_that_a_locked_keychain_keeps_twice_is_known_by_its_mark(server: FakeServer) -> None:
+    keychain = Stubborn()
+    session = Session(server, URL, keychain)
+    session.sign_in(EMAIL, PASSWORD, "device-1")
+    session.set_aside()
+    keychain.locked = True
+    back, twin = Session(server, URL, keychain), Session(server, URL, keychain)
+    assert back.bring_back(PERSON)
+    back.renew(back.access())
+    assert twin.resume(PERSON)
+    assert twin.mark == back.mark
+
+
+@pytest.mark.row("N21", "S9")
+def test_a_renewal_that_ends_after_the_person_left_is_what_she_comes_back_to(
+    server: FakeServer, session: Session, keychain: MemoryKeychain
+) -> None:
+    server.faults.append(meanwhile("/v1/sessions/refresh", session.set_aside))
+    fresh = session.renew(session.access())
+    back = Session(server, URL, keychain)
+    assert back.bring_back(PERSON)
+    assert back.access() == fresh
 
 
 @pytest.mark.row("N21")

@@ -20,6 +20,7 @@ other = log("not for people")
 def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project of one source file, whose messages have been extracted."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(translations, "LANGUAGES", ("de",))
     Path("desktop").mkdir()
     source = Path("desktop/card.py")
     source.write_text(CODE, encoding="utf-8")
@@ -71,6 +72,27 @@ def test_extracting_again_keeps_translations_and_changes_nothing(code: Path) -> 
 def test_another_placeholder_is_a_fault(code: Path) -> None:
     translate({**GERMAN, "Dismiss {name}": "{namen} verwerfen"})
     assert translations.check() == ["de: 'Dismiss {name}' has other placeholders in its translation"]
+
+
+@pytest.mark.row("N20")
+def test_arabic_has_six_forms_and_the_number_may_be_a_word(code: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(translations, "LANGUAGES", ("ar",))
+    translations.extract()
+    path = translations.po_path(translations.PLACE, "ar")
+    catalog = translations.read(path, "ar")
+    message = catalog.get("{count} card")
+    assert message is not None
+    message.string = ("none", "one", "two", "{count} few", "{count} hundred", "{count} many")
+    path.write_bytes(translations.text_of(catalog))
+    assert not [fault for fault in translations.check() if "card" in fault]
+    translations.compile_all()
+    compiled = gettext.translation("deskbell", translations.PLACE, languages=["ar"])
+    said = [compiled.ngettext("{count} card", "{count} cards", count) for count in (0, 1, 2, 7, 11, 99, 100, 103)]
+    few, hundred, many = "{count} few", "{count} hundred", "{count} many"
+    assert said == ["none", "one", "two", few, many, many, hundred, few]
+    message.string = ("none", "one", "two", "{cards} few", "{count} hundred", "{count} many")
+    path.write_bytes(translations.text_of(catalog))
+    assert "ar: '{count} card' has other placeholders in its translation" in translations.check()
 
 
 def test_a_guessed_translation_is_none(code: Path) -> None:

@@ -70,15 +70,45 @@ def test_a_new_database_stands_at_the_newest_migration(empty: Database) -> None:
 def test_an_older_database_is_brought_on(empty: Database) -> None:
     with empty.write() as unit:
         upgrade(unit.conn)
-        for table in ("appointments", "busy", "waitlist_entries", "waitlist_notices"):
+        for table in (
+            "appointments",
+            "busy",
+            "merged_clients",
+            "password_links",
+            "waitlist_entries",
+            "waitlist_notices",
+        ):
             unit.conn.execute(sa.text(f"DROP TABLE {table}"))
         unit.conn.execute(sa.text("ALTER TABLE clients DROP COLUMN notes"))
+        unit.conn.execute(sa.text("DROP INDEX ix_clients_email"))
+        for column in ("snoozed_until", "calls", "dismissal"):
+            unit.conn.execute(sa.text(f"ALTER TABLE drafts DROP COLUMN {column}"))
         unit.conn.execute(sa.text("UPDATE alembic_version SET version_num = '0010'"))
     assert not is_current(empty)
     migrate(empty)
     assert is_current(empty)
     with empty.read() as unit:
         assert differences(unit.conn) == []
+
+
+@pytest.mark.row("B24", "N23")
+def test_matrices_of_older_businesses_get_what_came_since(empty: Database) -> None:
+    matrix = metadata.tables["role_permissions"]
+    held = [("admin", "manage_team"), ("receptionist", "view_clients"), ("team_member", "view_schedule")]
+    with empty.write() as unit:
+        upgrade(unit.conn)
+        unit.conn.execute(
+            metadata.tables["businesses"].insert().values(id="b", slug="b", name="B", number=0, created_at=0)
+        )
+        of = {"business_id": "b", "location_id": "l"}
+        unit.conn.execute(matrix.insert(), [{**of, "role": role, "permission": name} for role, name in held])
+        unit.conn.execute(sa.text("DROP TABLE merged_clients"))
+        unit.conn.execute(sa.text("DROP INDEX ix_clients_email"))
+        unit.conn.execute(sa.text("UPDATE alembic_version SET version_num = '0015'"))
+    migrate(empty)
+    with empty.read() as unit:
+        found = {(row.role, row.permission) for row in unit.conn.execute(sa.select(matrix))}
+    assert found == {*held, ("admin", "view_clients"), ("admin", "manage_clients")}
 
 
 def test_the_newest_file_is_the_one_the_code_names() -> None:
@@ -93,3 +123,28 @@ def test_every_table_belongs_to_a_business_and_has_a_key() -> None:
         assert table.primary_key.columns, table.name
         if table.name not in alone:
             assert next(iter(table.primary_key.columns)).name == "business_id", table.name
+
+
+@pytest.mark.row("B24", "N25")
+def test_one_matrix_of_a_business_becomes_one_for_each_location(empty: Database) -> None:
+    """With the permission for the catalogue wherever there was the one for the team; roles at both locations stay."""
+    held = [("admin", "manage_team"), ("admin", "view_schedule"), ("receptionist", "view_schedule")]
+    with empty.write() as unit:
+        upgrade(unit.conn, "0014")
+        unit.conn.execute(
+            sa.text("INSERT INTO businesses (id, slug, name, number, created_at) VALUES ('b','s','S',0,0)")
+        )
+        for place in ("north", "south"):
+            insert = "INSERT INTO locations VALUES ('b', :id, 'L', 'Europe/Berlin', 'EUR', 'DE', 0, 0)"
+            unit.conn.execute(sa.text(insert), {"id": place})
+        for role, permission in held:
+            insert = "INSERT INTO role_permissions VALUES ('b', :role, :permission)"
+            unit.conn.execute(sa.text(insert), {"role": role, "permission": permission})
+    migrate(empty)
+    with empty.read() as unit:
+        rows = unit.conn.execute(sa.text("SELECT location_id, role, permission FROM role_permissions")).all()
+    found = {tuple(row) for row in rows}
+    for place in ("north", "south"):
+        assert {(place, role, permission) for role, permission in held} <= found
+        assert (place, "admin", "manage_catalogue") in found
+        assert (place, "receptionist", "manage_catalogue") not in found

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.row("S10")
 
 LEAVES_NOTHING = {
     ("POST", "/v1/sessions/refresh"),  # the same session goes on
+    ("PUT", "/v1/presence"),  # kept in memory, for seconds
     ("POST", "/v1/book/{salon}/codes"),  # an anonymous visitor leaves no row (row B1)
 }
 
@@ -22,6 +23,13 @@ WRITES = {
     ("PUT", "/v1/roles/{role}/permissions"): ("admin", "matrix.changed"),
     ("PUT", "/v1/people/{id}/roles"): ("admin", "person.roles_changed"),
     ("POST", "/v1/people/{id}/disable"): ("admin", "person.disabled"),
+    ("POST", "/v1/people"): ("admin", "person.invited"),
+    ("POST", "/v1/people/{id}/password-link"): ("admin", "person.link_made"),
+    ("PUT", "/v1/people/{id}/roles/{location}"): ("admin", "person.roles_changed"),
+    ("POST", "/password/{token}"): ("nobody", "person.password_set"),
+    ("PUT", "/v1/services/{id}"): ("admin", "service.saved"),
+    ("PUT", "/v1/bundles/{id}"): ("admin", "bundle.saved"),
+    ("PUT", "/v1/team-members/{id}"): ("admin", "team_member.saved"),
     ("POST", "/v1/book/{salon}/sessions"): ("nobody", "client.signed_in"),
     ("POST", "/v1/book/{salon}/review"): ("client", "draft.review_entered"),
     ("POST", "/v1/book/{salon}/confirm"): ("client", "appointment.booked"),
@@ -29,6 +37,8 @@ WRITES = {
     ("POST", "/v1/book/{salon}/resume/{token}/confirm"): ("nobody", "appointment.booked"),
     ("POST", "/book/{salon}/resume/{token}/review"): ("nobody", "draft.review_entered"),
     ("POST", "/book/{salon}/resume/{token}/confirm"): ("nobody", "appointment.booked"),
+    ("POST", "/v1/clients/{id}/export"): ("admin", "client.exported"),
+    ("POST", "/v1/clients/import"): ("admin", "client.imported"),
     ("POST", "/v1/actions"): ("reception", "notices.read"),
 }
 """Who asks, and an event that must be among those that follow. Enabling somebody who is enabled changes nothing."""

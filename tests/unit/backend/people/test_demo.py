@@ -1,8 +1,10 @@
 """The demo salon: whole, believable and fresh, whenever it is opened."""
 
 import datetime as dt
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -23,6 +25,7 @@ from backend.messages.sandbox import sandbox_post
 from backend.web.dispatch import dispatch
 from backend.web.route import Request
 from domain import feedhash
+from domain.appointments import Status, takes_time
 from domain.availability import place, wants
 from domain.constants import DAY, HOUR, MINUTE
 from domain.contacts import shown_phone
@@ -33,6 +36,7 @@ from domain.wire.base import decode, encode
 from domain.wire.rows import (
     AppointmentRow,
     BusyRow,
+    ClientRow,
     DraftRow,
     LocationRow,
     NoticeRow,
@@ -42,6 +46,7 @@ from domain.wire.rows import (
     TeamMemberRow,
 )
 from domain.wire.sync import ScopeCheck, SyncPage
+from domain.work import CallOutcome
 from tests.support.clock import TUESDAY_NINE, SetClock
 
 ZONE = "Europe/Berlin"
@@ -150,6 +155,7 @@ def test_cards_are_of_all_kinds(tuesday: Opened) -> None:
     assert {row.start is None for row in drafts} == {True, False}
     assert {row.email is None for row in drafts} == {True, False}
     assert {bool(row.notes) for row in drafts} == {True, False}
+    assert {row.calls[-1].outcome for row in drafts if row.calls} == {CallOutcome.CALL_BACK, CallOutcome.NO_ANSWER}
     assert max(len(row.lines) for row in drafts) == 3
     assert any(line.bundle_id for row in drafts for line in row.lines)
     assert {tuple(sorted(state.channel for state in row.reminders)) for row in drafts} == {
@@ -236,3 +242,49 @@ def test_it_goes_on_living(tuesday: Opened) -> None:
         for lane in Lane:
             found.app.runner.run_due(lane)
         assert of(found.rows(ADMIN), DraftRow) == []
+
+
+@pytest.mark.row("N23")
+def test_three_hundred_clients_of_many_scripts(tuesday: Opened) -> None:
+    people = of(tuesday.rows(ADMIN), ClientRow)
+    assert len({row.name for row in people}) == len(people) == 300
+    scripts = {unicodedata.name(row.name[0]).partition(" ")[0] for row in people}
+    assert scripts >= {"LATIN", "ARABIC", "CYRILLIC", "GREEK", "HEBREW", "DEVANAGARI", "CJK", "HANGUL", "THAI", "TAMIL"}
+    assert {row.visits > 1 for row in people} == {True, False}
+    assert len({row.language for row in people}) > 15
+
+
+@pytest.mark.row("N24", "B12")
+@pytest.mark.parametrize("hour", [9, 15, 21])
+def test_the_day_is_full_at_both_locations_and_lived_as_far_as_it_has_come(hour: int) -> None:
+    when = dt.datetime(2026, 11, 20, hour, 5)
+    now = instant(when, ZONE)
+    with opened(now) as found:
+        rows = found.rows(ADMIN)
+    for location in of(rows, LocationRow):
+        here = [row for row in of(rows, AppointmentRow) if row.location_id == location.id]
+        today = [row for row in here if row.start.date() == when.date()]
+        assert len([row for row in today if takes_time(row.status)]) >= 10
+        assert len({row.start.date() for row in here}) >= 12
+        over = {row.status for row in today if row.end_at <= now}
+        assert over <= {Status.DONE, Status.NO_SHOW, Status.CANCELLED}
+        ahead = {row.status for row in today if row.start_at > now}
+        assert ahead <= {Status.BOOKED, Status.CONFIRMED, Status.CANCELLED}
+        if hour == 15:
+            assert Status.ARRIVED in {row.status for row in today}
+            assert Status.DONE in over
+
+
+def test_who_left_something_unfinished_has_no_appointment_ahead(tuesday: Opened) -> None:
+    rows = tuesday.rows(ADMIN)
+    ahead = {row.client_id for row in of(rows, AppointmentRow) if row.start_at > tuesday.now}
+    assert not ahead & {row.client_id for row in of(rows, DraftRow)}
+
+
+def test_nobody_is_at_two_places_and_nobody_serves_two(tuesday: Opened) -> None:
+    taken: dict[str, list[tuple[int, int]]] = {}
+    for row in of(tuesday.rows(ADMIN), BusyRow):
+        taken.setdefault(row.team_member_id, []).append((row.start_at, row.end_at))
+    for spans in taken.values():
+        spans.sort()
+        assert all(before[1] <= after[0] for before, after in pairwise(spans))

@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 
-from backend.access import sessions
+from backend.access import links, sessions
 from backend.appointments import queries as appointments
 from backend.clients import sessions as client_sessions
 from backend.clients.sign_in import add_client
@@ -20,7 +20,7 @@ from domain.constants import MINUTE
 from domain.entity import entity_of
 from domain.permissions import Role
 from domain.seats import seat_of
-from domain.wire.access import PersonRoles, Refresh, RolePermissions, SignIn
+from domain.wire.access import Invite, NewLink, PersonRoles, Refresh, RolePermissions, RolesAt, SignIn
 from domain.wire.actions import (
     Action,
     ActionBatch,
@@ -31,6 +31,8 @@ from domain.wire.actions import (
     CreateClient,
     DismissDraft,
     EditWaitlistEntry,
+    ExplainDismissal,
+    LogCall,
     MoveAppointment,
     Payload,
     ReadNotices,
@@ -40,11 +42,25 @@ from domain.wire.actions import (
     Seat,
     SendReminder,
     SetReminderChannels,
+    SnoozeDraft,
+    TakeBackCall,
+    WakeDraft,
     WishedWindow,
 )
 from domain.wire.base import encode
 from domain.wire.booking import CodeRequest, CodeVerification, Confirm, EnterReview, SlotQuery
+from domain.wire.catalogue import SaveBundle, SaveItem, SaveService, SaveTeamMember
+from domain.wire.clients import (
+    ClientFields,
+    EditClient,
+    EraseClient,
+    ImportBatch,
+    ImportRow,
+    LookAtClient,
+    MergeClients,
+)
 from domain.wire.presence import Presence
+from domain.work import CallOutcome, DismissReason
 from tests.support.server import OTHER_SALON, PASSWORD, PUBLIC_URL, SALON, Reply, World
 
 pytestmark = pytest.mark.row("S1")
@@ -95,8 +111,30 @@ def signed_in(status: int = 200) -> dict[str, int]:
     return dict.fromkeys(STAFF, status)
 
 
-def managers(stranger: int) -> dict[str, int]:
-    return {**dict.fromkeys(OWN, 403), "owner": 204, "admin": 204, "stranger": stranger}
+def managers(stranger: int, done: int = 204) -> dict[str, int]:
+    return {**dict.fromkeys(OWN, 403), "owner": done, "admin": done, "stranger": stranger}
+
+
+def north(scene: Scene) -> str:
+    return scene.world.seeded.north
+
+
+def invitation(scene: Scene) -> Invite:
+    return Invite("Nele Neu", "nele@example.org", {north(scene): (Role.RECEPTIONIST,)})
+
+
+def a_password_link(scene: Scene) -> str:
+    person = scene.world.seeded.people["stylist"]
+    with scene.world.database.write() as unit:
+        return links.make(unit, person.business_id, person.id)[0]
+
+
+def a_bundle(scene: Scene) -> SaveBundle:
+    return SaveBundle("new-1", "Both", (SaveItem(scene.world.seeded.services["cut"].id),), 5000, "EUR")
+
+
+def a_member(scene: Scene) -> SaveTeamMember:
+    return SaveTeamMember("new-1", north(scene), "Dora", (), ())
 
 
 def a_refresh_token(scene: Scene) -> Refresh:
@@ -140,6 +178,10 @@ def batch(scene: Scene) -> ActionBatch:
 SALON_NAME: dict[str, Callable[[Scene], str]] = {"salon": lambda _scene: SALON}
 LINK: dict[str, Callable[[Scene], str]] = {**SALON_NAME, "token": lambda scene: scene.link}
 SOMEONE: dict[str, Callable[[Scene], str]] = {"id": lambda scene: scene.world.seeded.people["stylist"].id}
+A_CLIENT: dict[str, Callable[[Scene], str]] = {"id": lambda scene: scene.client_id}
+PASSWORD_FORM = b"first=long-enough&again=long-enough"
+PASSWORD_LINK: dict[str, Callable[[Scene], str]] = {"token": a_password_link}
+NEW: dict[str, Callable[[Scene], str]] = {"id": lambda _scene: "new-1"}
 A_ROLE: dict[str, Callable[[Scene], str]] = {"role": lambda _scene: "team_member"}
 
 EXPECTED: dict[tuple[str, str], Expected] = {
@@ -151,6 +193,20 @@ EXPECTED: dict[tuple[str, str], Expected] = {
         managers(stranger=204), body=RolePermissions(Role.TEAM_MEMBER, ()), values=A_ROLE
     ),
     ("PUT", "/v1/people/{id}/roles"): Expected(managers(stranger=404), body=PersonRoles({}), values=SOMEONE),
+    ("POST", "/v1/people"): Expected(managers(stranger=403, done=201), body=invitation),
+    ("POST", "/v1/people/{id}/password-link"): Expected(
+        managers(stranger=404, done=201), body=NewLink(hand_over=True), values=SOMEONE
+    ),
+    ("PUT", "/v1/people/{id}/roles/{location}"): Expected(
+        managers(stranger=404), body=RolesAt((Role.RECEPTIONIST,)), values={**SOMEONE, "location": north}
+    ),
+    ("GET", "/password/{token}"): Expected(everybody(), values=PASSWORD_LINK),
+    ("POST", "/password/{token}"): Expected(everybody(), body=PASSWORD_FORM, values=PASSWORD_LINK),
+    ("PUT", "/v1/services/{id}"): Expected(
+        managers(stranger=204), body=SaveService("new-1", "Wash", 10, 900, "EUR"), values=NEW
+    ),
+    ("PUT", "/v1/bundles/{id}"): Expected(managers(stranger=422), body=a_bundle, values=NEW),
+    ("PUT", "/v1/team-members/{id}"): Expected(managers(stranger=403), body=a_member, values=NEW),
     ("POST", "/v1/people/{id}/disable"): Expected(managers(stranger=404), values=SOMEONE),
     ("POST", "/v1/people/{id}/enable"): Expected(managers(stranger=404), values=SOMEONE),
     ("GET", "/v1/book/{salon}/catalogue"): Expected(everybody(), values=SALON_NAME),
@@ -168,6 +224,21 @@ EXPECTED: dict[tuple[str, str], Expected] = {
     ("POST", "/book/{salon}/resume/{token}/confirm"): Expected(everybody(), values=LINK),
     ("POST", "/v1/slots"): Expected(
         {"owner": 200, "admin": 200, "reception": 200, "south": 403, "stylist": 403, "stranger": 403}, body=slots
+    ),
+    ("GET", "/v1/clients/{id}/held"): Expected(
+        {**dict.fromkeys(("owner", "admin", "reception", "south"), 200), "stylist": 403, "stranger": 404},
+        values=A_CLIENT,
+    ),
+    ("POST", "/v1/clients/{id}/export"): Expected(
+        {**dict.fromkeys(OWN, 403), "owner": 200, "admin": 200, "stranger": 404}, values=A_CLIENT
+    ),
+    ("POST", "/v1/clients/import"): Expected(
+        {**dict.fromkeys(OWN, 403), "owner": 200, "admin": 200, "stranger": 200},
+        body=ImportBatch("DE", (ImportRow("import-1", "Iva Import"),)),
+    ),
+    ("GET", "/v1/drafts/{draft}/timeline"): Expected(
+        {"owner": 200, "admin": 200, "reception": 200, "south": 403, "stylist": 403, "stranger": 404},
+        values={"draft": lambda scene: scene.draft_id},
     ),
     ("GET", "/v1/sync"): Expected(signed_in()),
     ("POST", "/v1/actions"): Expected(signed_in(), body=batch),
@@ -232,7 +303,9 @@ def test_everybody_gets_what_the_table_says(sqlite_world: World, method: str, pa
     assert reply.status == expected.gets.get(actor, expected.others), reply.body
 
 
-@pytest.mark.parametrize(("method", "path"), [key for key, row in EXPECTED.items() if "token" in row.values])
+@pytest.mark.parametrize(
+    ("method", "path"), [key for key, row in EXPECTED.items() if "{salon}" in key[1] and "token" in row.values]
+)
 def test_a_link_opens_nothing_at_another_salon(sqlite_world: World, method: str, path: str) -> None:
     elsewhere = path.replace("{salon}", OTHER_SALON)
     reply = call(scene_of(sqlite_world, "nobody"), method, elsewhere, EXPECTED[method, path])
@@ -279,10 +352,27 @@ def waiting(scene: Scene) -> AddWaitlistEntry:
     return AddWaitlistEntry(ENTRY, scene.world.seeded.north, scene.client_id, choices(scene), WINDOWS)
 
 
+def edit(scene: Scene) -> EditClient:
+    to, was = ClientFields(name="Nora Neu"), ClientFields(name="Nora Nowak")
+    return EditClient(scene.client_id, scene.world.seeded.north, to, was)
+
+
+def merge(scene: Scene) -> MergeClients:
+    return MergeClients(scene.client_id, scene.world.client("Nora Nowack", "nora@example.org")[0].id)
+
+
+ON_CLIENT = {**dict.fromkeys(("owner", "admin", "reception", "south"), "done"), "stylist": "not_permitted"}
+OF_MANAGERS = {**dict.fromkeys(OWN, "not_permitted"), "owner": "done", "admin": "done", "stranger": "client_unknown"}
+
 PAYLOADS: dict[type, tuple[Callable[[Scene], Payload], dict[str, str]]] = {
     DismissDraft: (lambda scene: DismissDraft(scene.draft_id), FOLLOW_UP),
     RestoreDraft: (lambda scene: RestoreDraft(scene.draft_id), FOLLOW_UP),
     SendReminder: (lambda scene: SendReminder(scene.draft_id), FOLLOW_UP),
+    ExplainDismissal: (lambda scene: ExplainDismissal(scene.draft_id, DismissReason.DUPLICATE), FOLLOW_UP),
+    SnoozeDraft: (lambda scene: SnoozeDraft(scene.draft_id, scene.world.clock.at + MINUTE), FOLLOW_UP),
+    WakeDraft: (lambda scene: WakeDraft(scene.draft_id), FOLLOW_UP),
+    LogCall: (lambda scene: LogCall(scene.draft_id, "call-1", CallOutcome.NO_ANSWER), FOLLOW_UP),
+    TakeBackCall: (lambda scene: TakeBackCall(scene.draft_id, "call-1"), FOLLOW_UP),
     BookAppointment: (book, {**FOLLOW_UP, "stranger": "not_permitted"}),
     MoveAppointment: (move, ON_APPOINTMENT),
     ChangeAppointment: (
@@ -295,6 +385,10 @@ PAYLOADS: dict[type, tuple[Callable[[Scene], Payload], dict[str, str]]] = {
     ),
     ReadNotices: (lambda _scene: ReadNotices(1), EVERYONE),
     CreateClient: (lambda scene: CreateClient("new-1", scene.world.seeded.north, "Nora Neu"), ADDING),
+    EditClient: (edit, {**ON_CLIENT, "stranger": "not_permitted"}),
+    MergeClients: (merge, {**ON_CLIENT, "stranger": "client_unknown"}),
+    EraseClient: (lambda scene: EraseClient(scene.client_id), OF_MANAGERS),
+    LookAtClient: (lambda scene: LookAtClient(scene.client_id), {**ON_CLIENT, "stranger": "client_unknown"}),
     AddWaitlistEntry: (waiting, ADDING),
     EditWaitlistEntry: (lambda scene: EditWaitlistEntry(ENTRY, choices(scene), WINDOWS), ON_ENTRY),
     RemoveWaitlistEntry: (lambda _scene: RemoveWaitlistEntry(ENTRY), ON_ENTRY),
@@ -320,7 +414,11 @@ def prepare(scene: Scene, payload: type, token: str | None) -> None:
     """What has to have happened before the action can be asked for."""
     if payload in {MoveAppointment, ChangeAppointment}:
         answer_of(scene, book(scene), "a-0", token)
-    if payload is RestoreDraft:
+    if payload is WakeDraft:
+        answer_of(scene, SnoozeDraft(scene.draft_id, scene.world.clock.at + MINUTE), "a-0", token)
+    if payload is TakeBackCall:
+        answer_of(scene, LogCall(scene.draft_id, "call-1", CallOutcome.NO_ANSWER), "a-0", token)
+    if payload in {RestoreDraft, ExplainDismissal}:
         answer_of(scene, DismissDraft(scene.draft_id), "a-0", token)
     if payload in {EditWaitlistEntry, RemoveWaitlistEntry, RestoreWaitlistEntry}:
         answer_of(scene, waiting(scene), "a-0", token)

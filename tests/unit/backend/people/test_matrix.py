@@ -47,7 +47,7 @@ class Desk:
     @property
     def grants(self) -> dict[str, frozenset[Permission]]:
         assert self.person is not None
-        return {grant.location_id: frozenset(grant.permissions) for grant in self.person.grants}
+        return {grant.location_id: frozenset(map(Permission, grant.permissions)) for grant in self.person.grants}
 
 
 def desk(world: World, who: str) -> Desk:

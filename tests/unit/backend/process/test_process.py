@@ -152,6 +152,18 @@ def test_a_new_salon_and_its_owner(tmp_path: Path) -> None:
         running.close()
 
 
+@pytest.mark.row("B24")
+def test_an_owner_who_forgot_her_password_gets_a_link_on_the_server(sqlite_backend: Backend, sqlite_url: str) -> None:
+    made = command("password-link", "--database", sqlite_url, "--email", "owner@example.org")
+    assert made.returncode == 0, made.stderr
+    body = b"first=another-password&again=another-password"
+    assert sqlite_backend.call("POST", made.stdout.strip(), body).status_code == 200
+    assert sign_in(sqlite_backend, "owner@example.org", "another-password")
+    nobody = command("password-link", "--database", sqlite_url, "--email", "nobody@example.org")
+    said = "deskbell-server: No account that is switched on has this address.\n"
+    assert (nobody.returncode, nobody.stderr) == (1, said)
+
+
 def test_requests_leave_no_personal_data_in_the_log(sqlite_backend: Backend) -> None:
     sign_in(sqlite_backend, "reception@example.org", PASSWORD)
     secret = {"email": "nobody@example.org", "password": "hunter2-hunter2", "device_id": "x"}

@@ -1,0 +1,68 @@
+"""Links for people who sign in, by email: kept only until they are sent (promise S2)."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from backend.access.invitations import Letter
+from backend.access.queries import business
+from backend.channels.port import Accepted, NotSent, Outcome, Outgoing
+from backend.db.database import Unit
+from backend.due.queue import Due, DueHandler, Lane, schedule
+from backend.messages.post import Post
+from backend.messages.templates import subject_and_text, template
+from domain.constants import MINUTE
+from domain.wire.base import decode, encode
+
+SEND = "send_letter"
+RETRY = MINUTE
+_NAMES = {True: "staff_invitation", False: "staff_password"}
+
+
+class Work(NamedTuple):
+    """A letter that is on its way."""
+
+    outgoing: Outgoing
+
+
+class LetterPost:
+    """Brings links to people by the server's mail; the port of backend.access, and the task behind it."""
+
+    def __init__(self, post: Post) -> None:
+        self._post = post
+
+    def send_letter(self, unit: Unit, letter: Letter) -> bool:
+        """Has it sent after the commit, instead of an earlier one to the same person."""
+        if "email" not in self._post.ports:
+            return False
+        schedule(unit, letter.business_id, SEND, letter.person_id, unit.now, encode(letter), Lane.MESSAGE)
+        return True
+
+    def claim(self, unit: Unit, due: Due) -> Work | None:
+        """Nothing goes without mail, or once the link has expired and is of no more use."""
+        letter = decode(due.payload, Letter)
+        if "email" not in self._post.ports or unit.now >= letter.expires_at:
+            return None
+        salon = business(unit, due.business_id).name
+        written = template(_NAMES[letter.invitation], "email", letter.language)
+        written = written.replace("{{Link}}", letter.link).replace("{{BusinessName}}", salon)
+        subject, text = subject_and_text(written, "email")
+        made = Outgoing(unit.ids.new(unit.now), due.business_id, "email", unit.now, salon, letter.email, subject, text)
+        return Work(made)
+
+    def run(self, work: Work) -> Outcome:
+        """Calls the channel."""
+        return self._post.ports["email"].send(work.outgoing)
+
+    def record(self, unit: Unit, due: Due, work: Work, result: Outcome) -> None:
+        """A letter that did not leave is tried again while its link works; all else is for whoever asked for it."""
+        if isinstance(result, Accepted):
+            self._post.keep(unit, work.outgoing)
+        elif isinstance(result, NotSent):
+            schedule(unit, due.business_id, SEND, due.subject, unit.now + RETRY, due.payload, Lane.MESSAGE)
+
+    def lost(self, unit: Unit, due: Due) -> None:
+        """Whoever invited can ask for another link."""
+
+    def due_handlers(self) -> Mapping[str, DueHandler]:
+        """By task."""
+        return {SEND: self}

@@ -1,0 +1,221 @@
+"""Correcting a client (row N23): what the form holds. Only fields that were changed are asked for, and what somebody
+else wrote meanwhile is shown beside what was typed; nothing typed is lost.
+"""
+
+from typing import Any
+
+from msgspec import UNSET
+from msgspec.structs import asdict
+from PySide6.QtCore import QObject, Signal
+
+from desktop import sentences
+from desktop.models.cards import shown_name
+from desktop.models.clients import Clients
+from desktop.models.pending import Pending
+from desktop.models.ports import Acts, Feed, Toasts, client_entity
+from desktop.models.salon import Salon
+from desktop.texts import phone, tr
+from domain.contacts import NotAnEmail, NotAPhone, clean_lines, clean_text, parse_email, parse_phone
+from domain.permissions import may_edit_clients
+from domain.wire.actions import ActionAnswer, Done, Refusal, Refused
+from domain.wire.clients import ClientFields, EditClient
+from domain.wire.rows import ClientRow, LocationRow
+
+FIELDS = ClientFields.__struct_fields__
+LONGEST_NOTES = 2000
+_NOT_PERMITTED = Refusal("not_permitted")
+
+
+class ClientForm(QObject):
+    """One open form over a client. `again` is a change that was refused, to be looked at once more."""
+
+    changed = Signal()
+    finished = Signal()
+
+    def __init__(
+        self,
+        row: ClientRow,
+        location_id: str,
+        feed: Feed,
+        acts: Acts,
+        toasts: Toasts,
+        clients: Clients,
+        pending: Pending,
+        salon: Salon,
+        again: EditClient | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.client_id, self.location_id = row.id, location_id
+        self._acts, self._toasts, self._clients = acts, toasts, clients
+        self._pending, self._salon = pending, salon
+        self._seen: dict[str, Any] = {name: getattr(row, name) for name in FIELDS}
+        self._typed: dict[str, Any] = {name: written(name, value) for name, value in self._seen.items()}
+        self.theirs: dict[str, Any] = {}
+        self.fault = ""
+        self.known: ClientRow | None = None
+        self._action_id: str | None = None
+        self._refused: set[str] = set()
+        if again is not None:
+            self._seen.update(_given(again.was))
+            self._typed.update({name: written(name, value) for name, value in _given(again.to).items()})
+        feed.answered.connect(self._answered)
+        clients.changed.connect(self._look)
+        self._look()
+
+    @property
+    def waits(self) -> bool:
+        """Whether the server was asked and has not answered."""
+        return self._action_id is not None
+
+    def value(self, name: str) -> Any:
+        """What a field has now, as it is typed."""
+        return self._typed[name]
+
+    def set(self, name: str, value: Any) -> None:
+        """Type something else."""
+        self._typed[name], self.fault = value, ""
+        if name == "phone":
+            self.known = self._other_by_phone()
+        self.changed.emit()
+
+    def take_theirs(self, name: str) -> None:
+        """What somebody else wrote meanwhile is right."""
+        self._seen[name] = self.theirs.pop(name)
+        self._typed[name] = written(name, self._seen[name])
+        self.changed.emit()
+
+    def keep_mine(self, name: str) -> None:
+        """What is typed here is right, whatever somebody else wrote."""
+        self._seen[name] = self.theirs.pop(name)
+        self.changed.emit()
+
+    def changes(self) -> dict[str, Any]:
+        """The fields that differ from what was seen, as they are to be on file."""
+        differ = [name for name in FIELDS if self._typed[name] != written(name, self._seen[name])]
+        return {name: _asked(name, self._typed[name]) for name in differ}
+
+    def why_not(self) -> str:
+        """Why it cannot be saved as it stands; empty when it can."""
+        person = self._salon.person()
+        if person is None or not any(may_edit_clients(grant.permissions) for grant in person.grants):
+            return sentences.refusal(_NOT_PERMITTED)
+        if self._clients.get(self.client_id) is None:
+            return sentences.refusal(Refusal("client_unknown"))
+        if self.waits:
+            return tr("The server is being asked.")
+        if self.theirs:
+            return tr("Someone else has changed this meanwhile. Choose what is right.")
+        wanted = self.changes()
+        if not wanted:
+            return tr("Nothing was changed.")
+        return self._wrong_with(wanted)
+
+    def submit(self) -> None:
+        """Have it on file. Online the form stays until the server has answered."""
+        if self.why_not():
+            return
+        to = self.changes()
+        was = {name: self._seen[name] for name in to}
+        payload = EditClient(self.client_id, self.location_id, ClientFields(**to), ClientFields(**was))
+        self._action_id = "being written"
+        action_id = self._acts.submit(payload, client_entity(self.client_id))
+        if self._pending.online:
+            self._action_id = action_id
+            self.changed.emit()
+            return
+        self._action_id = None
+        self._toasts.say(tr("You are offline: it is sent when online."))
+        self.finished.emit()
+
+    def _wrong_with(self, wanted: dict[str, Any]) -> str:
+        if not clean_text(self._typed["name"]):
+            return tr("A client needs a name.")
+        if self.known is not None:
+            return tr("This number belongs to {client}.", client=shown_name(self.known.name))
+        if wanted.get("phone") and self._parsed_phone() is None:
+            return tr("This is not a phone number.")
+        return tr("This is not an email address.") if wanted.get("email") and not _is_email(wanted["email"]) else ""
+
+    def _other_by_phone(self) -> ClientRow | None:
+        found = self._clients.by_phone(self._typed["phone"], self._region())
+        return found if found is not None and found.id != self.client_id else None
+
+    def _look(self) -> None:
+        """She may have been changed by somebody else."""
+        row = self._clients.get(self.client_id)
+        if row is None or self.waits:  # while the server is asked, the row shows what was asked for
+            self.changed.emit()
+            return
+        for name in FIELDS:
+            now = getattr(row, name)
+            if name in self._refused and self._means(name, now):
+                continue  # that is what was refused, on its way out of the row
+            self._refused.discard(name)
+            if self._typed[name] == written(name, self._seen[name]) or self._means(name, now):
+                self._seen[name], self._typed[name] = now, written(name, now)
+                self.theirs.pop(name, None)
+            elif now != self._seen[name]:
+                self.theirs[name] = now
+            else:
+                self.theirs.pop(name, None)
+        self.changed.emit()
+
+    def _means(self, name: str, now: Any) -> bool:
+        """Whether what is typed comes to what is on file already."""
+        typed = self._typed[name]
+        if name == "phone":
+            return bool((self._parsed_phone() if typed.strip() else None) == now)
+        if name == "name":
+            return bool(clean_text(typed) == now)
+        return bool((clean_lines(typed) if name == "notes" else typed) == written(name, now))
+
+    def _parsed_phone(self) -> str | None:
+        try:
+            return parse_phone(self._typed["phone"], self._region())
+        except NotAPhone:
+            return None
+
+    def _answered(self, action_id: str, answer: ActionAnswer) -> None:
+        if action_id != self._action_id:
+            return
+        self._action_id = None
+        if isinstance(answer, Done):
+            self._toasts.say(tr("{client} was changed.", client=shown_name(self._typed["name"])))
+            self.finished.emit()
+            return
+        self._refused = set(self.changes())
+        self._acts.forget(action_id)  # the form itself shows why
+        if isinstance(answer, Refused):
+            self.fault = sentences.refusal(answer.refusal)
+            self.known = self._clients.get(answer.refusal.client_id)
+        else:
+            self.fault = sentences.unknown_outcome()
+        self._look()
+
+    def _region(self) -> str:
+        at = self._salon.get(LocationRow, self.location_id)
+        return at.region if at else "DE"
+
+
+def written(name: str, value: Any) -> Any:
+    """A value as a field has it to be typed over."""
+    if name == "phone":
+        return phone(value) if value else ""
+    return value or "" if name in {"name", "email", "language", "notes"} else value
+
+
+def _asked(name: str, value: Any) -> Any:
+    return (value.strip() or None) if name in {"phone", "email"} else value
+
+
+def _given(fields: ClientFields) -> dict[str, Any]:
+    return {name: value for name, value in asdict(fields).items() if value is not UNSET}
+
+
+def _is_email(text: str) -> bool:
+    try:
+        parse_email(text)
+    except NotAnEmail:
+        return False
+    return True

@@ -1,0 +1,116 @@
+"""The pages of Settings, each made when it is first opened and shown to whoever may use it."""
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDialog, QWidget
+
+from desktop.catalogue_pages import CataloguePages
+from desktop.models.accounts import Accounts
+from desktop.models.invitation import Invitation
+from desktop.models.permission_grid import PermissionGrid
+from desktop.models.ports import Acts, Office, Opener, Toasts
+from desktop.models.reminder_settings import ReminderSettings
+from desktop.models.salon import Salon
+from desktop.texts import tr
+from desktop.views.settings.page import SettingsPage
+from desktop.views.settings.reminders import ReminderCard
+from desktop.views.settings.sandbox import SandboxCard
+from desktop.views.settings.screen import Page, Scrolled, SettingsScreen
+from domain.clock import Clock
+from domain.contacts import clean_text
+from domain.permissions import Permission
+
+MESSAGES, TEAM, PERMISSIONS = "messages", "team", "permissions"
+SERVING, SELLING = "serving", "selling"
+
+
+class SettingsPages(QObject):
+    """Composes `screen` over the models of its pages."""
+
+    def __init__(
+        self,
+        office: Office,
+        acts: Acts,
+        salon: Salon,
+        reminders: ReminderSettings,
+        opener: Opener,
+        toasts: Toasts,
+        clock: Clock,
+        window: QWidget,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._salon, self._reminders = salon, reminders
+        self._opener, self._toasts, self._clock = opener, toasts, clock
+        self._window = window
+        self._open: list[QDialog] = []
+        self.accounts = Accounts(office, salon, clock, self)
+        self.permissions = PermissionGrid(office, salon, self)
+        self.catalogue = CataloguePages(office, acts, salon, toasts, clock, window, self._show, self)
+        self.screen = SettingsScreen(
+            (
+                Page(MESSAGES, tr("Automated messages"), self._messages),
+                Page(TEAM, tr("Team"), self._team),
+                Page(PERMISSIONS, tr("Permissions"), self._permissions),
+                Page(SERVING, tr("Who serves"), self.catalogue.serving_page),
+                Page(SELLING, tr("Services and bundles"), self.catalogue.selling_page),
+            )
+        )
+
+    def show_location(self, location_id: str | None) -> bool:
+        """Show what may be seen at this location; whether there is anything."""
+        self.accounts.show_location(location_id)
+        self.permissions.show_location(location_id)
+        self.catalogue.serving.show_location(location_id)
+        names = [MESSAGES] if self._reminders.may_see() else []
+        if location_id is not None and self._salon.may(Permission.MANAGE_TEAM, location_id):
+            names += [TEAM, PERMISSIONS]
+        if self.catalogue.serving.may_change():
+            names += [SERVING, SELLING]
+        self.screen.allow(names)
+        return bool(names)
+
+    def _messages(self) -> QWidget:
+        sandbox = SandboxCard(self._reminders, self._opener, self._toasts, self._clock)
+        return SettingsPage(ReminderCard(self._reminders), sandbox)
+
+    def close(self) -> None:
+        """Nothing of it stays over the window."""
+        for dialog in list(self._open):
+            dialog.done(QDialog.DialogCode.Rejected)
+            dialog.deleteLater()
+
+    def _show(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._open.append(dialog)
+        dialog.finished.connect(self._closed)
+        dialog.open()
+
+    def _closed(self, _result: int) -> None:
+        self._open = [dialog for dialog in self._open if dialog.isVisible()]
+
+    def _team(self) -> QWidget:
+        from desktop.views.settings.team import TeamCard  # noqa: PLC0415 - read when it is opened
+
+        card = TeamCard(self.accounts)
+        card.invite_requested.connect(self.invite)
+        card.link_requested.connect(self.make_link)
+        return Scrolled(card)
+
+    def invite(self) -> None:
+        """Opens the form for somebody new."""
+        from desktop.views.settings.invite import InviteDialog  # noqa: PLC0415 - read when it is opened
+
+        self._show(InviteDialog(Invitation(self.accounts), self._window))
+
+    def make_link(self, person_id: str) -> None:
+        """Asks how another link gets to somebody."""
+        from desktop.views.settings.invite import LinkDialog  # noqa: PLC0415 - read when it is opened
+
+        line = next((line for line in self.accounts.lines() if line.person_id == person_id), None)
+        if line is not None:
+            self._show(LinkDialog(self.accounts, person_id, clean_text(line.name), self._window))
+
+    def _permissions(self) -> QWidget:
+        from desktop.views.settings.permissions import PermissionsCard  # noqa: PLC0415 - read when it is opened
+
+        return Scrolled(PermissionsCard(self.permissions))

@@ -1,0 +1,68 @@
+"""The frame of Settings' forms: a title, parts under their names in a scrolling column, a foot with two buttons."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.texts import tr
+from desktop.views.theme.buttons import Button
+from desktop.views.theme.fonts import TITLE, Weight
+from desktop.views.theme.labels import Label
+from desktop.views.theme.scroller import Scroller
+from desktop.views.theme.surfaces import Ground
+
+
+class FormDialog(QDialog):
+    """`notice` says why the server refused; `save` says why it cannot be pressed."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumSize(560, 480)
+        self.resize(680, 700)
+        self.notice = Label(role="red_text", wrap=True)
+        self.cancel, self.save = Button(tr("Cancel")), Button(tr("Save"), "primary")
+        self._foot_note = Label(role="amber_text", wrap=True)
+        self.cancel.clicked.connect(self.reject)
+
+    def lay_out(self, parts: Sequence[tuple[str, QWidget]]) -> None:
+        """Puts the parts in place, once."""
+        held = Ground("window")
+        column = QVBoxLayout(held)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(8)
+        column.addWidget(Label(self.windowTitle(), pixels=TITLE, weight=Weight.Bold, elide=True))
+        column.addWidget(self.notice)
+        column.addWidget(self._foot_note)
+        for name, part in parts:
+            column.addSpacing(4)
+            column.addWidget(Label(name, role="quiet", weight=Weight.Medium))
+            column.addWidget(part)
+        column.addStretch(1)
+        area = Scroller(held)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(area, 1)
+        outer.addWidget(self._foot())
+
+    def say(self, notice: str, why_not: str, *, waits: bool, overtaken: bool) -> None:
+        """Show what is in the way."""
+        self.notice.say(notice)
+        self.notice.setVisible(bool(notice))
+        changed = tr("Someone else has changed this in the meantime. What you save replaces it.") if overtaken else ""
+        self._foot_note.say(changed)
+        self._foot_note.setVisible(bool(changed))
+        self.save.setText(tr("Saving…") if waits else tr("Save"))
+        self.save.updateGeometry()
+        self.save.refuse(why_not)
+
+    def _foot(self) -> QWidget:
+        foot = Ground("surface", "top")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(24, 12, 24, 12)
+        row.setSpacing(8)
+        row.addStretch(1)
+        row.addWidget(self.cancel)
+        row.addWidget(self.save)
+        return foot

@@ -1,0 +1,37 @@
+"""What is changed in Settings: at the server at once and never from the outbox, since it is done with a connection."""
+
+from dataclasses import dataclass
+
+from domain.permissions import Role
+from domain.wire.access import Invite, NewLink, RolePermissions
+from domain.wire.catalogue import SaveBundle, SaveService, SaveTeamMember
+
+
+@dataclass(frozen=True)
+class SetRoles:
+    """The roles of a person at one location from now on."""
+
+    person_id: str
+    location_id: str
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True)
+class SwitchAccount:
+    """Whether a person can sign in."""
+
+    person_id: str
+    on: bool
+
+
+@dataclass(frozen=True)
+class MakeLink:
+    """Another link by which a person sets her password."""
+
+    person_id: str
+    wish: NewLink
+
+
+OfficeChange = (
+    SaveService | SaveBundle | SaveTeamMember | RolePermissions | Invite | MakeLink | SetRoles | SwitchAccount
+)
