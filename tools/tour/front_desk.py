@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 
 from desktop.models.search_hits import Kind
 from desktop.views.booking.dialog import BookingDialog
+from desktop.views.followups.tab import Tab
 from desktop.views.scheduler.grid import CalendarGrid
 from desktop.views.scheduler.popover import AppointmentPopover
 from desktop.views.search.field import SearchField
@@ -78,7 +79,7 @@ class FrontDesk:
         click(found(top_window(AppointmentPopover), "a reason is asked for"), "The client cannot come")
         stage.until(lambda: self._booked().status is Status.CANCELLED, "the server cancelled it")
         stage.until(lambda: bool(self._entry().fits), "the server found who could have the time")
-        click(stage.window, "Waitlist")
+        self._open_tab("Waitlist")
         stage.until(lambda: says(stage.window, "can fit"), "the waitlist says who could have it")
         return f"her appointment was cancelled; the waitlist says that {self._entry().client_name} can have the time"
 
@@ -92,10 +93,14 @@ class FrontDesk:
         click(form, "Book")
         stage.until(lambda: top_window(BookingDialog) is None, "the form closed")
         stage.until(lambda: self._stage.owner.find(WaitlistEntryRow, self._waits) is None, "she waits no more")
-        click(stage.window, "Incomplete")
+        self._open_tab("Incomplete")
         return f"{name} was booked from the waitlist and waits no more"
 
     # What is on the stage
+
+    def _open_tab(self, name: str) -> None:
+        tabs = (tab for tab in self._stage.window.findChildren(Tab) if tab.accessibleName().startswith(name))
+        click_on(found(next(tabs, None), f"there is a tab {name}"))
 
     def _booked(self) -> AppointmentRow:
         rows = self._stage.owner.rows(AppointmentRow)
