@@ -1,9 +1,10 @@
 """A desktop in a process of its own, driven by lines on its standard input, so that a test can kill it.
 
-    python -m tests.e2e.desk_process FOLDER ADDRESS
+    python -m tests.e2e.desk_process FOLDER ADDRESS NOW
 
 Lines: `sign-in EMAIL PASSWORD`, `dismiss DRAFT`, `cut`, `mend`. Every change of how things stand is told by a line:
-`cards N waiting N link`. With `--cut` it starts without its server.
+`cards N waiting N link`. Its clock stands at the instant NOW. With `--cut` it starts
+without its server.
 """
 
 import json
@@ -20,6 +21,7 @@ from desktop.services.bridge import Bridge
 from desktop.settings import Settings
 from desktop.views.sign_in.page import Typed
 from tests.gui.support.wire import Wire
+from tests.support.clock import SetClock
 
 
 class FileKeychain:
@@ -89,12 +91,12 @@ class Driver:
             print(said, flush=True)
 
 
-def main(folder: Path, address: str) -> int:
+def main(folder: Path, address: str, now: int) -> int:
     """Runs until its standard input ends."""
     wire = Wire()
     keychain = FileKeychain(folder / "keychain.json")
     settings = Settings(folder, language="en", theme="light")
-    app = build_app(settings, keychain=keychain, http=wire, chance=lambda: 0.02)
+    app = build_app(settings, keychain=keychain, http=wire, clock=SetClock(now), chance=lambda: 0.02)
     if "--cut" in sys.argv:
         wire.cut()
     app.start()
@@ -106,4 +108,4 @@ def main(folder: Path, address: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), sys.argv[2]))
+    sys.exit(main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])))

@@ -71,7 +71,7 @@ class DeskProcess:
 
 @contextmanager
 def running(folder: Path, house: House, *options: str) -> Iterator[DeskProcess]:
-    process = DeskProcess(folder, house.address, *options)
+    process = DeskProcess(folder, house.address, str(house.clock.now()), *options)
     try:
         yield process
     finally:
