@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from desktop.models.ranking import Order
 from desktop.services.preferences import PreferencesFile
 from desktop.views.followups.order import OrderButton
-from desktop.views.followups.panel import QUIET, FollowUpsPanel
+from desktop.views.followups.panel import FollowUpsPanel
+from desktop.views.followups.quiet import QUIET
 from domain.constants import HOUR, MINUTE
 from domain.wire.rows import DraftRow, ReminderState
 from tests.gui.support.desk import Desk

@@ -12,12 +12,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 
-from domain import appointments
 from domain.constants import API_VERSION, MINUTE, PRODUCT
 from domain.drafts import Phase
 from domain.permissions import Permission, ScopeKind, granted_scopes, scope
-from domain.seats import seat_of, seated, spans
-from domain.times import instant
 from domain.wire.access import Refresh, ServerInfo, SignIn, Tokens
 from domain.wire.actions import (
     Action,
@@ -44,7 +41,7 @@ from domain.wire.rows import AppointmentRow, DraftRow, Grant, PersonRow, Reminde
 from domain.wire.sync import Nudge
 from sync.errors import Unreachable
 from sync.http import HttpRequest, HttpResponse
-from tests.support import fake_work
+from tests.support import fake_calendar, fake_work
 from tests.support.clock import SetClock
 from tests.support.fake_feed import Feed, State
 
@@ -312,7 +309,8 @@ class FakeServer:
         if _draft_of(action) and Permission.MANAGE_WAITLIST not in self.account.permissions:
             return "not_permitted"
         if isinstance(action.payload, MoveAppointment | ChangeAppointment):
-            return self._hindrance_of_appointment(action, action.payload)
+            booked = self.appointments().get(action.payload.appointment_id)
+            return fake_calendar.hindrance(action.payload, booked, action.made_at)
         row = self.drafts().get(_draft_of(action))
         match action.payload, row:
             case DismissDraft() | RestoreDraft() | SendReminder(), None:
@@ -327,44 +325,10 @@ class FakeServer:
                 return fake_work.hindrance(action, row)
         return None
 
-    def _hindrance_of_appointment(
-        self, action: Action, asked: MoveAppointment | ChangeAppointment
-    ) -> RefusalCode | None:
-        row = self.appointments().get(asked.appointment_id)
-        if row is None:
-            return "appointment_gone"
-        if isinstance(asked, MoveAppointment):
-            as_seen = asked.was == seat_of(row.start, row.lines) and appointments.may_move(row.status)
-            return None if as_seen or asked.to == seat_of(row.start, row.lines) else "appointment_changed"
-        if row.status is asked.to:
-            return None
-        if (asked.was, asked.was_start) != (row.status, row.start):
-            return "appointment_changed"
-        if asked.to not in appointments.NEXT[row.status] or (asked.to == "cancelled") != bool(asked.reason):
-            return "invalid"
-        return "too_early" if asked.to == "no_show" and row.start_at > action.made_at else None
-
-    def _carry_out_on(self, row: AppointmentRow, asked: MoveAppointment | ChangeAppointment) -> AppointmentRow:
-        if isinstance(asked, ChangeAppointment):
-            same = row.status is asked.to
-            return row if same else msgspec.structs.replace(row, status=asked.to, cancel_reason=asked.reason)
-        start_at, lines = instant(asked.to.start, row.zone), seated(row.lines, asked.to)
-        row = msgspec.structs.replace(
-            row,
-            lines=lines,
-            team_member_id=asked.to.lines[0].team_member_id,
-            start_at=start_at,
-            end_at=spans(lines, start_at)[-1].end_at,
-        )
-        if asked.to.start == row.start:
-            return row
-        status = appointments.Status.BOOKED if row.status == "confirmed" else row.status
-        return msgspec.structs.replace(row, start=asked.to.start, previous_start=row.start, status=status)
-
     def _carry_out(self, action: Action) -> None:
         if isinstance(action.payload, MoveAppointment | ChangeAppointment):
             row = self.appointments()[action.payload.appointment_id]
-            self.feed.publish(SCHEDULE, self._carry_out_on(row, action.payload))
+            self.feed.publish(SCHEDULE, fake_calendar.changed(row, action.payload))
             return
         self._carry_out_on_draft(action)
 

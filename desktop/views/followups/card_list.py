@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.models.card_rows import CardRows
+from desktop.views.followups.card_pool import CardPool
 from desktop.views.followups.pooled import PooledCard
 from desktop.views.theme.scroll_bar import ThinScrollBar
 
@@ -95,9 +96,7 @@ class CardList(QTableView):
     ) -> None:
         """`words` says what a card is bound to; `make` gives a card over the list, all of one `height`."""
         super().__init__(parent)
-        self._rows, self._words, self._make = model, words, make
-        self._cards: dict[str, PooledCard] = {}
-        self._free: list[PooledCard] = []
+        self._rows, self._words, self._pool = model, words, CardPool(self, make, self._added)
         self._card_height, self._row_height = height, height + GAP
         self.setAccessibleName(name)
         self._anchor = ("", 0)
@@ -118,11 +117,11 @@ class CardList(QTableView):
 
     def cards(self) -> tuple[PooledCard, ...]:
         """Every card ever made, shown or waiting to be used again."""
-        return (*self._cards.values(), *self._free)
+        return self._pool.cards()
 
     def card_of(self, draft_id: str) -> PooledCard | None:
         """The card that shows a draft now."""
-        return self._cards.get(draft_id)
+        return self._pool.get(draft_id)
 
     def has_focus(self) -> bool:
         """Whether the list or something on one of its cards has the focus."""
@@ -149,7 +148,7 @@ class CardList(QTableView):
         drafts = [self._rows.at(row) for row in rows]
         self._recycle({draft.id for draft in drafts})
         for row, draft in zip(rows, drafts, strict=True):
-            card = self._cards.get(draft.id) or self._take(draft.id)
+            card = self._pool.get(draft.id) or self._pool.take(draft.id)
             card.bind(self._words(draft))
             card.setGeometry(self._place_of(row))
             card.show()
@@ -174,7 +173,7 @@ class CardList(QTableView):
             self.verticalScrollBar().setValue(row * self._row_height - offset)
 
     def _recycle(self, visible: set[str]) -> None:
-        for draft_id, card in list(self._cards.items()):
+        for draft_id, card in self._pool.laid_out():
             row = self._rows.position(draft_id)
             if card.is_pressed() and row is None:
                 card.raise_()
@@ -182,23 +181,11 @@ class CardList(QTableView):
                 card.bind(self._words(self._rows.at(row)))
                 card.setGeometry(self._place_of(row))
             elif draft_id not in visible:
-                self._put_back(draft_id, card)
+                self._pool.put_back(draft_id)
 
-    def _put_back(self, draft_id: str, card: PooledCard) -> None:
-        if card.has_focus():
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
-        card.hide()
-        del self._cards[draft_id]
-        self._free.append(card)
-
-    def _take(self, draft_id: str) -> PooledCard:
-        if not self._free:
-            card = self._make(self.viewport())
-            card.released.connect(self.refresh)
-            self._free.append(card)
-            self.made.emit(card)
-        self._cards[draft_id] = self._free.pop()
-        return self._cards[draft_id]
+    def _added(self, card: PooledCard) -> None:
+        card.released.connect(self.refresh)
+        self.made.emit(card)
 
     def _rows_moved(self, *_: object) -> None:
         """Nothing is painted until the cards stand over their rows again: painting all of them is what takes time."""
@@ -267,9 +254,7 @@ class CardList(QTableView):
             self.setCurrentIndex(self._rows.index(row, 0))
 
     def _outline(self, *_: object) -> None:
-        current = self.current_id() if _has_focus_inside(self) else ""
-        for draft_id, card in self._cards.items():
-            card.outline(on=draft_id == current)
+        self._pool.outline(self.current_id() if _has_focus_inside(self) else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
@@ -295,13 +280,12 @@ class CardList(QTableView):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         focus = self.window().focusWidget()
-        card = next((card for card in self._cards.values() if card.isAncestorOf(focus)), None)
+        card = self._pool.around(focus)
         if card is None:
             return self._enter_card(max(0, self.currentIndex().row()), first=True) if forward else self._leave(forward)
-        stops = card.stops()
-        place = stops.index(focus) + (1 if forward else -1) if focus in stops else len(stops)
-        if 0 <= place < len(stops):
-            stops[place].setFocus(Qt.FocusReason.TabFocusReason)
+        stop = card.stop_beside(focus, forward=forward)
+        if stop is not None:
+            stop.setFocus(Qt.FocusReason.TabFocusReason)
             return True
         row = self._rows.position(card.row_id)
         if row is None:
@@ -314,8 +298,8 @@ class CardList(QTableView):
             return self._leave(first)
         self._go(row)
         self.place()
-        card = self._cards[self._rows.at(row).id]
-        card.stops()[0 if first else -1].setFocus(Qt.FocusReason.TabFocusReason)
+        stops = self._pool.laid(self._rows.at(row).id).stops()
+        stops[0 if first else -1].setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
     def _leave(self, forward: bool) -> bool:

@@ -23,6 +23,7 @@ from desktop.views.followups.card import CARD_HEIGHT, CardWidget
 from desktop.views.followups.card_list import CardList
 from desktop.views.followups.card_work import CardWork
 from desktop.views.followups.order import OrderButton
+from desktop.views.followups.quiet import Quiet
 from desktop.views.followups.tab import Tab, Tabs
 from desktop.views.shell.announcements import announce
 from desktop.views.theme.buttons import Button
@@ -31,13 +32,9 @@ from desktop.views.theme.labels import Label
 from desktop.views.theme.surfaces import Ground
 from desktop.views.waitlist.page import WaitlistPage
 from domain.clock import Clock
-from domain.constants import MINUTE
 from domain.wire.rows import DraftRow
 
 WIDTH = 464
-QUIET = MINUTE
-"""For how long the keys were left alone before cards may change places while the list has the focus."""
-
 _TICK = 20_000
 """Milliseconds between two looks at the clock: an age is never more than that behind."""
 
@@ -72,11 +69,12 @@ class FollowUpsPanel(Ground):
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(tr("Follow-ups"))
         self._drafts, self._words, self._followups, self._clock = drafts, cards, followups, clock
-        self._attention, self._ranking, self._touched_at = attention, ranking, 0
+        self._attention, self._ranking = attention, ranking
         self.waitlist = waitlist
         self._noting, self.work = noting, CardWork(noting, drafts, salon, clock, self)
         self.list = CardList(drafts, self._card, CardWidget, CARD_HEIGHT, tr("Incomplete bookings"))
         self.list.setObjectName("incomplete")
+        self._quiet = Quiet(self.list, clock)
         self._make_parts()
         self._lay_out()
         self._keys = {
@@ -125,7 +123,7 @@ class FollowUpsPanel(Ground):
     def tick(self) -> None:
         """Let ages and reminders read as of now."""
         self._drafts.tick(self._clock.now())
-        if self._is_quiet():
+        if self._quiet.is_now():
             self._ranking.when_quiet()
         self.list.place()
         self.waitlist.tick()
@@ -140,7 +138,7 @@ class FollowUpsPanel(Ground):
         self.tab.setChecked(True)
         self._noting.story.close()
         self._pages.setCurrentIndex(1)
-        self._touched_at = self._clock.now()
+        self._quiet.touch()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         if draft_id:
             self.list.make_current(draft_id)
@@ -195,16 +193,7 @@ class FollowUpsPanel(Ground):
         return replace(card, others=others, why_here=why, after_call=after_call)
 
     def _chosen(self, draft_id: str) -> None:
-        self._touched_at = self._clock.now()
         self._attention.look_at(draft_entity(draft_id))
-
-    def _is_quiet(self) -> bool:
-        """Nobody is at the list: cards may change their places without one slipping away under a hand."""
-        if not self.list.isVisible():
-            return True
-        if self.list.underMouse() or any(card.is_pressed() for card in self.list.cards()):
-            return False
-        return not self.list.has_focus() or self._clock.now() - self._touched_at >= QUIET
 
     def _read_out(self, card: str) -> None:
         row = self._drafts.get(card.partition(":")[2])
@@ -222,7 +211,6 @@ class FollowUpsPanel(Ground):
         card.forget_requested.connect(self._followups.forget)
 
     def _key(self, key: int, draft_id: str) -> None:
-        self._touched_at = self._clock.now()
         if key == Qt.Key.Key_Z:
             self._followups.undo()
         elif key == Qt.Key.Key_W:
@@ -297,9 +285,12 @@ class FollowUpsPanel(Ground):
         # The last card stays while it is pressed, so that letting go says what has become of it.
         pressed = any(card.is_pressed() for card in self.list.cards())
         self._stack.setCurrentIndex(0 if count or pressed else 1)
-        drafts = ntr("{count} draft", "{count} drafts", count)
-        worth = amounts(self._drafts.worth())
-        self._sum.say(in_a_row(part for part in (drafts, worth) if part) if count else "")
+        self._sum.say(_sum_words(count, amounts(self._drafts.worth())) if count else "")
+
+
+def _sum_words(count: int, worth: str) -> str:
+    drafts = ntr("{count} draft", "{count} drafts", count)
+    return in_a_row(part for part in (drafts, worth) if part)
 
 
 def _empty() -> QWidget:

@@ -80,6 +80,12 @@ class PooledCard(Surface):
         """What Tab goes through, in order."""
         raise NotImplementedError
 
+    def stop_beside(self, focus: QWidget | None, *, forward: bool) -> QWidget | None:
+        """Where Tab goes from here on the same card; None when it leaves the card."""
+        stops = self.stops()
+        place = stops.index(focus) + (1 if forward else -1) if focus in stops else len(stops)
+        return stops[place] if 0 <= place < len(stops) else None
+
     def outline(self, on: bool) -> None:
         """Mark it as the card that keys act on."""
         self.paint_as(edge="action" if on else "line", width=2.0 if on else 1.0)

@@ -1,0 +1,68 @@
+"""Few cards for many rows: which one shows which draft, and which wait to be used again."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+
+from desktop.views.followups.pooled import PooledCard
+
+
+class CardPool:
+    """The cards over the viewport of one view. None is ever thrown away; the view says which row needs one."""
+
+    def __init__(
+        self,
+        view: QAbstractScrollArea,
+        make: Callable[[QWidget], PooledCard],
+        added: Callable[[PooledCard], None],
+    ) -> None:
+        """`make` gives a card over the viewport; `added` hears of each, once."""
+        self._view, self._make, self._added = view, make, added
+        self._shown: dict[str, PooledCard] = {}
+        self._free: list[PooledCard] = []
+
+    def cards(self) -> tuple[PooledCard, ...]:
+        """Every card ever made, shown or waiting to be used again."""
+        return (*self._shown.values(), *self._free)
+
+    def laid_out(self) -> list[tuple[str, PooledCard]]:
+        """The cards in use with their drafts' ids: a list of its own, so that some can be put back meanwhile."""
+        return list(self._shown.items())
+
+    def get(self, draft_id: str) -> PooledCard | None:
+        """The card that shows a draft now."""
+        return self._shown.get(draft_id)
+
+    def laid(self, draft_id: str) -> PooledCard:
+        """The card of a row in sight; raises KeyError for one out of sight."""
+        return self._shown[draft_id]
+
+    def around(self, widget: QWidget | None) -> PooledCard | None:
+        """The card in use that a widget is on."""
+        if widget is None:
+            return None
+        return next((card for card in self._shown.values() if card.isAncestorOf(widget)), None)
+
+    def take(self, draft_id: str) -> PooledCard:
+        """A card for a draft that has none: one that waits, or a new one."""
+        if not self._free:
+            card = self._make(self._view.viewport())
+            self._free.append(card)
+            self._added(card)
+        self._shown[draft_id] = self._free.pop()
+        return self._shown[draft_id]
+
+    def put_back(self, draft_id: str) -> None:
+        """Hide a draft's card until another needs it; a focus that is on it goes to the view."""
+        card = self._shown[draft_id]
+        if card.has_focus():
+            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+        card.hide()
+        del self._shown[draft_id]
+        self._free.append(card)
+
+    def outline(self, draft_id: str) -> None:
+        """Mark the card of this draft as the one that keys act on, and no other; empty marks none."""
+        for shown_id, card in self._shown.items():
+            card.outline(on=shown_id == draft_id)
