@@ -38,7 +38,8 @@ def newest_first(row: DraftRow) -> Key:
 
 def _end(row: DraftRow) -> int:
     """When a draft that stands aside comes back or removes itself."""
-    return row.snoozed_until if row.snoozed_until and row.phase is Phase.INCOMPLETE else row.removed_at
+    wakes = row.snoozed_until if row.snoozed_until and row.phase is Phase.INCOMPLETE else row.removed_at
+    return min(wakes, row.removed_at)
 
 
 class DraftsModel(CardRows):

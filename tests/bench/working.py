@@ -13,9 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
 from desktop.app import App
+from desktop.models.ranking import Order
 from sync.clock import MachineClock
 from tests.bench import floors
-from tests.bench.desk import cards_of, desk_at, files_of, shown_ids, waits
+from tests.bench.desk import cards_of, desk_at, files_of, shown_ids, waits, workplace_of
 from tests.bench.figures import Figure, Promise, percentile
 from tests.bench.painted import until_card_gone, until_card_painted
 from tests.bench.salon import Filled, fill
@@ -45,6 +46,8 @@ def _bench(reviewing: int) -> Iterator[Bench]:
         folder = Path(name)
         filled = fill(database_file(folder), _ROWS, now=MachineClock().now(), reviewing=reviewing)
         with serving(folder) as server, desk_at(server.address, folder / "desk", _ROWS) as app:
+            workplace_of(app).ranking.choose(Order.NEWEST)
+            cards_of(app).verticalScrollBar().setValue(0)  # where new cards come in sight
             yield Bench(app, server, filled, folder)
 
 

@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -70,6 +70,7 @@ def test_passes_qts_own_tester(qtbot: QtBot, qtmodeltester: ModelTester) -> None
     assert model.rowCount() == 49
 
 
+@example(seed=16900)
 @given(seed=st.integers(0, 2**32))
 @settings(max_examples=60, deadline=None)
 def test_any_run_of_changes_ends_as_a_fresh_list_would(seed: int) -> None:

@@ -95,7 +95,7 @@ class TodayPage(Ground):
         for tile in (self.appointments, self.waitlist):
             tile.setMaximumWidth(_WIDEST_TILE)
         tiles = _side_by_side((self.amber, 7), (self.appointments, 5), (self.waitlist, 5))
-        tiles.addStretch(1)
+        tiles.addStretch(0)
         column.addLayout(tiles)
         column.addSpacing(20)
         column.addLayout(_side_by_side((self.next_up, 5), (self.recent, 4)), 1)
