@@ -24,14 +24,13 @@ from desktop.services.keychain import SystemKeychain
 from desktop.services.login_start import LoginStart, login_start_of
 from desktop.services.notifications import SystemNotifier
 from desktop.services.opener import SystemOpener
-from desktop.services.preferences import PreferencesFile
+from desktop.services.preferences import Preferences, PreferencesFile
 from desktop.settings import Settings
 from desktop.surroundings import Surroundings, SystemPort, house_icon
 from desktop.texts import group_phones, tr
 from desktop.views.shell.window import TellingPage, Window
-from desktop.views.sign_in.page import SignInPage
 from desktop.views.theme.fonts import base_font
-from desktop.views.theme.palette import Theme
+from desktop.views.theme.palette import Theme, ThemeChoice
 from desktop.workplace import Workplace
 from domain.clock import Clock, Ids
 from domain.uuid7 import RandomIds
@@ -109,10 +108,7 @@ class App(QObject):
         if not self.around.enter():
             if self.around.rings():
                 return False
-            text = tr(
-                "Deskbell is open already on this computer. Please go on in its other window, or close that first."
-            )
-            page = TellingPage(text, tr("Try again"))
+            page = _open_already_page()
             page.pressed.connect(self.start)
             self.window.show_page(page)
         elif self.settings.demo:
@@ -126,18 +122,16 @@ class App(QObject):
 
     def _begin(self) -> None:
         """With who was at the desk last, if she is remembered and has no PIN."""
-        if self.choices.remembered() is not None:
-            self._go_on()
+        remembered = self.choices.remembered()
+        if remembered is None:
+            self.entrance.ask()
         else:
-            self.ask_to_sign_in()
+            # The keychain is asked, and the network, behind the desk.
+            self._open_desk(self.means.session(remembered[0]), remembered[1])
 
     def close(self) -> None:
         """Ends everything, the last made first. Closing twice does nothing."""
         self._stack.close()
-
-    def ask_to_sign_in(self, why: str = "") -> SignInPage:
-        """Shows the sign-in page; `why` says what brought the person there."""
-        return self.entrance.ask(why)
 
     def _signed_in(self, session: Session) -> None:
         self.choices.remember(session)
@@ -182,12 +176,6 @@ class App(QObject):
 
     # At work
 
-    def _go_on(self) -> None:
-        """Opens the desk of the remembered session; the keychain is asked, and the network, behind it."""
-        remembered = self.choices.remembered()
-        if remembered is not None:
-            self._open_desk(self.means.session(remembered[0]), remembered[1])
-
     def _open_desk(
         self,
         session: Session,
@@ -226,21 +214,8 @@ class App(QObject):
         desk = self.desk
         if desk is None:
             return
-        workplace = Workplace(
-            desk.signals,
-            desk.acts,
-            desk,
-            desk.client_files,
-            self._opener,
-            self.window.toasts,
-            self.means.clock,
-            self.theme.choice,
-            self.preferences.value.location_id,
-            self.window,
-            desk.colleagues,
-            desk,
-            self.preferences.value.orders.get(desk.owner.person_id, ""),
-        )
+        kept = self.preferences.value
+        workplace = _workplace(desk, self._opener, self.window, self.means.clock, self.theme.choice, kept)
         bar = workplace.shell.bar
         bar.theme_chosen.connect(self._show_theme)
         bar.language_chosen.connect(self._speak_another)
@@ -251,7 +226,7 @@ class App(QObject):
         bar.desk_requested.connect(self.around.settings.open)
         bar.sync_requested.connect(self._sync_now)
         desk.signals.others_wait.connect(bar.show_others)
-        workplace.location_chosen.connect(self.choices.choose_location)
+        workplace.locations.chosen.connect(self.choices.choose_location)
         workplace.ranking.chosen.connect(partial(self.choices.choose_order, desk.owner.person_id))
         before, self.workplace = self.workplace, workplace
         self.window.show_page(workplace.shell)
@@ -263,8 +238,7 @@ class App(QObject):
 
     def _lock(self, locked: bool) -> None:
         if locked:
-            text = tr("The server was not reached for three days. Your data is locked until it answers again.")
-            page = TellingPage(text, tr("Try again"))
+            page = _locked_page()
             page.pressed.connect(self._sync_now)
             self._end_workplace()
             self.window.show_page(page)
@@ -281,10 +255,7 @@ class App(QObject):
         if self.desk is not None:
             self._end_workplace()
             self.window.show_page(TellingPage(tr("Signing out")))
-            self.desk.leave(self._left)
-
-    def _left(self, waiting: int) -> None:
-        self._leave_desk(self._farewell.left(waiting))
+            self.desk.leave(lambda waiting: self._leave_desk(self._farewell.left(waiting)))
 
     def _leave_desk(self, why: str) -> None:
         if self.desk is not None:
@@ -297,7 +268,7 @@ class App(QObject):
         if self.gate.offers() and self.demo.backend is None:
             self.gate.ask(why)
         else:
-            self.ask_to_sign_in(why)
+            self.entrance.ask(why)
 
     def _end_desk(self, seconds: float | None = None) -> None:
         desk, self.desk = self.desk, None
@@ -334,6 +305,36 @@ class App(QObject):
     def _speak_another(self, name: str) -> None:
         self.choices.choose_language(name)
         self._show_workplace()
+
+
+def _workplace(
+    desk: Desk, opener: Opener, window: Window, clock: Clock, theme: ThemeChoice, kept: Preferences
+) -> Workplace:
+    return Workplace(
+        desk.signals,
+        desk.acts,
+        desk,
+        desk.client_files,
+        opener,
+        window.toasts,
+        clock,
+        theme,
+        kept.location_id,
+        window,
+        desk.colleagues,
+        desk,
+        kept.orders.get(desk.owner.person_id, ""),
+    )
+
+
+def _open_already_page() -> TellingPage:
+    text = tr("Deskbell is open already on this computer. Please go on in its other window, or close that first.")
+    return TellingPage(text, tr("Try again"))
+
+
+def _locked_page() -> TellingPage:
+    text = tr("The server was not reached for three days. Your data is locked until it answers again.")
+    return TellingPage(text, tr("Try again"))
 
 
 def build_app(

@@ -245,14 +245,11 @@ class Gate(QObject):
             self._uncover()
 
     def _failed(self, trouble: Exception) -> None:
-        said = sentence(trouble)
+        said = _said(trouble)
         if said is None:
             self._on_bug(trouble)
-            said = tr("Something went wrong. Please try again.")
-        elif isinstance(trouble, KeychainUnavailable):
-            said = tr("The keychain of this computer is not available. Please sign in with your password.")
         if self.page is not None:
-            self.page.fail(said)
+            self.page.fail(said or tr("Something went wrong. Please try again."))
 
     # Who is known
 
@@ -283,12 +280,23 @@ class Gate(QObject):
     def _looked_at_start(self, people: tuple[Known, ...]) -> None:
         if people:  # a keychain that is locked forgets nobody
             self._know(people)
-        kept = self._preferences.value.owner
-        mine = next((one for one in people if kept is not None and one.owner == Owner(*kept)), None)
-        if not any(one.pin for one in people) or (kept is not None and (mine is None or not mine.pin)):
+        if not _is_shared(people, self._preferences.value.owner):
             self._uncover()
             self.nobody.emit()
 
 
 def _key(owner: Owner) -> str:
     return " ".join(owner)
+
+
+def _said(trouble: Exception) -> str | None:
+    said = sentence(trouble)
+    if said is not None and isinstance(trouble, KeychainUnavailable):
+        said = tr("The keychain of this computer is not available. Please sign in with your password.")
+    return said
+
+
+def _is_shared(people: tuple[Known, ...], last: tuple[str, str, str] | None) -> bool:
+    """Whether the desk starts locked: somebody has a PIN, and so has who was there last."""
+    mine = next((one for one in people if last is not None and one.owner == Owner(*last)), None)
+    return any(one.pin for one in people) and (last is None or (mine is not None and bool(mine.pin)))

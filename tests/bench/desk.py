@@ -59,7 +59,7 @@ def desk_at(address: str, folder: Path, count: int) -> Iterator[App]:
     try:
         app.start()
         app.window.resize(*SIZE)
-        app.ask_to_sign_in().sign_in_requested.emit(Typed(address, EMAIL, PASSWORD))
+        app.entrance.ask().sign_in_requested.emit(Typed(address, EMAIL, PASSWORD))
         until(lambda: is_live(app) and workplace_of(app).drafts.rowCount() == count, f"the desk holds {count} drafts")
         workplace_of(app).open_draft()
         until(lambda: bool(shown_ids(app)), "cards are shown")

@@ -72,7 +72,7 @@ class Driver:
     def _obey(self, words: list[str]) -> None:
         match words:
             case ["sign-in", email, password]:
-                self._app.ask_to_sign_in().sign_in_requested.emit(Typed(self._address, email, password))
+                self._app.entrance.ask().sign_in_requested.emit(Typed(self._address, email, password))
             case ["dismiss", draft_id] if self._app.workplace is not None:
                 self._app.workplace.followups.dismiss(draft_id)
             case ["cut"]:

@@ -54,7 +54,7 @@ class Work:
         )
         self.place.shell.setParent(self.window)
         self.chosen: list[str] = []
-        self.place.location_chosen.connect(self.chosen.append)
+        self.place.locations.chosen.connect(self.chosen.append)
         self.feed.salon(staff(**places))
         self.feed.reset(draft(1), draft(2, client_name="Lena", location_id=KANAL))
         later = WISH + dt.timedelta(hours=1)
@@ -90,11 +90,11 @@ def test_all_lists_every_location_together_and_each_card_says_where(qtbot: QtBot
     assert overview.appointments == "2"
     assert [one.team_member.split(", ")[-1] for one in overview.coming] == [place.name for place in LOCATIONS]
     assert work.place.shell.rail.entry(SCHEDULER).waiting() == 2
-    card = work.place._cards.card(draft(2, location_id=KANAL), FakeClock().now())
+    card = work.place._models.cards.card(draft(2, location_id=KANAL), FakeClock().now())
     assert card.wanted.endswith(LOCATIONS[1].name)
     work.choose(LOCATIONS[1].name)
     assert work.drafts() == {"Lena"}
-    assert LOCATIONS[1].name not in work.place._cards.card(draft(2, location_id=KANAL), FakeClock().now()).wanted
+    assert LOCATIONS[1].name not in work.place._models.cards.card(draft(2, location_id=KANAL), FakeClock().now()).wanted
 
 
 def test_the_calendar_stays_one_location_and_says_which(qtbot: QtBot) -> None:
@@ -131,7 +131,7 @@ def test_each_location_shows_what_she_may_see_there(qtbot: QtBot) -> None:
 def test_a_location_that_is_lost_leaves_the_others(qtbot: QtBot) -> None:
     work = Work(qtbot, ALL, linden=WORK, kanal=WORK)
     work.feed.salon(staff(kanal=WORK))
-    assert work.place.location_id == KANAL
+    assert work.place.places.at == KANAL
     assert work.drafts() == {"Lena"}
     assert work.place.shell.bar.location.text() == LOCATIONS[1].name
     work.feed.salon(staff())

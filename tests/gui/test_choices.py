@@ -69,7 +69,7 @@ def test_signing_out_takes_everything_away_that_is_open(desk: Start, house: Hous
     program = desk()
     program.sign_in()
     program.until(lambda: program.has_card(draft_id))
-    program.work.book(draft_id)
+    program.work.ways.book(draft_id)
     assert program.app.window.findChild(BookingDialog) is not None
     program.work.shell.bar.sign_out_requested.emit()
     program.until(lambda: not program.has_work())

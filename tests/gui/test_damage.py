@@ -86,7 +86,7 @@ def test_a_booking_that_could_not_be_kept_stays_in_its_form(
     program, draft_id = at_work(desk, house)
     program.wire.cut()
     program.until(lambda: program.link is Link.OFFLINE)
-    program.work.book(draft_id)
+    program.work.ways.book(draft_id)
     form = program.one(BookingDialog)
     form.after.click()
     program.until(lambda: any(button.isVisible() for button in form.grid.buttons))
@@ -156,7 +156,7 @@ def test_a_copy_locks_while_the_window_is_open_and_opens_at_the_next_contact(des
     now = house.clock.at
     program.wire.cut()
     program.until(lambda: program.link is Link.OFFLINE)
-    program.work.book(draft_id)
+    program.work.ways.book(draft_id)
     house.clock.at += REPLICA_LOCK + HOUR
     program.until(lambda: isinstance(program.app.window.page(), TellingPage))
     program.until(lambda: program.app.window.findChild(BookingDialog) is None)

@@ -109,7 +109,7 @@ def test_a_session_that_ends_in_the_middle_of_a_form_loses_nothing_of_it(desk: S
     program = desk()
     program.sign_in()
     program.until(lambda: program.has_card(draft_id))
-    program.work.book(draft_id)
+    program.work.ways.book(draft_id)
     form = program.one(BookingDialog)
     form.notes.edit.setPlainText("she comes with her dog")
     house.end_sessions("reception")

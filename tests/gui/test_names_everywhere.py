@@ -59,7 +59,7 @@ def test_any_name_fits_everywhere_and_is_only_text(desk: Start, house: House, na
     assert draft_id in {one.hit.id for one in box.results().rows()}
     assert not sticks_out(box.results())
     box.close()
-    program.work.book(draft_id)
+    program.work.ways.book(draft_id)
     form = program.one(BookingDialog)
     program.until(form.isVisible)
     assert not sticks_out(form)

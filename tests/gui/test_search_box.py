@@ -326,7 +326,7 @@ def test_offline_the_real_program_finds_what_it_holds_and_what_waits(desk: Start
     program.until(lambda: program.has_card(draft_id))
     program.wire.cut()
     program.until(lambda: program.link is Link.OFFLINE)
-    acts, location_id = program.work._acts, program.work.location_id or ""
+    acts, location_id = program.work.lists._acts, program.work.places.at or ""
     client_id = acts.new_id()
     acts.submit(CreateClient(client_id, location_id, "Nadja Nowak", "0151 23456789", None), f"client:{client_id}")
     box = program.work.palette.box

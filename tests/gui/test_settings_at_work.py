@@ -29,7 +29,7 @@ CHOSEN = "a-password-of-her-own"
 def manager(desk: Start, page: str) -> Program:
     program = desk("manager")
     program.sign_in("admin")
-    program.until(lambda: program.work.settings.show_location(program.work.location_id))
+    program.until(lambda: program.work.settings.show_location(program.work.places.at))
     program.work.shell.open(SETTINGS)
     program.work.settings.screen.open(page)
     return program

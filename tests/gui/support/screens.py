@@ -190,11 +190,11 @@ class Screens:
 
     def _forms(self) -> Iterator[Screen]:
         place = self.work.place
-        place.book(draft(1).id)
+        place.ways.book(draft(1).id)
         self.qtbot.waitUntil(lambda: len(self.work.slots.asked) > 0)
         self.work.slots.answer([Slot("tm-anna", WISH + dt.timedelta(minutes=15 * n), NOW + HOUR) for n in range(9)])
         yield from self._dialog("booking form")
-        place.book_at("", WISH)
+        place.ways.book_at("", WISH)
         form = self._top(BookingDialog)
         assert form.picker is not None
         form.picker.search.setText("ν")
@@ -203,9 +203,9 @@ class Screens:
         key(form.picker.search, Qt.Key.Key_Up)
         key(form.picker.search, Qt.Key.Key_Return)
         yield from self._dialog("booking form, a new client")
-        place.add_waiting()
+        place.ways.add_waiting()
         yield from self._dialog("waitlist form")
-        place.edit_waiting("entry-1")
+        place.ways.edit_waiting("entry-1")
         yield from self._dialog("waitlist form of an entry")
 
     def _settings(self) -> Iterator[Screen]:
