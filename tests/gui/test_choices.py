@@ -28,9 +28,9 @@ def test_another_language_keeps_the_place_and_leaves_nothing_of_the_first(desk: 
     program.work.shell.bar.language_chosen.emit("de")
     program.until(lambda: "Verwerfen" in texts(program.card(draft_id)))
     assert program.work.screen.panel.isVisible()
-    assert program.work.screen.panel.list.current_id() == draft_id
+    program.until(lambda: program.work.screen.panel.list.current_id() == draft_id)
     program.until(lambda: program.app.window.findChild(BellPanel) is None)
-    assert program.bar_says == "Live"
+    program.until(lambda: program.bar_says == "Live")
 
 
 @pytest.mark.row("N20")
