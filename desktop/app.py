@@ -229,11 +229,11 @@ class App(QObject):
         workplace.locations.chosen.connect(self.choices.choose_location)
         workplace.ranking.chosen.connect(partial(self.choices.choose_order, desk.owner.person_id))
         before, self.workplace = self.workplace, workplace
-        self.window.show_page(workplace.shell)
-        self.around.watch(workplace, lambda: self.gate.locked)
         if before is not None:
             workplace.go_back_to(before.whereabouts())
             before.end()
+        self.window.show_page(workplace.shell)
+        self.around.watch(workplace, lambda: self.gate.locked)
         desk.signals.announce()
 
     def _lock(self, locked: bool) -> None:

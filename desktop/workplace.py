@@ -154,6 +154,7 @@ class Workplace(QObject):
 
     def end(self) -> None:
         """Takes the page away and everything that is open over it, and hears no more."""
+        self.deleteLater()  # before its page, which what comes in between would still be shown on
         self.followups.leave()
         self._timer.stop()
         self.attention.end()
@@ -162,7 +163,6 @@ class Workplace(QObject):
         self.client_records.close()
         self.settings.close()
         self.lists.close()
-        self.deleteLater()
 
     def whereabouts(self) -> Whereabouts:
         """Where the person is."""

@@ -71,7 +71,7 @@ def test_a_switch_that_could_not_be_kept_stands_as_it_stood(
     Fails(monkeypatch, Outbox, "add", StoreFailed("full"))
     click(switch)
     program.until_said("The disk of this computer is full")
-    assert switch.isChecked() == before
+    program.until(lambda: switch.isChecked() == before)
     click(switch)
     program.until(lambda: switch.isChecked() != before)
     program.until(lambda: program.connection.waiting == 0)

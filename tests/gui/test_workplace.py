@@ -3,9 +3,11 @@
 import datetime as dt
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.models.ports import Link
 from desktop.views.booking.dialog import BookingDialog
 from desktop.workplace import SCHEDULER, TODAY, Workplace
 from domain.permissions import Permission
@@ -105,3 +107,16 @@ def test_free_time_is_booked_for_the_current_card_with_that_member_and_start(qtb
     assert dialog is not None
     assert (dialog.form.start, dialog.form.basket.member_id()) == (start, "tm-ben")
     dialog.close()
+
+
+@pytest.mark.row("N20")
+def test_a_workplace_hears_no_more_once_its_page_is_gone(qtbot: QtBot) -> None:
+    work, gone = Work(qtbot), list[str]()
+    work.place.destroyed.connect(lambda: gone.append("workplace"))
+    work.place.shell.destroyed.connect(lambda: gone.append("page"))
+    work.place.end()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert gone == ["workplace", "page"]
+    work.feed.connect_as(Link.OFFLINE)
+    work.feed.salon(person())
+    work.feed.reset(draft(3))
