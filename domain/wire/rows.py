@@ -5,6 +5,7 @@ from typing import Literal
 
 from domain.appointments import CancelReason, Status
 from domain.drafts import Phase
+from domain.wire.automations import AutomationRow
 from domain.wire.base import Answer, LocalDateTime, LocalTime, Money
 from domain.wire.team import AccountRow, MatrixRow
 from domain.work import CallOutcome, DismissReason
@@ -29,13 +30,16 @@ class Line(Answer, frozen=True):
 
 
 class ReminderState(Answer, frozen=True):
-    """The newest reminder of a draft on one channel. `reason` is a code of domain.reasons when it was not sent."""
+    """The newest reminder of a draft on one channel. `reason` is a code of domain.reasons when it was not sent, or not
+    yet: a queued one with `until` waits until then.
+    """
 
     channel: Channel
     status: ReminderStatus
     at: int
     automatic: bool
     reason: str | None = None
+    until: int | None = None
 
 
 class Call(Answer, frozen=True):
@@ -330,6 +334,7 @@ Row = (
     | WaitlistEntryRow
     | AccountRow
     | MatrixRow
+    | AutomationRow
 )
 """Every kind of row, told apart by its `kind` field."""
 
@@ -349,6 +354,7 @@ KINDS: dict[type, str] = {
     WaitlistEntryRow: "waitlist_entry",
     AccountRow: "account",
     MatrixRow: "matrix",
+    AutomationRow: "automation",
 }
 
 
