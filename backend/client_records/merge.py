@@ -14,6 +14,7 @@ from backend.drafts import rows as draft_rows
 from backend.events.log import record
 from backend.feed.actions import RefusedAction
 from backend.feed.change import change_of
+from backend.messages import replies
 from backend.waitlist import life as waitlist_life
 from backend.waitlist import queries as waitlist
 from domain.clients import LONGEST_NOTES
@@ -54,6 +55,7 @@ def _merge(unit: Unit, stays: Client, gone: Client, actor: str) -> None:
     now = find_client(unit, business_id, stays.id) or stays
     drafts.give(unit, business_id, gone.id, now.id)
     appointment_life.give(unit, booked, now)
+    replies.give(unit, business_id, gone.id, now.id)
     for entry in entries:
         waitlist_life.give(unit, entry, now.id)
     draft_rows.publish(unit, list(drafts.find_all(unit, business_id, moved).values()))

@@ -98,10 +98,13 @@ def move(
     return moved if unit.conn.execute(statement).rowcount == 1 else None
 
 
-def withdraw_queued(unit: Unit, business_id: str, draft_ids: Sequence[str], reason: Reason) -> None:
-    """Skips what has not begun to be sent."""
+def withdraw_queued(
+    unit: Unit, business_id: str, draft_ids: Sequence[str], reason: Reason, channel: Channel | None = None
+) -> None:
+    """Skips what has not begun to be sent, on one channel or on all."""
     values = {"business": business_id, "drafts": list(draft_ids), "why": reason, "now": unit.now}
-    unit.conn.execute(_NOT_BEGUN, values)
+    statement = _NOT_BEGUN.where(messages.c.channel == channel) if channel else _NOT_BEGUN
+    unit.conn.execute(statement, values)
 
 
 def states(unit: Unit, business_id: str, draft_ids: Sequence[str]) -> dict[str, tuple[ReminderState, ...]]:
