@@ -12,6 +12,7 @@ from desktop.texts import mark, ntr, tr
 _EVENTS = {
     "incomplete": mark("A booking was left unfinished."),
     "reminder_failed": mark("A reminder could not be sent."),
+    "reply": mark("A client has replied."),
     "waitlist_match": mark("A time has become free for somebody on the waitlist."),
 }
 
