@@ -61,15 +61,16 @@ def rows_of(unit: Unit, drafts: Sequence[Draft]) -> list[DraftRow]:
         return []
     business_id, wanted = drafts[0].business_id, [draft.client_id for draft in drafts]
     clients, booked = clients_of(unit, business_id, wanted), queries.booked_before(unit, business_id, wanted)
-    ids = [draft.id for draft in drafts]
-    reminders, written = ledger.states(unit, business_id, ids), replies.of_drafts(unit, business_id, ids)
+    subjects = [queries.subject_of(draft.id) for draft in drafts]
+    reminders = ledger.states(unit, business_id, subjects)
+    written = replies.of_drafts(unit, business_id, [draft.id for draft in drafts])
     return [
         _row(
             unit,
             draft,
             clients[draft.client_id],
             draft.client_id not in booked,
-            reminders.get(draft.id, ()),
+            reminders.get(queries.subject_of(draft.id), ()),
             written.get(draft.id, ()),
         )
         for draft in drafts

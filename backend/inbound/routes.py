@@ -6,7 +6,8 @@ from typing import NamedTuple
 from backend.access.queries import find_business
 from backend.channels.twilio_hooks import SIGNATURE, NotAForm, SmsAccount, form_of, incoming_text, is_signed
 from backend.db.database import Unit
-from backend.inbound.texts import AccountOf, receive
+from backend.inbound.texts import AccountOf, Inbox
+from backend.messages.sending import Sender
 from backend.web.problems import problem
 from backend.web.route import Call, Guard, Request, Response, Route
 
@@ -25,9 +26,9 @@ class Told(NamedTuple):
     form: Mapping[str, str]
 
 
-def routes(accounts: AccountOf, public_url: str) -> tuple[Route, ...]:
+def routes(account_of: AccountOf, public_url: str, sender: Sender) -> tuple[Route, ...]:
     """What this slice adds to the route table."""
-    guard = _provider(accounts, public_url.rstrip("/"))
+    guard, inbox = _provider(account_of, public_url.rstrip("/")), Inbox(account_of, sender)
 
     def texts(call: Call[None, Told]) -> Response:
         told = call.who
@@ -35,20 +36,20 @@ def routes(accounts: AccountOf, public_url: str) -> tuple[Route, ...]:
             text = incoming_text(told.account, told.form)
         except NotAForm:
             raise problem("invalid", 422, "This is no text to this number.") from None
-        receive(call.unit, told.business_id, accounts, told.account, text)
+        inbox.receive(call.unit, told.business_id, told.account, text)
         return Response(200, _NOTHING_TO_SAY, "text/xml")
 
     return (Route("POST", TEXTS, guard, texts),)
 
 
-def _provider(accounts: AccountOf, public_url: str) -> Guard[Told]:
+def _provider(account_of: AccountOf, public_url: str) -> Guard[Told]:
     """Whoever holds the token of the business's account. All others get the same answer, whatever is wrong."""
 
     def check(unit: Unit, request: Request, path: Mapping[str, str]) -> Told:
         if len(request.body) > BODY_LIMIT:
             raise problem("too_large", 413, f"A body may have {BODY_LIMIT} bytes.")
         salon = find_business(unit, path["salon"])
-        account = accounts(unit, salon.id) if salon else None
+        account = account_of(unit, salon.id) if salon else None
         given = request.headers.get(SIGNATURE, "")
         if salon is None or account is None or not given:
             raise problem("not_signed", 403)

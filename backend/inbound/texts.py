@@ -10,63 +10,58 @@ from collections.abc import Callable
 from backend.access.queries import business_ids, locations_of
 from backend.appointments import queries as appointments
 from backend.channels.twilio_hooks import IncomingText, SmsAccount
-from backend.clients import rows as client_rows
-from backend.clients.queries import Client, client_by_phone, write_opt_out
+from backend.clients.queries import Client, client_by_phone
 from backend.db.database import Unit
 from backend.drafts import queries as drafts
 from backend.drafts import rows as draft_rows
 from backend.drafts import work
-from backend.drafts.queries import Draft
+from backend.drafts.queries import Draft, subject_of
 from backend.events.log import record
 from backend.feed.change import change_of, is_published
-from backend.messages import ledger, replies
+from backend.messages import replies
+from backend.messages.opting import opt_in, opt_out
 from backend.messages.replies import Written
+from backend.messages.sending import Sender
 from backend.waitlist import queries as waitlist
 from domain.drafts import Phase, visible_to_staff
 from domain.optout import Ask, asked
-from domain.reasons import Reason
 
 AccountOf = Callable[[Unit, str], SmsAccount | None]
 """The account by which a business sends texts, None when it sends none."""
 
 
-def receive(unit: Unit, business_id: str, accounts: AccountOf, account: SmsAccount, text: IncomingText) -> None:
-    """Does what the text asks for, once (its `sid`)."""
-    sharing = [of for of in business_ids(unit) if accounts(unit, of) == account]
-    for of in sharing:
-        change_of(unit, of)  # all of them first, in one order: whoever writes next sees what was done here
-    if not replies.hear(unit, business_id, text.sid):
-        return
-    known = {of: found for of in sharing if (found := client_by_phone(unit, of, text.sender))}
-    ask = None if text.pictures else asked(text.text)
-    if ask is not None:
-        for client in known.values():
-            obey(unit, client, ask)
-    elif text.text or text.pictures:
-        to = business_id if business_id in known or not known else min(known)
-        _tell(unit, to, known.get(to), text)
+class Inbox:
+    """Takes what is brought. `sender` has what waits to be sent."""
 
+    def __init__(self, account_of: AccountOf, sender: Sender) -> None:
+        self.account_of, self._sender = account_of, sender
 
-def obey(unit: Unit, client: Client, ask: Ask) -> None:
-    """Stops texts or lets them go again. What waits to be sent is taken back with the reason.
+    def receive(self, unit: Unit, business_id: str, account: SmsAccount, text: IncomingText) -> None:
+        """Does what the text asks for, once (its `sid`)."""
+        sharing = [of for of in business_ids(unit) if self.account_of(unit, of) == account]
+        for of in sharing:
+            change_of(unit, of)  # all of them first, in one order: whoever writes next sees what was done here
+        if not replies.hear(unit, business_id, text.sid):
+            return
+        known = {of: found for of in sharing if (found := client_by_phone(unit, of, text.sender))}
+        ask = None if text.pictures else asked(text.text)
+        if ask is not None:
+            for client in known.values():
+                self._obey(unit, client, ask)
+        elif text.text or text.pictures:
+            to = business_id if business_id in known or not known else min(known)
+            _tell(unit, to, known.get(to), text)
 
-    Until there is marketing by SMS, whoever ends marketing ends all texts: what she got and objects to is one of them.
-    """
-    stopped = client.sms_opted_out_at is not None
-    if stopped != (ask is Ask.START):
-        return
-    write_opt_out(unit, client.business_id, client.id, "sms", None if stopped else unit.now)
-    event = "opted_in" if stopped else "opted_out"
-    record(unit, client.business_id, f"client.{event}", f"client:{client.id}", f"client:{client.id}", channel="sms")
-    if is_published(unit, client.business_id, "client", client.id):
-        client_rows.publish(unit, client.business_id, (client.id,))
-    draft = drafts.active_of(unit, client.business_id, client.id)
-    if draft is None:
-        return
-    record(unit, client.business_id, f"draft.{event}", f"draft:{draft.id}", f"client:{client.id}", channel="sms")
-    if not stopped:
-        ledger.withdraw_queued(unit, client.business_id, (draft.id,), Reason.OPTED_OUT, "sms")
-        draft_rows.publish(unit, (draft,))
+    def _obey(self, unit: Unit, client: Client, ask: Ask) -> None:
+        """Until there is marketing by SMS, whoever ends marketing ends all texts: what she got and objects to is one of
+        them.
+        """
+        starts = ask is Ask.START
+        done = opt_in(unit, client, "sms") if starts else opt_out(unit, self._sender, client, "sms")
+        draft = drafts.active_of(unit, client.business_id, client.id)
+        if done and draft is not None:
+            event, actor = "draft.opted_in" if starts else "draft.opted_out", f"client:{client.id}"
+            record(unit, client.business_id, event, subject_of(draft.id), actor, channel="sms")
 
 
 def _tell(unit: Unit, business_id: str, client: Client | None, text: IncomingText) -> None:
@@ -83,7 +78,7 @@ def _tell(unit: Unit, business_id: str, client: Client | None, text: IncomingTex
         phone=None if client else text.sender,
     )
     replies.add(unit, written, named=client is not None and is_published(unit, business_id, "client", client.id))
-    subject = f"draft:{draft.id}" if draft else f"client:{client.id}" if client else f"reply:{written.id}"
+    subject = subject_of(draft.id) if draft else f"client:{client.id}" if client else f"reply:{written.id}"
     actor = f"client:{client.id}" if client else "unknown"
     record(unit, business_id, f"{subject.partition(':')[0]}.replied", subject, actor, reply=written.id)
     if draft is not None:

@@ -131,3 +131,47 @@ def test_one_matrix_of_a_business_becomes_one_for_each_location(empty: Database)
         assert {(place, role, permission) for role, permission in held} <= found
         assert (place, "admin", "manage_catalogue") in found
         assert (place, "receptionist", "manage_catalogue") not in found
+
+
+OLD_DRAFT = """INSERT INTO drafts (business_id, id, client_id, location_id, phase, cycle, engaged_at, lines, notes)
+ VALUES ('b', 'd', 'mara', 'l', 'incomplete', 1, 0, '', '')"""
+OLD_MESSAGE = """INSERT INTO messages
+ (business_id, id, draft_id, cycle, channel, ledger_key, status, tries, made_at, at)
+ VALUES ('b', :id, :draft, 1, 'sms', :key, :status, 0, 1, 2)"""
+
+
+@pytest.mark.row("B8", "B9", "R5")
+def test_what_is_known_of_reminders_stays_known(empty: Database) -> None:
+    """Switches, what was sent, what waits to be, and the links that are out there."""
+    with empty.write() as unit:
+        upgrade(unit.conn, "0016")
+        for statement in (
+            "INSERT INTO reminder_settings VALUES ('b', true, false)",
+            OLD_DRAFT,
+            "INSERT INTO businesses (id, slug, name, number, created_at) VALUES ('b', 's', 'S', 0, 0)",
+            "INSERT INTO due VALUES ('b', 'send_reminder', 'one', 'message', 5, '', 0, false)",
+        ):
+            unit.conn.execute(sa.text(statement))
+        for message in (
+            {"id": "one", "draft": "d", "key": b"1", "status": "queued"},
+            {"id": "two", "draft": None, "key": b"2", "status": "sent"},
+            {"id": "three", "draft": "d", "key": None, "status": "sent"},
+        ):
+            unit.conn.execute(sa.text(OLD_MESSAGE), message)
+        link = {"hash": b"h"}
+        unit.conn.execute(sa.text("INSERT INTO resume_links VALUES ('b', :hash, 'd', 7)"), link)
+    migrate(empty)
+    with empty.read() as unit:
+        tables = metadata.tables
+        kept = {row.id: row for row in unit.conn.execute(sa.select(tables["messages"]))}
+        (switches,) = unit.conn.execute(sa.select(tables["automation_settings"])).all()
+        (known,) = unit.conn.execute(sa.select(tables["links"])).all()
+        assert unit.conn.execute(sa.select(tables["due"].c.task)).scalars().all() == ["send_message"]
+    assert {name: (row.subject, row.client_id) for name, row in kept.items()} == {
+        "one": ("draft:d", "mara"),
+        "two": (None, None),
+        "three": ("draft:d", "mara"),
+    }
+    assert {row.automation for row in kept.values()} == {"incomplete_booking"}
+    assert tuple(switches) == ("b", "incomplete_booking", True, False, None, None)
+    assert tuple(known) == ("b", b"h", "resume", "draft:d", 7)
