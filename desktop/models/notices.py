@@ -103,7 +103,7 @@ class Notices(QObject):
             draft_id=listed.id if listed else "",
             client_name=named or (phone(row.phone) if row.phone else tr("A client")),
             place=self._place(row),
-            event="reply",
+            event="reply" if draft else "text",
             at=row.at,
             fresh=row.at > self._read_until(),
             client_id=client.id if client else "",

@@ -387,3 +387,12 @@ def test_the_signature_is_what_openssl_makes_of_the_same_text() -> None:
 
 def test_the_token_is_in_no_traceback() -> None:
     assert TOKEN not in repr(SMS_ACCOUNT)
+
+
+@pytest.mark.row("S3")
+def test_what_she_wrote_before_she_was_on_file_is_erased_too(salon: Salon) -> None:
+    write(salon, STRANGER, "Purple elephants")
+    nora = salon.client("Nora", phone=STRANGER)[0]
+    salon.act("rita", BookAppointment("a1", salon.north, nora.id, (Choice(CUT, LONG),), NOON))
+    salon.act("olga", EraseClient(nora.id))
+    assert salon.mentions("Purple elephants", STRANGER) == set()
