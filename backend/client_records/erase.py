@@ -55,7 +55,7 @@ def _erase_follow_ups(unit: Unit, client: Client, actor: str) -> None:
         draft_life.take_away(unit, draft, actor)
     for entry in waitlist.of_client(unit, client.business_id, client.id):
         waitlist_life.take_away(unit, entry)
-    replies.erase_of_client(unit, client.business_id, client.id)
+    replies.erase_of_client(unit, client.business_id, client.id, client.phone)
 
 
 def _erase_post(unit: Unit, client: Client) -> None:

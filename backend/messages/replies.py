@@ -100,9 +100,11 @@ def erase_of_draft(unit: Unit, business_id: str, draft_id: str) -> None:
         _erase(unit, business_id, row.id)
 
 
-def erase_of_client(unit: Unit, business_id: str, client_id: str) -> None:
-    """She is erased, and so is all that she wrote."""
-    for written in of_client(unit, business_id, client_id):
+def erase_of_client(unit: Unit, business_id: str, client_id: str, phone: str | None) -> None:
+    """She is erased, and so is all that she wrote, before she was on file as well."""
+    from_number = sa.select(replies).where(replies.c.business_id == business_id, replies.c.phone == phone)
+    before = [_written(row) for row in unit.conn.execute(from_number)] if phone else []
+    for written in (*of_client(unit, business_id, client_id), *before):
         cancel(unit, business_id, FORGET, written.id)
         _erase(unit, business_id, written.id)
 

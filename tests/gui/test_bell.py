@@ -160,7 +160,7 @@ def test_an_answer_of_nobody_here_shows_the_number_and_leads_nowhere(qtbot: QtBo
     qtbot.addWidget(window)
     desk.feed.put(reply(9, "", draft_id=None, client_id=None, phone="+4915112345678", pictures=2))
     panel, line = shown(desk, window)
-    assert line.accessibleName() == "Replied by SMS, 2 pictures, which are not kept, +49 1511 2345678, just now"
+    assert line.accessibleName() == "Wrote by SMS, 2 pictures, which are not kept, +49 1511 2345678, just now"
     heard: list[str] = []
     panel.opened.connect(heard.append)
     panel.client_opened.connect(heard.append)

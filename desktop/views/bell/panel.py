@@ -18,6 +18,7 @@ _EVENTS = {
     "reminder_failed": mark("Reminder failed"),
     "waitlist_match": mark("Could fit from the waitlist"),
     "reply": mark("Replied by SMS"),
+    "text": mark("Wrote by SMS"),
 }
 
 
@@ -38,9 +39,7 @@ class NoticeLine(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.clicked.connect(self._open)
-        self._leads = bool(notice.client_name) and (
-            notice.event != "reply" or bool(notice.draft_id or notice.client_id)
-        )
+        self._leads = bool(notice.client_name and (notice.draft_id or notice.entry_id or notice.client_id))
         parts = (event, notice.said, who, age(notice.at, now))
         self.setAccessibleName(", ".join(part for part in parts if part))
         if self._leads:
