@@ -256,6 +256,7 @@ EXPECTED: dict[tuple[str, str], Expected] = {
         {"owner": 200, "admin": 200, "reception": 200, "south": 403, "stylist": 403, "stranger": 404},
         values={"draft": lambda scene: scene.draft_id},
     ),
+    ("POST", "/v1/hooks/twilio/sms/{salon}"): Expected(everybody(403), values=SALON_NAME),
     ("GET", "/v1/sync"): Expected(signed_in()),
     ("POST", "/v1/actions"): Expected(signed_in(), body=batch),
     ("GET", "/v1/stream"): Expected(signed_in()),
