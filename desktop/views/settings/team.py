@@ -150,7 +150,8 @@ class AccountRowView(Surface):
             self._menu.addAction(text).triggered.connect(self._switch)
             if self._accounts.may_hand_over(line):
                 self._menu.addSeparator()
-                self._menu.addAction(tr("Make {name} the owner…", name=clean_text(line.name))).triggered.connect(self._hand_over)
+                text = tr("Make {name} the owner…", name=clean_text(line.name))
+                self._menu.addAction(text).triggered.connect(self._hand_over)
         return self._menu
 
     def _fill(self, line: AccountLine) -> None:
