@@ -6,19 +6,24 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-from backend.access import people
+from backend.access import forgotten, people
 from backend.access import routes as access
 from backend.access.bring_on import bring_on
 from backend.access.person import Person
+from backend.access.queries import business_ids
 from backend.appointments import actions as appointment_actions
 from backend.appointments import routes as appointments
 from backend.appointments.availability import slot_free
+from backend.automations import routes as automation_routes
+from backend.automations.engine import Automations
+from backend.automations.subjects import Appointments, Clients
 from backend.booking_page import routes as booking_page
 from backend.catalogue import routes as catalogue
 from backend.catalogue.queries import catalogue_of
 from backend.channels.port import ChannelPort
 from backend.channels.smtp import SmtpChannel
 from backend.channels.twilio import TwilioChannel
+from backend.channels.twilio_hooks import SmsAccount
 from backend.client_records import actions as client_record_actions
 from backend.client_records import routes as client_records
 from backend.client_records.cards import contact_added
@@ -33,10 +38,10 @@ from backend.desk import routes as desk
 from backend.drafts import actions as draft_actions
 from backend.drafts import routes as drafts
 from backend.drafts import tasks as draft_tasks
-from backend.drafts.queries import Draft
-from backend.drafts.reminders import Reminders, topic_of
+from backend.drafts.reminders import Reminders
 from backend.due.queue import Due, DueHandler, schedule
 from backend.due.runner import Runner
+from backend.events.log import EVENTS
 from backend.feed import trim
 from backend.feed.actions import ActionHandler
 from backend.feed.change import CHANNEL as FEED
@@ -44,7 +49,8 @@ from backend.feed.change import change_of
 from backend.feed.hub import Hub
 from backend.feed.presence import CHANNEL as PRESENCE
 from backend.feed.presence import Presences
-from backend.messages import sandbox, settings
+from backend.inbound import routes as inbound
+from backend.messages import replies, sandbox, settings
 from backend.messages.codes import CodePost
 from backend.messages.letters import LetterPost
 from backend.messages.post import Post
@@ -88,10 +94,14 @@ def build(database: Database, post: Post, *, demo: bool = False) -> App:
     database.listen(PRESENCE, presences.heard)
     hub.greet = presences.greet
     codes, sender = CodePost(post), sender_of(post)
-    runner = Runner(database, due_handlers(post, codes, sender))
+    automations = Automations(sender)
+    database.attend(EVENTS, automations.heard)
+    runner = Runner(database, due_handlers(post, codes, sender, automations))
     keep_trimming(database)
     with database.write() as unit:
         bring_on(unit)
+        for business_id in business_ids(unit):
+            settings.bring_on(unit, business_id)
     return App(database, services, route_table(hub, presences, post, codes, sender), runner, hub)
 
 
@@ -102,7 +112,9 @@ def post_of(settings_: Settings, public_url: str) -> Post:
         ports["email"] = SmtpChannel(settings_.smtp)
     if settings_.twilio is not None:
         ports["sms"] = TwilioChannel(settings_.twilio)
-    return Post(ports, public_url)
+    twilio = settings_.twilio
+    account = SmsAccount(twilio.account, twilio.token, twilio.from_number) if twilio else None
+    return Post(ports, public_url, sms_account=account)
 
 
 def route_table(hub: Hub, presences: Presences, post: Post, codes: CodePost, sender: Sender) -> RouteTable:
@@ -117,7 +129,9 @@ def route_table(hub: Hub, presences: Presences, post: Post, codes: CodePost, sen
             *team.routes(lambda unit, business_id: catalogue_of(unit, business_id).services),
             *drafts.routes(slot_free),
             *appointments.routes(),
+            *automation_routes.routes(post, sender),
             *booking_page.routes(),
+            *inbound.routes(lambda _unit, _business: post.sms_account, post.public_url, sender),
             *desk.routes(hub, presences, action_handlers(sender)),
         ]
     )
@@ -125,24 +139,25 @@ def route_table(hub: Hub, presences: Presences, post: Post, codes: CodePost, sen
 
 def sender_of(post: Post) -> Sender:
     """Sends what there is to say, each about what it is about."""
-    return Sender(post, {"draft": Reminders(post.public_url)})
+    return Sender(post, {"draft": Reminders(), "appointment": Appointments(), "client": Clients()})
 
 
-def due_handlers(post: Post, codes: CodePost, sender: Sender) -> Mapping[str, DueHandler]:
+def due_handlers(
+    post: Post, codes: CodePost, sender: Sender, automations: Automations
+) -> Mapping[str, DueHandler]:
     """Every kind of due work."""
-
-    def expired(unit: Unit, draft: Draft) -> None:
-        sender.by_itself(unit, topic_of(draft))
-
     return {
         trim.TASK: _trim,
-        **draft_tasks.due_handlers(expired),
+        **draft_tasks.due_handlers(automations.expired),
+        **automations.due_handlers(),
         **sender.due_handlers(),
         **client_codes.due_handlers(),
         **waitlist_life.due_handlers(),
         **codes.due_handlers(),
         **LetterPost(post).due_handlers(),
+        **forgotten.due_handlers(LetterPost(post), post.public_url),
         **sandbox.due_handlers(),
+        **replies.due_handlers(),
     }
 
 

@@ -20,7 +20,7 @@ from backend.demo import build as demo_salon
 from backend.lock import Failed, lock
 from backend.messages.post import Post
 from backend.messages.sandbox import sandbox_post
-from backend.messages.settings import publish_reminder_channels
+from backend.messages.settings import publish_all
 from backend.serve import Part, address_of, listen, run
 from backend.web.problems import Refused
 from domain.clock import Clock
@@ -77,7 +77,7 @@ def add_business(settings: Settings, new: Mapping[str, str], password: str) -> s
             hashed = hash_password(password)
             with database.write() as unit:
                 owner = business.add_business(unit, business.NewBusiness(**new), hashed)
-                publish_reminder_channels(unit, owner.business_id)
+                publish_all(unit, owner.business_id)
         except TooShort as short:
             raise Failed(f"{short}") from None
         except Refused as refused:

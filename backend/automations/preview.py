@@ -80,7 +80,7 @@ def message(unit: Unit, who: Person, sender: Sender, public_url: str, asked: Ask
     about = sender.about(unit, topic)
     if isinstance(about, str):
         raise _gone()
-    return rendered(text, channel, about.values(addresses))
+    return rendered(text, channel, about.values(addresses, closest(asked.language)))
 
 
 def _topic(unit: Unit, who: Person, asked: Asked) -> Topic:

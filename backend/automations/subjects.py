@@ -111,7 +111,7 @@ _FITS: Mapping[str, Callable[[Unit, Topic, Appointment], bool]] = {
 }
 
 
-def _visit_values(unit: Unit, held: Appointment, client: Client, addresses: Addresses) -> dict[str, str]:
+def _visit_values(unit: Unit, held: Appointment, client: Client, addresses: Addresses, language: str) -> dict[str, str]:
     salon = business(unit, held.business_id)
     place = find_location(unit, held.business_id, held.location_id)
     team = {member.id: member.name for member in team_of(unit, held.business_id, held.location_id)}
@@ -119,9 +119,9 @@ def _visit_values(unit: Unit, held: Appointment, client: Client, addresses: Addr
     by = ", ".join(name for name in serving if name)
     visit = Visit(held.start, by, place.name if place else "", place.region if place else "")
     manage = addresses.link("manage", f"appointment:{held.id}")
-    return appointment_values(Who(client.name, salon.name), held.lines, visit, client.language, manage)
+    return appointment_values(Who(client.name, salon.name), held.lines, visit, language, manage)
 
 
-def _client_values(unit: Unit, visit: Appointment, client: Client, addresses: Addresses) -> dict[str, str]:
+def _client_values(unit: Unit, visit: Appointment, client: Client, addresses: Addresses, _language: str) -> dict[str, str]:
     salon = business(unit, visit.business_id)
     return client_values(Who(client.name, salon.name), visit.lines, addresses.page)

@@ -82,6 +82,6 @@ def _unwanted(unit: Unit, draft: Draft, client: Client, cycle: int) -> Reason | 
     return not_now(draft.phase) or (Reason.ALREADY_BOOKED if booked else None)
 
 
-def _values(unit: Unit, draft: Draft, client: Client, addresses: Addresses) -> dict[str, str]:
+def _values(unit: Unit, draft: Draft, client: Client, addresses: Addresses, _language: str) -> dict[str, str]:
     salon = business(unit, draft.business_id)
     return draft_values(Who(client.name, salon.name), draft.lines, addresses.link("resume", subject_of(draft.id)))

@@ -35,13 +35,13 @@ RETRIES = (10 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE)
 
 class About(NamedTuple):
     """What a message is about, as it stands now. `zone` is that of its place; `values` gives the placeholders' values
-    for one message; `wrong` are channels of which staff know that somebody else is there; `unwanted` is why nobody is
+    for one message in a language; `wrong` are channels of which staff know that somebody else is there; `unwanted` is why nobody is
     to hear of it.
     """
 
     client: Client
     zone: str
-    values: Callable[[Addresses], Mapping[str, str]]
+    values: Callable[[Addresses, str], Mapping[str, str]]
     unwanted: Reason | None = None
     wrong: frozenset[Channel] = frozenset()
 
@@ -120,6 +120,13 @@ class Sender:
     def about(self, unit: Unit, topic: Topic) -> About | Reason:
         """What the topic's owner says of it."""
         return self._owners[topic.kind].about(unit, topic)
+
+    def stop(self, unit: Unit, client: Client, channel: Channel) -> None:
+        """She has opted out: what waits to be sent to her there is taken back at once (promise S5)."""
+        for message in ledger.to_client(unit, client.business_id, client.id):
+            if message.channel == channel and message.status == "queued":
+                cancel(unit, message.business_id, SEND, message.id)
+                self._settle(unit, message, "skipped", Reason.OPTED_OUT)
 
     def claim(self, unit: Unit, due: Due) -> Work | None:
         """Looks once more whether the message is still wanted; if not, it is skipped with the reason (row B20)."""
@@ -224,7 +231,7 @@ class Sender:
         client, salon = about.client, business(unit, message.business_id)
         text = text_of(unit, salon.id, message.automation, message.channel, client.language)
         addresses = RealAddresses(unit, self._post.public_url, salon.slug, salon.id)
-        subject, body = rendered(text, message.channel, about.values(addresses))
+        subject, body = rendered(text, message.channel, about.values(addresses, client.language))
         return Outgoing(
             id=message.id,
             business_id=message.business_id,

@@ -31,7 +31,7 @@ from backend.db.database import Database, Unit
 from backend.db.migrate import migrate
 from backend.due.queue import Lane
 from backend.messages.post import Post
-from backend.messages.settings import publish_reminder_channels
+from backend.messages.settings import publish_all
 from backend.team.changes import save_member
 from backend.web.dispatch import dispatch
 from backend.web.route import Request, Response
@@ -52,6 +52,7 @@ from domain.wire.rows import (
 from tests.support.channels import RecordingChannel
 from tests.support.clock import TUESDAY_NINE, SetClock
 from tests.support.databases import Original, PostgresOriginal, SqliteOriginal
+from tests.support.hooks import SMS_ACCOUNT
 from tests.support.postgres import Cluster
 
 T = TypeVar("T")
@@ -174,7 +175,7 @@ def seed(database: Database) -> Seeded:
     """Two salons, as their owners would set them up."""
     with database.write() as unit:
         owner = add_business(unit, _business(SALON, "Studio Linden", "owner"), hash_public_password(PASSWORD))
-        publish_reminder_channels(unit, owner.business_id)
+        publish_all(unit, owner.business_id)
         stranger = add_business(unit, _business(OTHER_SALON, "Elsewhere", "stranger"), hash_public_password(PASSWORD))
         north = next(iter(owner.grants))
         south = LocationRow(unit.ids.new(unit.now), "South", ZONE, "EUR", "DE")
@@ -260,7 +261,7 @@ def open_world(url: str, seeded: Seeded) -> World:
     email, sms = RecordingChannel(), RecordingChannel()
     ports: dict[Channel, ChannelPort] = {"email": email, "sms": sms}
     database = Database.open(url, clock, SeededIds(2), durable=False)
-    return World(build(database, Post(ports, PUBLIC_URL)), clock, seeded, email, sms)
+    return World(build(database, Post(ports, PUBLIC_URL, sms_account=SMS_ACCOUNT)), clock, seeded, email, sms)
 
 
 @pytest.fixture
