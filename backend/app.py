@@ -142,9 +142,7 @@ def sender_of(post: Post) -> Sender:
     return Sender(post, {"draft": Reminders(), "appointment": Appointments(), "client": Clients()})
 
 
-def due_handlers(
-    post: Post, codes: CodePost, sender: Sender, automations: Automations
-) -> Mapping[str, DueHandler]:
+def due_handlers(post: Post, codes: CodePost, sender: Sender, automations: Automations) -> Mapping[str, DueHandler]:
     """Every kind of due work."""
     return {
         trim.TASK: _trim,

@@ -76,7 +76,9 @@ def _runs(call: Call[None, Person]) -> AutomationRuns:
     call.who.require_anywhere(Permission.MANAGE_AUTOMATIONS)
     business_id = call.who.business_id
     found = ledger.runs(call.unit, business_id, automation.id, RUNS)
-    named = {run.topic.client_id for run in found if run.topic} if call.who.may_anywhere(Permission.VIEW_CLIENTS) else ()
+    named = (
+        {run.topic.client_id for run in found if run.topic} if call.who.may_anywhere(Permission.VIEW_CLIENTS) else ()
+    )
     names = {client_id: client.name for client_id, client in clients_of(call.unit, business_id, named).items()}
     return AutomationRuns(tuple(_run(run, names) for run in found))
 

@@ -68,9 +68,8 @@ def save_text(unit: Unit, who: Person, name: str, channel: str, language: str, t
     change_of(unit, who.business_id)
     kept = None if text is None else checked(automation, on, text)
     write_text(unit, who.business_id, automation.id, on, language, kept)
-    facts = {"channel": str(on), "language": language, "own": int(text is not None)}
-    subject, actor = f"automation:{automation.id}", f"person:{who.id}"
-    record(unit, who.business_id, "automation.text_saved", subject, actor, **facts)
+    subject, actor, own = f"automation:{automation.id}", f"person:{who.id}", int(text is not None)
+    record(unit, who.business_id, "automation.text_saved", subject, actor, channel=str(on), language=language, own=own)
 
 
 def checked(automation: Automation, channel: Channel, text: str) -> str:

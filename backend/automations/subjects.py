@@ -122,6 +122,8 @@ def _visit_values(unit: Unit, held: Appointment, client: Client, addresses: Addr
     return appointment_values(Who(client.name, salon.name), held.lines, visit, language, manage)
 
 
-def _client_values(unit: Unit, visit: Appointment, client: Client, addresses: Addresses, _language: str) -> dict[str, str]:
+def _client_values(
+    unit: Unit, visit: Appointment, client: Client, addresses: Addresses, _language: str
+) -> dict[str, str]:
     salon = business(unit, visit.business_id)
     return client_values(Who(client.name, salon.name), visit.lines, addresses.page)

@@ -68,9 +68,7 @@ class Trying:
         if wait is not None:
             raise problem("too_many", 429, "So many tests are enough for now.", retry_after=wait)
         salon = access.business(unit, who.business_id)
-        return Outgoing(
-            unit.ids.new(unit.now), who.business_id, wish.channel, unit.now, salon.name, to, subject, body
-        )
+        return Outgoing(unit.ids.new(unit.now), who.business_id, wish.channel, unit.now, salon.name, to, subject, body)
 
 
 def _address(unit: Unit, who: Person, wish: TryMessage) -> str:

@@ -166,7 +166,7 @@ _BOOKED_SINCE = (
         appointments.c.client_id.in_(
             sa.select(clients.c.id).where(clients.c.business_id == sa.bindparam("business"), _SAME)
         ),
-        appointments.c.made_at >= sa.bindparam("since"),
+        appointments.c.made_at > sa.bindparam("since"),
         appointments.c.status.not_in([sa.literal_column("'cancelled'")]),
     )
     .limit(1)

@@ -35,8 +35,8 @@ RETRIES = (10 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE)
 
 class About(NamedTuple):
     """What a message is about, as it stands now. `zone` is that of its place; `values` gives the placeholders' values
-    for one message in a language; `wrong` are channels of which staff know that somebody else is there; `unwanted` is why nobody is
-    to hear of it.
+    for one message in a language; `unwanted` is why nobody is to hear of it; `wrong` are channels of which staff know
+    that somebody else is there.
     """
 
     client: Client
