@@ -86,11 +86,10 @@ def checked(automation: Automation, channel: Channel, text: str) -> str:
             field="$.text",
             position=unknown.position,
         ) from None
-    kept = clean_lines(text)
-    subject, body = subject_and_text(kept, channel)
-    if channel == "email" and not subject.strip():
+    if channel == "email" and not text.partition("\n")[0].strip():
         raise problem("subject_needed", 422, "An email begins with its subject.", field="$.text", position=0)
-    if not body.strip():
+    kept = clean_lines(text)
+    if not subject_and_text(kept, channel)[1].strip():
         raise problem("text_needed", 422, "There is nothing to send.", field="$.text", position=len(text))
     return kept
 

@@ -57,8 +57,8 @@ from domain.wire.actions import (
     WakeDraft,
     WishedWindow,
 )
-from domain.wire.base import encode
 from domain.wire.automations import PreviewMessage, SaveAutomation, SaveAutomationText, TryMessage
+from domain.wire.base import encode
 from domain.wire.booking import CodeRequest, CodeVerification, Confirm, EnterReview, SlotQuery
 from domain.wire.catalogue import SaveBundle, SaveItem, SaveService, SaveTeamMember
 from domain.wire.clients import (
