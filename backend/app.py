@@ -1,7 +1,7 @@
 """The composition root: every slice's routes, due work and actions, on one database."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -46,6 +46,9 @@ from backend.messages import sandbox, settings
 from backend.messages.codes import CodePost
 from backend.messages.letters import LetterPost
 from backend.messages.post import Post
+from backend.providers import changes as own_channels
+from backend.providers import routes as providers
+from backend.providers.own import OwnChannels
 from backend.team import routes as team
 from backend.team.queries import team_of
 from backend.version import VERSION
@@ -74,8 +77,12 @@ class App:
         self.database.close()
 
 
-def build(database: Database, post: Post, *, demo: bool = False) -> App:
-    """Composes the backend on a migrated database."""
+def build(database: Database, post: Post, *, demo: bool = False, own: OwnChannels | None = None) -> App:
+    """Composes the backend on a migrated database. What a business set up for itself comes before `post`'s channels,
+    but not in a demo, where nothing is sent but tests.
+    """
+    own = own or OwnChannels()
+    post = post if demo else replace(post, own=own.port)
     identity = server_id(database)
     services = Services(database, identity, post.public_url, VERSION, demo)
     hub = Hub(database, identity)
@@ -88,7 +95,9 @@ def build(database: Database, post: Post, *, demo: bool = False) -> App:
     keep_trimming(database)
     with database.write() as unit:
         bring_on(unit)
-    return App(database, services, route_table(hub, presences, post, codes), runner, hub)
+        own_channels.publish_everywhere(unit, post.ports, sandbox=demo)
+    routes = route_table(hub, presences, post, codes, own, demo=demo)
+    return App(database, services, routes, runner, hub)
 
 
 def post_of(settings_: Settings, public_url: str) -> Post:
@@ -101,7 +110,9 @@ def post_of(settings_: Settings, public_url: str) -> Post:
     return Post(ports, public_url)
 
 
-def route_table(hub: Hub, presences: Presences, post: Post, codes: CodePost) -> RouteTable:
+def route_table(
+    hub: Hub, presences: Presences, post: Post, codes: CodePost, own: OwnChannels, *, demo: bool
+) -> RouteTable:
     """Every route there is."""
     return RouteTable(
         [
@@ -113,6 +124,7 @@ def route_table(hub: Hub, presences: Presences, post: Post, codes: CodePost) -> 
             *drafts.routes(slot_free),
             *appointments.routes(),
             *booking_page.routes(),
+            *providers.routes(post, own, sandbox=demo),
             *desk.routes(hub, presences, action_handlers(post)),
         ]
     )

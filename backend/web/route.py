@@ -85,6 +85,8 @@ class Before(Generic[B]):
     query: Mapping[str, Any]
     body: B
     services: Services
+    allowed: Any = None
+    """What the route's `allow` returned."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,8 @@ class Route:
     `run` returns a wire struct, a Response, None for 204, or a Problem: that is answered as raising it would be, but
     what was written stays (a counted failure). `query` names the values taken from the query string; one whose type
     allows None may be left out. `prepare` runs first, outside of the transaction; its result is `call.prepared`.
+    `allow` runs before that, behind the guard and in a transaction of its own: whether it may be prepared at all, and
+    what the database knows that it needs.
     `told_as` is the body for OpenAPI when `run` decodes parts of it by itself.
     """
 
@@ -134,6 +138,7 @@ class Route:
     writes: bool = True
     query: Mapping[str, Any] = field(default_factory=dict)
     prepare: Callable[[Before[Any]], object] | None = None
+    allow: Callable[[Call[Any, Any]], object] | None = None
     told_as: Any = None
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 from domain.appointments import CancelReason, Status
 from domain.drafts import Phase
 from domain.wire.base import Answer, LocalDateTime, LocalTime, Money
+from domain.wire.channels import ChannelRow
 from domain.wire.team import AccountRow, MatrixRow
 from domain.work import CallOutcome, DismissReason
 
@@ -330,6 +331,7 @@ Row = (
     | WaitlistEntryRow
     | AccountRow
     | MatrixRow
+    | ChannelRow
 )
 """Every kind of row, told apart by its `kind` field."""
 
@@ -349,6 +351,7 @@ KINDS: dict[type, str] = {
     WaitlistEntryRow: "waitlist_entry",
     AccountRow: "account",
     MatrixRow: "matrix",
+    ChannelRow: "channel",
 }
 
 
