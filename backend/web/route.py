@@ -124,8 +124,8 @@ class Route:
     what was written stays (a counted failure). `query` names the values taken from the query string; one whose type
     allows None may be left out. `prepare` runs first, outside of the transaction; its result is `call.prepared`.
     `allow` runs before that, behind the guard and in a transaction of its own: whether it may be prepared at all, and
-    what the database knows that it needs.
-    `told_as` is the body for OpenAPI when `run` decodes parts of it by itself.
+    what the database knows that it needs. `told_as` is the body for OpenAPI when `run` decodes parts of it by itself.
+    A page takes `any_query`: links to it come from anywhere, and are not to blame for what was hung on them on the way.
     """
 
     method: str
@@ -140,6 +140,7 @@ class Route:
     prepare: Callable[[Before[Any]], object] | None = None
     allow: Callable[[Call[Any, Any]], object] | None = None
     told_as: Any = None
+    any_query: bool = False
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,9 @@ Facts = dict[Key, tuple[object, ...]]
 _DRAFTS = """SELECT d.*, c.name, c.phone, c.email, NOT EXISTS
     (SELECT 1 FROM appointments a WHERE a.client_id = d.client_id) AS new_client
     FROM drafts d JOIN clients c ON c.id = d.client_id WHERE d.phase IN ('incomplete', 'dismissed')"""
-_REMINDERS = "SELECT draft_id, channel, status, reason, ledger_key FROM messages ORDER BY made_at, id"
+_REMINDERS = (
+    "SELECT substr(subject, 7) AS draft_id, channel, status, reason, ledger_key FROM messages ORDER BY made_at, id"
+)
 _NOTICES = """SELECT n.id, n.draft_id, NULL AS entry_id, d.location_id FROM notices n JOIN drafts d ON d.id = n.draft_id
     UNION ALL SELECT n.id, '', n.entry_id, w.location_id FROM waitlist_notices n
     JOIN waitlist_entries w ON w.id = n.entry_id"""
@@ -141,7 +143,7 @@ def _busy(database: Database, _business: str) -> Facts:
 
 
 def _settings(database: Database, business_id: str) -> Facts:
-    rows = read(database, "SELECT email, sms FROM reminder_settings")
+    rows = read(database, "SELECT email, sms FROM automation_settings WHERE automation = 'incomplete_booking'")
     facts = (bool(rows[0].email), bool(rows[0].sms)) if rows else (False, False)
     return {(scope(ScopeKind.SETTINGS, business_id), "reminder_settings", business_id): facts}
 
