@@ -91,11 +91,12 @@ class SmtpChannel:
     @contextmanager
     def _session(self) -> Iterator[smtplib.SMTP]:
         """A greeted, encrypted and signed-in connection."""
-        smtp = self._connect()
+        smtp = self._made()
         limit = Timer(self._settings.timeout * STEPS, _cut, (smtp,))
         limit.daemon = True
         limit.start()
         try:
+            _greeted(*smtp.connect(self._settings.host, self._settings.port))
             if self._settings.security == "starttls":
                 self._encrypt(smtp)
             if self._settings.user:
@@ -105,13 +106,17 @@ class SmtpChannel:
             limit.cancel()
             smtp.close()
 
-    def _connect(self) -> smtplib.SMTP:
+    def _made(self) -> smtplib.SMTP:
+        """Not connected yet: once it connects by itself, nobody could end it while it waits for the greeting."""
         settings = self._settings
         name = settings.from_address.rpartition("@")[2]
         if settings.security == "tls":
             context = self._tls or _trusted()
-            return smtplib.SMTP_SSL(settings.host, settings.port, name, timeout=settings.timeout, context=context)
-        return smtplib.SMTP(settings.host, settings.port, name, timeout=settings.timeout)
+            smtp: smtplib.SMTP = smtplib.SMTP_SSL(local_hostname=name, timeout=settings.timeout, context=context)
+        else:
+            smtp = smtplib.SMTP(local_hostname=name, timeout=settings.timeout)
+        smtp._host = settings.host  # type: ignore[attr-defined]  # noqa: SLF001 - whom a certificate has to name
+        return smtp
 
     def _encrypt(self, smtp: smtplib.SMTP) -> None:
         smtp.ehlo_or_helo_if_needed()
@@ -130,6 +135,11 @@ def _cut(smtp: smtplib.SMTP) -> None:
     with suppress(OSError):  # it has ended by itself
         if smtp.sock is not None:
             smtp.sock.shutdown(SHUT_RDWR)
+
+
+def _greeted(code: int, said: bytes) -> None:
+    if code != 220:
+        raise smtplib.SMTPConnectError(code, said)
 
 
 def _sign_in(smtp: smtplib.SMTP, user: str, password: str) -> None:

@@ -1,7 +1,7 @@
 """The channels of a business, made of what it set up when a message goes."""
 
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from backend.channels.port import ChannelPort, Outcome, Outgoing, Rejected
 from backend.channels.smtp import SmtpChannel, SmtpSettings
@@ -40,7 +40,7 @@ class SmsAccount(Answer, frozen=True):
 class OwnChannels:
     """`sms_api` is where accounts are asked; `tls` whom mail servers are trusted by, the machine's list if None."""
 
-    vault: Vault = Vault()
+    vault: Vault = field(default_factory=Vault)
     sms_api: str = SMS_API
     tls: ssl.SSLContext | None = None
 

@@ -78,7 +78,7 @@ def _allow(unit: Unit, person: Person) -> None:
     require_owner(unit, person)
     wait = hit(unit, counter_key("channel_test", person.business_id), TESTS_AT_MOST, HOUR)
     if wait is not None:
-        raise problem("too_many", 429, "Too many tests for now.", retry_after=wait)
+        raise problem("too_many_tests", 429, "Too many tests for now.", retry_after=wait)
 
 
 def _message(unit: Unit, person: Person, channel: Channel, to: str, language: str) -> Outgoing:

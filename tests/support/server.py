@@ -32,6 +32,8 @@ from backend.db.migrate import migrate
 from backend.due.queue import Lane
 from backend.messages.post import Post
 from backend.messages.settings import publish_reminder_channels
+from backend.providers.own import OwnChannels
+from backend.providers.vault import Vault
 from backend.team.changes import save_member
 from backend.web.dispatch import dispatch
 from backend.web.route import Request, Response
@@ -60,6 +62,7 @@ PASSWORD = "open sesame please"
 SALON, OTHER_SALON = "linden", "elsewhere"
 ZONE = "Europe/Berlin"
 PUBLIC_URL = "https://book.example.org"
+OWN = OwnChannels(Vault(bytes(range(32))))
 
 
 @dataclass(frozen=True)
@@ -260,7 +263,7 @@ def open_world(url: str, seeded: Seeded) -> World:
     email, sms = RecordingChannel(), RecordingChannel()
     ports: dict[Channel, ChannelPort] = {"email": email, "sms": sms}
     database = Database.open(url, clock, SeededIds(2), durable=False)
-    return World(build(database, Post(ports, PUBLIC_URL)), clock, seeded, email, sms)
+    return World(build(database, Post(ports, PUBLIC_URL), own=OWN), clock, seeded, email, sms)
 
 
 @pytest.fixture
