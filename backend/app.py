@@ -19,6 +19,7 @@ from backend.catalogue.queries import catalogue_of
 from backend.channels.port import ChannelPort
 from backend.channels.smtp import SmtpChannel
 from backend.channels.twilio import TwilioChannel
+from backend.channels.twilio_hooks import SmsAccount
 from backend.client_records import actions as client_record_actions
 from backend.client_records import routes as client_records
 from backend.client_records.cards import contact_added
@@ -44,7 +45,8 @@ from backend.feed.change import change_of
 from backend.feed.hub import Hub
 from backend.feed.presence import CHANNEL as PRESENCE
 from backend.feed.presence import Presences
-from backend.messages import sandbox, settings
+from backend.inbound import routes as inbound
+from backend.messages import replies, sandbox, settings
 from backend.messages.codes import CodePost
 from backend.messages.letters import LetterPost
 from backend.messages.post import Post
@@ -58,7 +60,7 @@ from backend.version import VERSION
 from backend.waitlist import actions as waitlist_actions
 from backend.waitlist import life as waitlist_life
 from backend.web import static
-from backend.web.route import Route, RouteTable, Services
+from backend.web.route import RouteTable, Services
 from domain.wire.actions import Action, Done, ReadNotices, SetReminderChannels
 from domain.wire.rows import Channel
 
@@ -100,7 +102,7 @@ def build(database: Database, post: Post, *, demo: bool = False, own: OwnChannel
     with database.write() as unit:
         bring_on(unit)
         own_channels.publish_everywhere(unit, post.ports, sandbox=demo)
-    table = route_table(hub, presences, post, codes, sender, *providers.routes(post, own, sandbox=demo))
+    table = route_table(hub, presences, post, codes, sender, own, demo=demo)
     return App(database, services, table, runner, hub)
 
 
@@ -111,13 +113,19 @@ def post_of(settings_: Settings, public_url: str) -> Post:
         ports["email"] = SmtpChannel(settings_.smtp)
     if settings_.twilio is not None:
         ports["sms"] = TwilioChannel(settings_.twilio)
-    return Post(ports, public_url)
+    twilio = settings_.twilio
+    account = SmsAccount(twilio.account, twilio.token, twilio.from_number) if twilio else None
+    return Post(ports, public_url, sms_account=account)
 
 
 def route_table(
-    hub: Hub, presences: Presences, post: Post, codes: CodePost, sender: Sender, *more: Route
+    hub: Hub, presences: Presences, post: Post, codes: CodePost, sender: Sender, own: OwnChannels, *, demo: bool
 ) -> RouteTable:
     """Every route there is."""
+
+    def sms_account(unit: Unit, business_id: str) -> SmsAccount | None:
+        return own.sms_account(unit, business_id, post.sms_account)
+
     return RouteTable(
         [
             *static.routes(),
@@ -129,8 +137,9 @@ def route_table(
             *drafts.routes(slot_free),
             *appointments.routes(),
             *booking_page.routes(),
+            *inbound.routes(sms_account, post.public_url, sender),
             *desk.routes(hub, presences, action_handlers(sender)),
-            *more,
+            *providers.routes(post, own, sandbox=demo),
         ]
     )
 
@@ -155,6 +164,7 @@ def due_handlers(post: Post, codes: CodePost, sender: Sender) -> Mapping[str, Du
         **codes.due_handlers(),
         **LetterPost(post).due_handlers(),
         **sandbox.due_handlers(),
+        **replies.due_handlers(),
     }
 
 

@@ -48,6 +48,9 @@ _REASONS: dict[str, str] = {
     Reason.REFUSED_BY_PROVIDER: mark("the provider refused it"),
     Reason.PROVIDER_UNREACHABLE: mark("the provider could not be reached"),
     Reason.ANSWER_LOST: mark("it is not certain whether it was sent"),
+    Reason.NO_TEXTS: mark("this number takes no texts"),
+    Reason.UNREACHABLE: mark("the phone is off or out of reach"),
+    Reason.NOT_DELIVERED: mark("it could not be delivered"),
 }
 
 _REFUSALS: dict[RefusalCode, str] = {

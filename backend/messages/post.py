@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from backend.channels.port import ChannelPort, Outgoing
+from backend.channels.twilio_hooks import SmsAccount
 from backend.db.database import Unit
 from domain.wire.rows import Channel
 
@@ -28,6 +29,8 @@ class Post:
     public_url: str
     keep: Callable[[Unit, Outgoing], None] = _keep_nothing
     own: Callable[[Unit, str, Channel], ChannelPort | None] = _none_of_its_own
+    sms_account: SmsAccount | None = None
+    """Whose requests are believed when they say what clients write."""
 
     def port(self, unit: Unit, business_id: str, channel: Channel) -> ChannelPort | None:
         """By what a business sends on a channel: its own provider, else the server's. None when there is neither."""

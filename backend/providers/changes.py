@@ -16,7 +16,7 @@ from backend.db.database import Unit
 from backend.events.log import record
 from backend.feed.change import change_of, published
 from backend.providers import queries
-from backend.providers.own import MailServer, OwnChannels, SmsAccount, purpose
+from backend.providers.own import MailServer, OwnAccount, OwnChannels, purpose
 from backend.providers.queries import Kept
 from backend.providers.vault import NoKey, Unreadable
 from backend.web.problems import Refused, problem
@@ -48,7 +48,7 @@ def save_sms(unit: Unit, person: Person, own: OwnChannels, wish: SaveSms) -> Non
     """The SMS account from now on. Raises Refused."""
     change_of(unit, person.business_id)
     wish, token = sms_of(unit, person.business_id, own, wish)
-    settings = SmsAccount(wish.account, wish.from_number)
+    settings = OwnAccount(wish.account, wish.from_number)
     _keep(unit, person, own, "sms", encode(settings), token, fresh=wish.token is not None)
 
 
@@ -88,7 +88,7 @@ def sms_of(unit: Unit, business_id: str, own: OwnChannels, wish: SaveSms) -> tup
     kept = queries.find(unit, business_id, "sms")
     if kept is None or kept.secret is None:
         raise problem("secret_missing", 422, "The account needs its token.", field="$.token")
-    if decode(kept.settings, SmsAccount).account != wish.account:
+    if decode(kept.settings, OwnAccount).account != wish.account:
         raise _again("token")
     return checked, _known(own, business_id, "sms", kept, "token")
 
@@ -99,7 +99,7 @@ def row_of(unit: Unit, business_id: str, channel: Channel, served: Collection[Ch
     if kept is None:
         return ChannelRow(channel, "server" if channel in served else "none", sandbox)
     row = ChannelRow(channel, "own", sandbox, kept.set_at, kept.secret_set_at)
-    of = decode(kept.settings, MailServer if channel == "email" else SmsAccount)
+    of = decode(kept.settings, MailServer if channel == "email" else OwnAccount)
     return replace(row, **asdict(of))
 
 

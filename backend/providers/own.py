@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from backend.channels.port import ChannelPort, Outcome, Outgoing, Rejected
 from backend.channels.smtp import SmtpChannel, SmtpSettings
 from backend.channels.twilio import TwilioChannel, TwilioSettings
+from backend.channels.twilio_hooks import SmsAccount
 from backend.db.database import Unit
 from backend.providers import queries
 from backend.providers.vault import Unreadable, Vault
@@ -29,7 +30,7 @@ class MailServer(Answer, frozen=True):
     user: str = ""
 
 
-class SmsAccount(Answer, frozen=True):
+class OwnAccount(Answer, frozen=True):
     """What is kept of an account, without its token."""
 
     account: str
@@ -48,6 +49,19 @@ class OwnChannels:
         """The business's own channel; None when it has none."""
         return unit.once(("own_channel", business_id, channel), lambda: self._find(unit, business_id, channel))
 
+    def sms_account(self, unit: Unit, business_id: str, of_server: SmsAccount | None) -> SmsAccount | None:
+        """Whose requests are believed when they say what clients of a business write: its own account's, once it has
+        one, else the server's.
+        """
+        kept = queries.find(unit, business_id, "sms")
+        if kept is None:
+            return of_server
+        of = decode(kept.settings, OwnAccount)
+        try:
+            return SmsAccount(of.account, self.secret(business_id, "sms", kept) or "", of.from_number)
+        except Unreadable:
+            return None
+
     def secret(self, business_id: str, channel: Channel, kept: queries.Kept) -> str | None:
         """The secret that is kept, or None. Raises Unreadable."""
         return self.vault.open(kept.secret, purpose(business_id, channel)) if kept.secret is not None else None
@@ -59,7 +73,7 @@ class OwnChannels:
         )
         return SmtpChannel(settings, self.tls)
 
-    def sms(self, of: SmsAccount | SaveSms, token: str, seconds: float = SEND_SECONDS) -> ChannelPort:
+    def sms(self, of: OwnAccount | SaveSms, token: str, seconds: float = SEND_SECONDS) -> ChannelPort:
         """The same of an account."""
         return TwilioChannel(TwilioSettings(of.account, token, of.from_number, self.sms_api, seconds))
 
@@ -73,7 +87,7 @@ class OwnChannels:
             return Sealed()
         if channel == "email":
             return self.mail(decode(kept.settings, MailServer), secret)
-        return self.sms(decode(kept.settings, SmsAccount), secret or "")
+        return self.sms(decode(kept.settings, OwnAccount), secret or "")
 
 
 class Sealed:

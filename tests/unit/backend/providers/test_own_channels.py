@@ -12,12 +12,14 @@ from backend.messages.post import Post
 from backend.messages.sandbox import sandbox_post
 from backend.providers.own import OwnChannels
 from backend.providers.vault import Vault
+from backend.web.dispatch import dispatch
 from domain.uuid7 import SeededIds
 from domain.wire.access import NewLink
 from domain.wire.actions import SetReminderChannels
 from domain.wire.base import decode
 from domain.wire.channels import ChannelRow, ChannelTest, SaveMail, SaveSms, TryMail, TrySms, Verdict
 from domain.wire.rows import Channel, DraftRow, SandboxMessageRow
+from tests.support.hooks import SMS_ACCOUNT, signed, text_form, texts_path
 from tests.support.salon import Salon
 from tests.support.server import OWN, PUBLIC_URL
 from tests.support.sms import ACCOUNT, FROM, TOKEN, SmsServer, sms_server
@@ -28,6 +30,7 @@ from tests.support.traces import tables_with
 pytestmark = pytest.mark.row("B17")
 
 MAIL, SMS = "/v1/channels/email", "/v1/channels/sms"
+OTHER = ACCOUNT[:-1] + "1"
 TEXTER = SaveSms(ACCOUNT, FROM, TOKEN)
 
 
@@ -52,7 +55,7 @@ def site(salon: Salon, sms: SmsServer) -> Iterator[Salon]:
 
 def served(salon: Salon, own: OwnChannels, seed: int = 31) -> Iterator[Salon]:
     database = Database.open(salon.url, salon.clock, SeededIds(seed), durable=False)
-    app = build(database, Post(salon.ports, PUBLIC_URL), own=own)
+    app = build(database, Post(salon.ports, PUBLIC_URL, sms_account=SMS_ACCOUNT), own=own)
     yield replace(salon, app=app)
     app.close()
 
@@ -111,6 +114,21 @@ def test_letters_go_by_it_too(site: Salon, mail: MailServer) -> None:
     site.request("POST", f"/v1/people/{rita}/password-link", NewLink(), site.token("olga"))
     site.run_due()
     assert len(mail.mails) == 1
+
+
+@pytest.mark.row("S5")
+def test_what_clients_write_is_believed_of_the_account_that_the_business_sends_by(site: Salon) -> None:
+    def brought(account: str, token: str) -> int:
+        form = text_form("+4915100000042", "Hallo", AccountSid=account)
+        request = signed(PUBLIC_URL, texts_path(site.slug), form, token)
+        return dispatch(site.app.routes, site.app.services, request).status
+
+    assert (brought(ACCOUNT, TOKEN), brought(OTHER, "of its own")) == (200, 403)
+    put(site, SMS, SaveSms(OTHER, FROM, "of its own"))
+    assert (brought(ACCOUNT, TOKEN), brought(OTHER, "of its own")) == (403, 200)
+    for another_key in served(site, OwnChannels(Vault(bytes(32))), seed=35):
+        site = another_key
+        assert (brought(ACCOUNT, TOKEN), brought(OTHER, "of its own")) == (403, 403)
 
 
 def test_another_business_keeps_its_own_ways(site: Salon, mail: MailServer) -> None:
@@ -175,7 +193,7 @@ def test_a_secret_goes_nowhere_but_to_where_it_was_given_for(site: Salon, mail: 
         assert fault(site, MAIL, server(mail, password=None, **change)) == ("secret_again", "$.password")
         test = TryMail(server(mail, password=None, **change))
         assert site.call("POST", f"{MAIL}/test", test, site.token("olga")).problem.type == "secret_again"
-    other = SaveSms(ACCOUNT[:-1] + "1", FROM)
+    other = SaveSms(OTHER, FROM)
     assert fault(site, SMS, other) == ("secret_again", "$.token")
     assert put(site, MAIL, server(mail, password=None)) == 204
 
