@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from backend.access.invitations import Letter
-from backend.access.queries import business
+from backend.access.queries import business, business_ids
 from backend.channels.port import Accepted, ChannelPort, NotSent, Outcome, Outgoing
 from backend.db.database import Unit
 from backend.due.queue import Due, DueHandler, Lane, schedule
@@ -15,7 +15,6 @@ from domain.wire.base import decode, encode
 
 SEND = "send_letter"
 RETRY = MINUTE
-_NAMES = {True: "staff_invitation", False: "staff_password"}
 
 
 class Work(NamedTuple):
@@ -31,6 +30,10 @@ class LetterPost:
     def __init__(self, post: Post) -> None:
         self._post = post
 
+    def sends(self, unit: Unit) -> bool:
+        """Whether there is a mail server behind it, for whichever salon."""
+        return any(self._post.port(unit, business_id, "email") for business_id in business_ids(unit))
+
     def send_letter(self, unit: Unit, letter: Letter) -> bool:
         """Has it sent after the commit, instead of an earlier one to the same person."""
         if self._post.port(unit, letter.business_id, "email") is None:
@@ -45,7 +48,7 @@ class LetterPost:
         if port is None or unit.now >= letter.expires_at:
             return None
         salon = business(unit, due.business_id).name
-        written = template(_NAMES[letter.invitation], "email", letter.language)
+        written = template(_name(letter), "email", letter.language)
         written = written.replace("{{Link}}", letter.link).replace("{{BusinessName}}", salon)
         subject, text = subject_and_text(written, "email")
         made = Outgoing(unit.ids.new(unit.now), due.business_id, "email", unit.now, salon, letter.email, subject, text)
@@ -68,3 +71,10 @@ class LetterPost:
     def due_handlers(self) -> Mapping[str, DueHandler]:
         """By task."""
         return {SEND: self}
+
+
+def _name(letter: Letter) -> str:
+    """The template of a letter."""
+    if letter.invitation:
+        return "staff_invitation"
+    return "staff_forgotten" if letter.forgotten else "staff_password"
