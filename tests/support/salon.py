@@ -24,6 +24,7 @@ from backend.due.queue import Lane
 from backend.feed.pull import head
 from backend.messages.post import Post
 from backend.messages.settings import publish_reminder_channels
+from backend.providers.changes import publish as publish_channels
 from backend.team.changes import save_member
 from backend.web.route import Response
 from domain.constants import REVIEW_SESSION
@@ -293,6 +294,7 @@ def found(database: Database, slug: str) -> Seeded:
     with database.write() as unit:
         owner = add_business(unit, new, "no password")
         publish_reminder_channels(unit, owner.business_id)
+        publish_channels(unit, owner.business_id, ("email", "sms"), sandbox=False)
         north = next(iter(owner.grants))
         south = unit.ids.new(unit.now)
         owner = add_location(unit, owner, LocationRow(south, "South", ZONE, "EUR", "DE"))
