@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-from backend.access import people
+from backend.access import forgotten, people
 from backend.access import routes as access
 from backend.access.bring_on import bring_on
 from backend.access.person import Person
@@ -147,6 +147,7 @@ def due_handlers(post: Post, codes: CodePost, sender: Sender) -> Mapping[str, Du
         **waitlist_life.due_handlers(),
         **codes.due_handlers(),
         **LetterPost(post).due_handlers(),
+        **forgotten.due_handlers(LetterPost(post), post.public_url),
         **sandbox.due_handlers(),
         **replies.due_handlers(),
     }

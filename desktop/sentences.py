@@ -135,6 +135,9 @@ _PROBLEMS: dict[str, str] = {
     "currency_unknown": mark("None of your locations takes this currency."),
     "location_fixed": mark("Someone who serves at another location is added there."),
     "not_found": mark("This is not there any more."),
+    "wrong_password": mark("The password is wrong."),
+    "not_signed_in_yet": mark("This person cannot sign in yet."),
+    "busy": mark("The server asks to wait. Please try again in a few minutes."),
 }
 
 
