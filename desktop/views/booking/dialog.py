@@ -114,6 +114,8 @@ class BookingDialog(QDialog):
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(8)
         column.addWidget(Label(self.windowTitle(), pixels=TITLE, weight=Weight.Bold, elide=True))
+        if self.form.place_name:
+            column.addWidget(Label(self.form.place_name, role="quiet", elide=True))
         column.addWidget(self.notice)
         column.addSpacing(4)
         if self.picker is not None:

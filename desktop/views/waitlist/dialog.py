@@ -83,6 +83,8 @@ class WaitlistDialog(QDialog):
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(8)
         column.addWidget(Label(self.windowTitle(), pixels=TITLE, weight=Weight.Bold, elide=True))
+        if self.form.place_name:
+            column.addWidget(Label(self.form.place_name, role="quiet", elide=True))
         column.addWidget(self.notice)
         parts: tuple[tuple[str, QWidget], ...] = (
             (tr("Client"), self.picker),
