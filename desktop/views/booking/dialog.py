@@ -100,20 +100,9 @@ class BookingDialog(QDialog):
         self.book.clicked.connect(self.form.submit)
 
     def _lay_out(self) -> None:
-<<<<<<< HEAD
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        held = Ground("window")
-        column = QVBoxLayout(held)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(8)
-        column.addWidget(Label(self.windowTitle(), pixels=TITLE, weight=Weight.Bold, elide=True))
+        held, column = titled(self.windowTitle())
         if self.form.place_name:
             column.addWidget(Label(self.form.place_name, role="quiet", elide=True))
-=======
-        held, column = titled(self.windowTitle())
->>>>>>> main
         column.addWidget(self.notice)
         column.addSpacing(4)
         if self.picker is not None:

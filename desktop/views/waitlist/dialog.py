@@ -75,20 +75,9 @@ class WaitlistDialog(QDialog):
         self.save.clicked.connect(form.submit)
 
     def _lay_out(self) -> None:
-<<<<<<< HEAD
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        held = Ground("window")
-        column = QVBoxLayout(held)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(8)
-        column.addWidget(Label(self.windowTitle(), pixels=TITLE, weight=Weight.Bold, elide=True))
+        held, column = titled(self.windowTitle())
         if self.form.place_name:
             column.addWidget(Label(self.form.place_name, role="quiet", elide=True))
-=======
-        held, column = titled(self.windowTitle())
->>>>>>> main
         column.addWidget(self.notice)
         parts: tuple[tuple[str, QWidget], ...] = (
             (tr("Client"), self.picker),
