@@ -90,9 +90,12 @@ class TwilioChannel:
         return ChannelTest(verdict(status, known.code), known.code or status, said, message.to)
 
     def _post(self, message: Outgoing) -> requests.Response:
+        form = {"To": message.to, "From": self._settings.from_number, "Body": message.text}
+        if message.report_to:
+            form["StatusCallback"] = message.report_to
         return requests.post(
             self._url,
-            data={"To": message.to, "From": self._settings.from_number, "Body": message.text},
+            data=form,
             auth=(self._settings.account, self._settings.token),
             timeout=self._settings.timeout,
             allow_redirects=False,

@@ -270,6 +270,9 @@ EXPECTED: dict[tuple[str, str], Expected] = {
     ("POST", "/v1/channels/email/test"): Expected(owners(200), body=TryMail()),
     ("POST", "/v1/channels/sms/test"): Expected(owners(200), body=TrySms("+4915199999999")),
     ("POST", "/v1/hooks/twilio/sms/{salon}"): Expected(everybody(403), values=SALON_NAME),
+    ("POST", "/v1/hooks/twilio/status/{salon}/{message}"): Expected(
+        everybody(403), values={**SALON_NAME, "message": lambda _scene: "m-1"}
+    ),
     ("GET", "/v1/sync"): Expected(signed_in()),
     ("POST", "/v1/actions"): Expected(signed_in(), body=batch),
     ("GET", "/v1/stream"): Expected(signed_in()),
