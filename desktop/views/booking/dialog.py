@@ -99,6 +99,8 @@ class BookingDialog(QDialog):
 
     def _lay_out(self) -> None:
         held, column = titled(self.windowTitle())
+        if self.form.place_name:
+            column.addWidget(Label(self.form.place_name, role="quiet", elide=True))
         column.addWidget(self.notice)
         column.addSpacing(4)
         if self.picker is not None:

@@ -74,6 +74,8 @@ class WaitlistDialog(QDialog):
 
     def _lay_out(self) -> None:
         held, column = titled(self.windowTitle())
+        if self.form.place_name:
+            column.addWidget(Label(self.form.place_name, role="quiet", elide=True))
         column.addWidget(self.notice)
         parts: tuple[tuple[str, QWidget], ...] = (
             (tr("Client"), self.picker),
