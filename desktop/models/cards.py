@@ -214,12 +214,12 @@ def reminder_status(reminders: Sequence[ReminderState], now: int, zone: str) -> 
     """What became of the newest reminder on each channel, one phrase a result (rows B12, B20)."""
     if not reminders:
         return Said(tr("Not reminded yet"))
-    by_result: dict[tuple[ReminderStatus, str | None], list[ReminderState]] = {}
+    by_result: dict[tuple[ReminderStatus, str | None, bool], list[ReminderState]] = {}
     for state in sorted(reminders, key=lambda state: -state.at):
-        by_result.setdefault((state.status, state.reason), []).append(state)
+        by_result.setdefault((state.status, state.reason, state.delivered_at is not None), []).append(state)
     phrases = [_reminder_phrase(states, now, zone) for states in by_result.values()]
-    failed = any(status == "failed" for status, _ in by_result)
-    doubtful = any(status == "unknown" for status, _ in by_result)
+    failed = any(status == "failed" for status, _, _ in by_result)
+    doubtful = any(status == "unknown" for status, _, _ in by_result)
     return Said(_cut(" · ".join(phrases)), "red_text" if failed else "amber_text" if doubtful else "quiet")
 
 
@@ -227,6 +227,9 @@ def _reminder_phrase(states: Sequence[ReminderState], now: int, zone: str) -> st
     first = states[0]
     time, by = moment(first.at, now, zone), sentences.channels(sorted(state.channel for state in states))
     why = sentences.reason(first.reason) if first.reason else ""
+    if first.delivered_at is not None:
+        arrived = moment(first.delivered_at, now, zone)
+        return tr("Reminder delivered {time} by {channels}", time=arrived, channels=by)
     match first.status:
         case "sent":
             return tr("Reminder sent {time} by {channels}", time=time, channels=by)

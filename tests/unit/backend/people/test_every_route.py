@@ -262,6 +262,9 @@ EXPECTED: dict[tuple[str, str], Expected] = {
         values={"draft": lambda scene: scene.draft_id},
     ),
     ("POST", "/v1/hooks/twilio/sms/{salon}"): Expected(everybody(403), values=SALON_NAME),
+    ("POST", "/v1/hooks/twilio/status/{salon}/{message}"): Expected(
+        everybody(403), values={**SALON_NAME, "message": lambda _scene: "m-1"}
+    ),
     ("GET", "/v1/sync"): Expected(signed_in()),
     ("POST", "/v1/actions"): Expected(signed_in(), body=batch),
     ("GET", "/v1/stream"): Expected(signed_in()),
