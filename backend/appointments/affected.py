@@ -10,6 +10,7 @@ from backend.team.queries import team_of
 from backend.web.problems import problem
 from domain.permissions import Permission
 from domain.wire.catalogue import Affected, AffectedAppointment, TimesOff
+from domain.wire.rows import TimeOff
 from domain.working import within
 
 MOST = 50
@@ -54,9 +55,10 @@ def _taken(unit: Unit, who: Person, member_id: str, location_id: str, asked: Tim
     since = max(unit.now, min(one.start_at for one in asked.time_off))
     until = max(one.end_at for one in asked.time_off)
     of = {"business": who.business_id, "location": location_id, "member": member_id, "since": since, "until": until}
+    times = [TimeOff(one.start_at, one.end_at) for one in asked.time_off]
     found: dict[str, int] = {}
     for row in unit.conn.execute(_TAKEN, of):
-        if within(((row.start_at, row.end_at),), asked.time_off):
+        if within(((row.start_at, row.end_at),), times):
             found.setdefault(row.appointment_id, row.start_at)
     return found
 
