@@ -33,6 +33,8 @@ from backend.desk import routes as desk
 from backend.drafts import actions as draft_actions
 from backend.drafts import routes as drafts
 from backend.drafts import tasks as draft_tasks
+from backend.drafts.queries import Draft
+from backend.drafts.reminders import Reminders, topic_of
 from backend.due.queue import Due, DueHandler, schedule
 from backend.due.runner import Runner
 from backend.feed import trim
@@ -46,6 +48,7 @@ from backend.messages import sandbox, settings
 from backend.messages.codes import CodePost
 from backend.messages.letters import LetterPost
 from backend.messages.post import Post
+from backend.messages.sending import Sender
 from backend.team import routes as team
 from backend.team.queries import team_of
 from backend.version import VERSION
@@ -83,12 +86,12 @@ def build(database: Database, post: Post, *, demo: bool = False) -> App:
     presences = Presences(hub.streams)
     database.listen(PRESENCE, presences.heard)
     hub.greet = presences.greet
-    codes = CodePost(post)
-    runner = Runner(database, due_handlers(post, codes))
+    codes, sender = CodePost(post), sender_of(post)
+    runner = Runner(database, due_handlers(post, codes, sender))
     keep_trimming(database)
     with database.write() as unit:
         bring_on(unit)
-    return App(database, services, route_table(hub, presences, post, codes), runner, hub)
+    return App(database, services, route_table(hub, presences, post, codes, sender), runner, hub)
 
 
 def post_of(settings_: Settings, public_url: str) -> Post:
@@ -101,7 +104,7 @@ def post_of(settings_: Settings, public_url: str) -> Post:
     return Post(ports, public_url)
 
 
-def route_table(hub: Hub, presences: Presences, post: Post, codes: CodePost) -> RouteTable:
+def route_table(hub: Hub, presences: Presences, post: Post, codes: CodePost, sender: Sender) -> RouteTable:
     """Every route there is."""
     return RouteTable(
         [
@@ -113,16 +116,26 @@ def route_table(hub: Hub, presences: Presences, post: Post, codes: CodePost) -> 
             *drafts.routes(slot_free),
             *appointments.routes(),
             *booking_page.routes(),
-            *desk.routes(hub, presences, action_handlers(post)),
+            *desk.routes(hub, presences, action_handlers(sender)),
         ]
     )
 
 
-def due_handlers(post: Post, codes: CodePost) -> Mapping[str, DueHandler]:
+def sender_of(post: Post) -> Sender:
+    """Sends what there is to say, each about what it is about."""
+    return Sender(post, {"draft": Reminders(post.public_url)})
+
+
+def due_handlers(post: Post, codes: CodePost, sender: Sender) -> Mapping[str, DueHandler]:
     """Every kind of due work."""
+
+    def expired(unit: Unit, draft: Draft) -> None:
+        sender.by_itself(unit, topic_of(draft))
+
     return {
         trim.TASK: _trim,
-        **draft_tasks.due_handlers(post),
+        **draft_tasks.due_handlers(expired),
+        **sender.due_handlers(),
         **client_codes.due_handlers(),
         **waitlist_life.due_handlers(),
         **codes.due_handlers(),
@@ -131,10 +144,10 @@ def due_handlers(post: Post, codes: CodePost) -> Mapping[str, DueHandler]:
     }
 
 
-def action_handlers(post: Post) -> Mapping[type, ActionHandler[Person]]:
+def action_handlers(sender: Sender) -> Mapping[type, ActionHandler[Person]]:
     """Every kind of action."""
     return {
-        **draft_actions.action_handlers(post),
+        **draft_actions.action_handlers(sender),
         **appointment_actions.action_handlers(),
         **client_actions.action_handlers(),
         **client_record_actions.action_handlers(),

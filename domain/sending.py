@@ -1,4 +1,4 @@
-"""Whether a message about a draft may go on a channel, and the plain reason when not (rows B14, B20, N2)."""
+"""Whether a message may go on a channel, and the plain reason when not (rows B14, B20, N2)."""
 
 from typing import NamedTuple
 
@@ -24,14 +24,17 @@ _NOT_NOW = {
 }
 
 
-def blocked(channel: Channel, reach: Reach, switched_on: bool | None, phase: Phase) -> Reason | None:
-    """Why nothing may go, or None when it may.
+def not_now(phase: Phase) -> Reason | None:
+    """Why nobody is to hear of a draft that stands there; None when she may."""
+    return _NOT_NOW.get(phase)
+
+
+def blocked(channel: Channel, reach: Reach, switched_on: bool | None) -> Reason | None:
+    """Why nothing may go to somebody, or None when it may.
 
     `switched_on` is the business's switch for the automatic message; None when a person sends, whom it does not bind.
     Preference and opt-out bind both.
     """
-    if phase in _NOT_NOW:
-        return _NOT_NOW[phase]
     if switched_on is False:
         return Reason.SWITCHED_OFF
     if not reach.address:

@@ -16,7 +16,7 @@ from backend.drafts import queries as drafts
 from backend.due.queue import cancel
 from backend.events.log import forget, forget_actor, record
 from backend.feed.change import change_of
-from backend.messages import sandbox
+from backend.messages import ledger, links, sandbox
 from backend.messages.codes import SEND
 from backend.waitlist import life as waitlist_life
 from backend.waitlist import queries as waitlist
@@ -40,6 +40,7 @@ def erase(unit: Unit, person: Person, action: Action) -> Done:
     delete_client(unit, client)
     for held in booked:
         appointment_life.make_nameless(unit, held)
+        links.forget(unit, client.business_id, f"appointment:{held.id}")
     _erase_post(unit, client)
     change_of(unit, client.business_id).withdraw("client", client.id)
     for client_id in ids:
@@ -57,7 +58,9 @@ def _erase_follow_ups(unit: Unit, client: Client, actor: str) -> None:
 
 
 def _erase_post(unit: Unit, client: Client) -> None:
-    """A code that is on its way to her number, and what a demo shows of messages to her."""
+    """A code that is on its way to her number, what was sent to her, and what a demo shows of messages to her."""
+    ledger.forget_client(unit, client.business_id, client.id)
+    links.forget(unit, client.business_id, f"client:{client.id}")
     if client.phone:
         cancel(unit, client.business_id, SEND, codes.subject_of(unit, client.business_id, client.phone))
         codes.use(unit, client.business_id, client.phone)

@@ -13,6 +13,7 @@ from backend.drafts import queries as drafts
 from backend.drafts import rows as draft_rows
 from backend.events.log import happened_to, record
 from backend.messages import ledger
+from backend.messages.ledger import Message
 from backend.waitlist import life as waitlist_life
 from backend.waitlist import queries as waitlist
 from backend.web.problems import problem
@@ -34,7 +35,7 @@ def held_on(call: Call[None, Person]) -> ClientHeld:
         coming=sum(is_ahead(one, unit.now) for one in booked),
         drafts=len(unfinished),
         waitlist_entries=len(entries),
-        messages=len(ledger.of_drafts(unit, client.business_id, [draft.id for draft in unfinished])),
+        messages=len(ledger.to_client(unit, client.business_id, client.id)),
         unfinished=any(is_active(draft.phase) for draft in unfinished),
     )
 
@@ -58,7 +59,7 @@ def export(call: Call[None, Person]) -> ClientExport:
         appointments=tuple(row_of(one, client) for one in booked),
         drafts=tuple(draft_rows.rows_of(unit, unfinished)),
         waitlist_entries=tuple(waitlist_life.row_of(unit, entry) for entry in entries),
-        messages=_messages(unit, client, [draft.id for draft in unfinished]),
+        messages=_messages(unit, client),
         events=tuple(ExportedEvent(*event) for event in happened_to(unit, client.business_id, subjects)),
         email_opted_out_at=client.email_opted_out_at,
         sms_opted_out_at=client.sms_opted_out_at,
@@ -75,8 +76,14 @@ def _client(call: Call[None, Person]) -> Client:
     return client
 
 
-def _messages(unit: Unit, client: Client, draft_ids: list[str]) -> tuple[ExportedMessage, ...]:
-    found = ledger.of_drafts(unit, client.business_id, draft_ids)
+def _messages(unit: Unit, client: Client) -> tuple[ExportedMessage, ...]:
     return tuple(
-        ExportedMessage(one.draft_id or "", one.channel, one.status, one.reason, one.automatic, one.at) for one in found
+        ExportedMessage(
+            _draft_id(one), one.channel, one.status, one.reason, one.automatic, one.at, automation=one.automation
+        )
+        for one in ledger.to_client(unit, client.business_id, client.id)
     )
+
+
+def _draft_id(message: Message) -> str:
+    return message.topic.id if message.topic is not None and message.topic.kind == "draft" else ""

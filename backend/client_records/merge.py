@@ -14,6 +14,7 @@ from backend.drafts import rows as draft_rows
 from backend.events.log import record
 from backend.feed.actions import RefusedAction
 from backend.feed.change import change_of
+from backend.messages import ledger, links
 from backend.waitlist import life as waitlist_life
 from backend.waitlist import queries as waitlist
 from domain.clients import LONGEST_NOTES
@@ -53,6 +54,8 @@ def _merge(unit: Unit, stays: Client, gone: Client, actor: str) -> None:
     rewrite_client(unit, merged(stays, gone))
     now = find_client(unit, business_id, stays.id) or stays
     drafts.give(unit, business_id, gone.id, now.id)
+    ledger.give(unit, business_id, gone.id, now.id)
+    links.give(unit, business_id, f"client:{gone.id}", f"client:{now.id}")
     appointment_life.give(unit, booked, now)
     for entry in entries:
         waitlist_life.give(unit, entry, now.id)

@@ -15,7 +15,9 @@ LANGUAGE = "en"
 
 
 class Client(NamedTuple):
-    """Someone a business knows. `phone` is E.164; `language` a tag of BCP 47 such as "en" or "ar"."""
+    """Someone a business knows. `phone` is E.164; `language` a tag of BCP 47 such as "en" or "ar"; `zone` is the
+    client's own, if it is known.
+    """
 
     business_id: str
     id: str
@@ -28,6 +30,7 @@ class Client(NamedTuple):
     email_opted_out_at: int | None = None
     sms_opted_out_at: int | None = None
     notes: str = ""
+    zone: str | None = None
 
     def reach(self, channel: Channel) -> Reach:
         """How she can be reached on a channel: her own preference and opt-out always count (row B20)."""

@@ -12,8 +12,9 @@ from backend.demo.salon import ZONE, Salon, open_salon
 from backend.demo.travel import Past, past_of
 from backend.demo.waiting import WAITING, add_waiting
 from backend.drafts import tasks
+from backend.drafts.reminders import Reminders
 from backend.messages import sandbox
-from backend.messages.post import Post
+from backend.messages.sending import Sender
 from domain.constants import DAY, MINUTE
 from domain.times import local
 
@@ -27,27 +28,29 @@ def build(database: Database, public_url: str) -> None:
 
     Everything is done by the use cases at earlier times; nothing else may be using the database.
     """
-    now, post = database.clock.now(), sandbox.sandbox_post(public_url)
-    past = past_of(database, now - OPENED, {**tasks.due_handlers(post), **sandbox.due_handlers()})
+    now = database.clock.now()
+    sender = Sender(sandbox.sandbox_post(public_url), {"draft": Reminders(public_url)})
+    expiry = tasks.due_handlers(lambda _unit, _draft: None)
+    past = past_of(database, now - OPENED, {**expiry, **sender.due_handlers(), **sandbox.due_handlers()})
     with past.database.write() as unit:
         salon = open_salon(unit)
         clients = add_clients(unit, salon.business_id)
     diary = _diary(salon, clients, now)
     _fill_days(past, diary, now)
-    for deed in _deeds(salon, clients, post, diary, now):
+    for deed in _deeds(salon, clients, sender, diary, now):
         past.go(now - deed.ago * MINUTE)
         with past.database.write() as unit:
             deed.do(unit)
     past.go(now)
 
 
-def _deeds(salon: Salon, clients: dict[str, Client], post: Post, diary: Diary, now: int) -> list[Deed]:
+def _deeds(salon: Salon, clients: dict[str, Client], sender: Sender, diary: Diary, now: int) -> list[Deed]:
     """What was done about unfinished bookings and appointments, and who was put on the waitlist, oldest first."""
     waiting = [
         Deed(waits.ago * 60, partial(add_waiting, salon=salon, clients=clients, waits=waits, now=now))
         for waits in WAITING
     ]
-    return sorted([*FollowUps(salon, clients, post).deeds(), *waiting, *diary.today(now)], key=lambda deed: -deed.ago)
+    return sorted([*FollowUps(salon, clients, sender).deeds(), *waiting, *diary.today(now)], key=lambda deed: -deed.ago)
 
 
 def _diary(salon: Salon, clients: dict[str, Client], now: int) -> Diary:

@@ -14,7 +14,7 @@ from backend.drafts import life, queries, work
 from backend.drafts.choices import wish_of
 from backend.drafts.queries import Draft
 from backend.drafts.reminders import send_by_hand
-from backend.messages.post import Post
+from backend.messages.sending import Sender
 from domain.constants import MINUTE
 from domain.times import local
 from domain.wire.actions import LogCall
@@ -101,10 +101,10 @@ LEFT = (
 class FollowUps:
     """Lets the six clients leave, and Ana follow up. Each method is called at the time of what it does."""
 
-    def __init__(self, salon: Salon, clients: dict[str, Client], post: Post) -> None:
+    def __init__(self, salon: Salon, clients: dict[str, Client], sender: Sender) -> None:
         self._salon = salon
         self._clients = clients
-        self._post = post
+        self._sender = sender
 
     def deeds(self) -> list[Deed]:
         """All that was done, oldest first."""
@@ -147,7 +147,7 @@ class FollowUps:
             reserve(unit, self._salon, place_of(self._salon, member), client, wanted, draft.start)
 
     def _remind(self, left: Left, unit: Unit) -> None:
-        send_by_hand(unit, self._draft(unit, left), self._post, f"person:{self._salon.ana.id}")
+        send_by_hand(unit, self._draft(unit, left), self._sender, f"person:{self._salon.ana.id}")
 
     def _call(self, left: Left, called: Called, unit: Unit) -> None:
         draft, ana = self._draft(unit, left), self._salon.ana

@@ -8,10 +8,10 @@ from backend.access.person import Person
 from backend.db.database import Unit
 from backend.drafts import life, queries, work
 from backend.drafts.queries import Draft
-from backend.drafts.reminders import Plan, send_by_hand
+from backend.drafts.reminders import send_by_hand
 from backend.feed.actions import ActionHandler, RefusedAction, SetWise
 from backend.feed.change import change_of
-from backend.messages.post import Post
+from backend.messages.sending import Plan, Sender
 from domain.drafts import Phase
 from domain.permissions import Permission
 from domain.reasons import Reason
@@ -43,7 +43,7 @@ _NOT_IN_LIST: Mapping[Phase, RefusalCode] = {
 }
 
 
-def action_handlers(post: Post) -> Mapping[type, ActionHandler[Person]]:
+def action_handlers(sender: Sender) -> Mapping[type, ActionHandler[Person]]:
     """By payload type."""
 
     def dismiss(unit: Unit, person: Person, actions: Sequence[Action]) -> list[Done | Refusal]:
@@ -56,7 +56,7 @@ def action_handlers(post: Post) -> Mapping[type, ActionHandler[Person]]:
         change = change_of(unit, person.business_id)
         drafts = queries.find_all(unit, person.business_id, (draft_id_of(action),))
         draft = incomplete(draft_for(person, action, drafts))
-        plan = send_by_hand(unit, draft, post, f"person:{person.id}")
+        plan = send_by_hand(unit, draft, sender, f"person:{person.id}")
         if not plan.accepted:
             raise RefusedAction(Refusal(_no_way(plan), skips=plan.skips))
         return Done(action.id, change.number, plan.accepted, plan.skips)

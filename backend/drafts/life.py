@@ -18,7 +18,7 @@ from backend.drafts.queries import Draft
 from backend.due.queue import cancel, schedule
 from backend.events.log import forget, record
 from backend.feed.change import change_of
-from backend.messages import ledger
+from backend.messages import ledger, links
 from backend.web.problems import problem
 from domain import drafts as rules
 from domain.drafts import Event, Phase, visible_to_staff
@@ -81,7 +81,7 @@ def _engage(unit: Unit, known: Draft, wish: Wish) -> Draft | None:
     rows.withdraw(unit, known)
     _rest_ends(unit, (known,))
     if known.phase is not Phase.REVIEWING:
-        ledger.withdraw_queued(unit, known.business_id, (known.id,), Reason.CLIENT_BOOKING_NOW)
+        ledger.withdraw_queued(unit, known.business_id, (queries.subject_of(known.id),), Reason.CLIENT_BOOKING_NOW)
     _landed(unit, draft)
     return draft
 
@@ -143,7 +143,7 @@ def _by_staff(unit: Unit, seen: Sequence[Draft], event: Event, actor: str, dismi
         return False
     _rest_ends(unit, seen)
     if event is Event.DISMISS:
-        ledger.withdraw_queued(unit, business_id, ids, Reason.DISMISSED)
+        ledger.withdraw_queued(unit, business_id, [queries.subject_of(one) for one in ids], Reason.DISMISSED)
     rows.publish(unit, drafts)
     for draft in drafts:
         record(unit, business_id, _BY_STAFF[event], f"draft:{draft.id}", actor)
@@ -176,7 +176,7 @@ def _convert(unit: Unit, seen: Draft, appointment_id: str, actor: str) -> bool:
     if not queries.change(unit, seen, replace(seen, life=life, appointment_id=appointment_id, snoozed_until=None)):
         return False
     rows.withdraw(unit, seen)
-    ledger.withdraw_queued(unit, seen.business_id, (seen.id,), Reason.ALREADY_BOOKED)
+    ledger.withdraw_queued(unit, seen.business_id, (queries.subject_of(seen.id),), Reason.ALREADY_BOOKED)
     cancel(unit, seen.business_id, EXPIRE, seen.id)
     _rest_ends(unit, (seen,))
     record(unit, seen.business_id, "draft.converted", f"draft:{seen.id}", actor)
@@ -201,10 +201,12 @@ def take_away(unit: Unit, draft: Draft, actor: str) -> None:
     if visible_to_staff(draft.phase):
         change_of(unit, business_id)
     rows.withdraw(unit, draft)
-    ledger.withdraw_queued(unit, business_id, (draft.id,), Reason.DRAFT_GONE)
-    ledger.forget(unit, business_id, draft.id)
+    subject = queries.subject_of(draft.id)
+    ledger.withdraw_queued(unit, business_id, (subject,), Reason.DRAFT_GONE)
+    ledger.forget(unit, business_id, subject)
+    links.forget(unit, business_id, subject)
     queries.delete(unit, draft)
     for task in (EXPIRE, REMOVE):
         cancel(unit, business_id, task, draft.id)
-    record(unit, business_id, "draft.removed", f"draft:{draft.id}", actor)
-    forget(unit, business_id, f"draft:{draft.id}")
+    record(unit, business_id, "draft.removed", subject, actor)
+    forget(unit, business_id, subject)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from backend.access.queries import business
 from backend.db.database import Unit
 from backend.db.tables.appointments import appointments
-from backend.db.tables.drafts import ACTIVE, drafts, notices, resume_links
+from backend.db.tables.drafts import ACTIVE, drafts, notices
 from backend.db.write import insert_or_ignore
 from domain.drafts import Life, Phase, retention_of
 from domain.wire.base import decoder, encode
@@ -39,6 +39,11 @@ class Draft:
     @property
     def phase(self) -> Phase:
         return self.life.phase
+
+
+def subject_of(draft_id: str) -> str:
+    """How messages, links and events name a draft."""
+    return f"draft:{draft_id}"
 
 
 def find(unit: Unit, business_id: str, draft_id: str) -> Draft | None:
@@ -99,11 +104,7 @@ def change_phase(
 
 def delete(unit: Unit, draft: Draft) -> None:
     """Takes the draft and everything that names it out of these tables."""
-    for table, column in (
-        (resume_links, resume_links.c.draft_id),
-        (notices, notices.c.draft_id),
-        (drafts, drafts.c.id),
-    ):
+    for table, column in ((notices, notices.c.draft_id), (drafts, drafts.c.id)):
         of_draft = sa.and_(table.c.business_id == draft.business_id, column == draft.id)
         unit.conn.execute(sa.delete(table).where(of_draft))
 
@@ -119,20 +120,6 @@ def take_notices(unit: Unit, draft: Draft) -> tuple[str, ...]:
     """Deletes the draft's notices; returns their ids."""
     of_draft = sa.and_(notices.c.business_id == draft.business_id, notices.c.draft_id == draft.id)
     return tuple(unit.conn.execute(sa.delete(notices).where(of_draft).returning(notices.c.id)).scalars())
-
-
-def add_resume_link(unit: Unit, business_id: str, draft_id: str, digest: bytes) -> None:
-    """Remembers a link by its hash."""
-    row = {"business_id": business_id, "hash": digest, "draft_id": draft_id, "made_at": unit.now}
-    unit.conn.execute(sa.insert(resume_links), row)
-
-
-def draft_of_link(unit: Unit, business_id: str, digest: bytes) -> Draft | None:
-    """The draft that a link reopens, in whatever phase, or None."""
-    linked = sa.select(resume_links.c.draft_id).where(
-        resume_links.c.business_id == business_id, resume_links.c.hash == digest
-    )
-    return _one(unit, drafts.c.business_id == business_id, drafts.c.id == linked.scalar_subquery())
 
 
 def retention(unit: Unit, business_id: str) -> int:

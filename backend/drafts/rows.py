@@ -60,9 +60,15 @@ def rows_of(unit: Unit, drafts: Sequence[Draft]) -> list[DraftRow]:
         return []
     business_id, wanted = drafts[0].business_id, [draft.client_id for draft in drafts]
     clients, booked = clients_of(unit, business_id, wanted), queries.booked_before(unit, business_id, wanted)
-    reminders = ledger.states(unit, business_id, [draft.id for draft in drafts])
+    reminders = ledger.states(unit, business_id, [queries.subject_of(draft.id) for draft in drafts])
     return [
-        _row(unit, draft, clients[draft.client_id], draft.client_id not in booked, reminders.get(draft.id, ()))
+        _row(
+            unit,
+            draft,
+            clients[draft.client_id],
+            draft.client_id not in booked,
+            reminders.get(queries.subject_of(draft.id), ()),
+        )
         for draft in drafts
     ]
 

@@ -1,22 +1,24 @@
-"""The due work of drafts: expiry at its exact moment, removal, and reminders on their way."""
+"""The due work of drafts: expiry at its exact moment, waking, and removal."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from backend.clients import rows as clients
 from backend.db.database import Unit
 from backend.drafts import life, rows, work
-from backend.drafts.reminders import SEND, Sending, send_automatic
+from backend.drafts.queries import Draft
 from backend.due.queue import Due, DueHandler
-from backend.messages.post import Post
+
+Expired = Callable[[Unit, Draft], None]
+"""Told of a draft whose review session is over, before its card is shown."""
 
 
-def due_handlers(post: Post) -> Mapping[str, DueHandler]:
+def due_handlers(expired: Expired) -> Mapping[str, DueHandler]:
     """By task."""
 
     def expire(unit: Unit, due: Due) -> None:
         draft = life.expire(unit, due.business_id, due.subject)
         if draft:
-            send_automatic(unit, draft, post)
+            expired(unit, draft)
             rows.publish(unit, (draft,))
             rows.announce(unit, draft, "incomplete")
             clients.publish(unit, draft.business_id, (draft.client_id,))
@@ -27,4 +29,4 @@ def due_handlers(post: Post) -> Mapping[str, DueHandler]:
     def wake(unit: Unit, due: Due) -> None:
         work.wake_due(unit, due.business_id, due.subject)
 
-    return {life.EXPIRE: expire, life.REMOVE: remove, life.WAKE: wake, SEND: Sending(post)}
+    return {life.EXPIRE: expire, life.REMOVE: remove, life.WAKE: wake}

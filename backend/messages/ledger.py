@@ -1,14 +1,16 @@
-"""What was sent about which draft: one row a message, without address or text.
+"""What was sent about what: one row a message, without address or text.
 
-An automatic message is remembered under an HMAC of (draft, cycle, automation, channel), unique in the database, and the
-memory outlives the draft (row B8, promise R5). At most one message of a draft is on its way on a channel.
+An automatic message is remembered under an HMAC of (subject, cycle, automation, channel), unique in the database, and
+the memory outlives the subject (row B8, promise R5). Of one automation at most one message about a subject is on its
+way on a channel. The ledger is also the log of what automations did: each run that was wanted is a row, with why it
+came to nothing.
 """
 
 import hashlib
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import sqlalchemy as sa
 
@@ -18,31 +20,50 @@ from backend.db.write import insert_or_ignore
 from domain.reasons import Reason
 from domain.wire.rows import Channel, ReminderState
 
-AUTOMATION = "incomplete_booking"
-
+_OF_SUBJECTS = sa.and_(
+    messages.c.business_id == sa.bindparam("business"),
+    messages.c.subject.in_(sa.bindparam("subjects", expanding=True)),
+)
 _NOT_BEGUN = (
     sa.update(messages)
-    .where(messages.c.business_id == sa.bindparam("business"))
-    .where(messages.c.draft_id.in_(sa.bindparam("drafts", expanding=True)), messages.c.status == "queued")
-    .values(status="skipped", reason=sa.bindparam("why"), at=sa.bindparam("now"))
+    .where(_OF_SUBJECTS, messages.c.status == "queued")
+    .values(status="skipped", reason=sa.bindparam("why"), at=sa.bindparam("now"), held_until=None)
 )
-_OF_DRAFTS = (
-    sa.select(messages)
-    .where(messages.c.business_id == sa.bindparam("business"))
-    .where(messages.c.draft_id.in_(sa.bindparam("drafts", expanding=True)))
-    .order_by(messages.c.made_at, messages.c.id)
-)
+_ABOUT = sa.select(messages).where(_OF_SUBJECTS).order_by(messages.c.made_at, messages.c.id)
 
 Status = Literal["queued", "sending", "sent", "failed", "skipped", "unknown"]
 
 
+class Topic(NamedTuple):
+    """What a message is about. `subject` is such as `draft:<id>`; `cycle` tells its occasions apart: a draft's cycle,
+    for an appointment the instant of what happened.
+    """
+
+    business_id: str
+    automation: str
+    subject: str
+    cycle: int
+    client_id: str
+
+    @property
+    def kind(self) -> str:
+        """What kind of thing the subject is."""
+        return self.subject.partition(":")[0]
+
+    @property
+    def id(self) -> str:
+        """The subject's own id."""
+        return self.subject.partition(":")[2]
+
+
 @dataclass(frozen=True)
 class Message:
-    """One message as the ledger knows it. `draft_id` is None when its draft is gone."""
+    """One message as the ledger knows it. `topic` is None when what it was about is gone."""
 
+    business_id: str
     id: str
-    draft_id: str | None
-    cycle: int
+    automation: str
+    topic: Topic | None
     channel: Channel
     automatic: bool
     status: Status
@@ -50,23 +71,20 @@ class Message:
     tries: int
     at: int
     """When `status` came about."""
+    held_until: int | None = None
+    reference: str | None = None
+    """The provider's name for it."""
 
 
 def add(
-    unit: Unit,
-    business_id: str,
-    draft_id: str,
-    cycle: int,
-    channel: Channel,
-    *,
-    automatic: bool,
-    skipped: Reason | None = None,
+    unit: Unit, topic: Topic, channel: Channel, *, automatic: bool, skipped: Reason | None = None
 ) -> Message | None:
     """Enters a message as queued, or as skipped for a reason. None when the ledger has it, or one is in flight."""
     message = Message(
+        business_id=topic.business_id,
         id=unit.ids.new(unit.now),
-        draft_id=draft_id,
-        cycle=cycle,
+        automation=topic.automation,
+        topic=topic,
         channel=channel,
         automatic=automatic,
         status="skipped" if skipped else "queued",
@@ -74,63 +92,104 @@ def add(
         tries=0,
         at=unit.now,
     )
-    key = _ledger_key(unit, business_id, message) if automatic else None
-    return message if insert_or_ignore(unit, messages, _columns(business_id, message, key, unit.now)) else None
+    key = _ledger_key(unit, topic, channel) if automatic else None
+    return message if insert_or_ignore(unit, messages, _columns(message, topic, key, unit.now)) else None
+
+
+def remembers(unit: Unit, topic: Topic, channel: Channel) -> bool:
+    """Whether an automatic message about this occasion was entered before, whatever became of it."""
+    of = (messages.c.business_id == topic.business_id, messages.c.ledger_key == _ledger_key(unit, topic, channel))
+    return unit.conn.execute(sa.select(messages.c.id).where(*of)).first() is not None
 
 
 def find(unit: Unit, business_id: str, message_id: str) -> Message | None:
     """The message, or None for an id that names none."""
-    row = unit.conn.execute(_select(business_id).where(messages.c.id == message_id)).one_or_none()
+    query = sa.select(messages).where(messages.c.business_id == business_id, messages.c.id == message_id)
+    row = unit.conn.execute(query).one_or_none()
     return _message(row) if row else None
 
 
 def move(
-    unit: Unit, business_id: str, message: Message, status: Status, reason: Reason | None = None, *, tried: bool = False
+    unit: Unit,
+    message: Message,
+    status: Status,
+    reason: Reason | None = None,
+    *,
+    tried: bool = False,
+    held_until: int | None = None,
+    reference: str | None = None,
 ) -> Message | None:
     """Conditional change from where the caller saw it. None when it stands elsewhere by now."""
-    moved = replace(message, status=status, reason=reason, tries=message.tries + tried, at=unit.now)
+    values = {"status": status, "reason": reason, "at": unit.now, "held_until": held_until, "reference": reference}
+    moved = replace(message, tries=message.tries + tried, **values)  # type: ignore[arg-type]
     statement = (
         sa.update(messages)
-        .where(messages.c.business_id == business_id, messages.c.id == message.id)
+        .where(messages.c.business_id == message.business_id, messages.c.id == message.id)
         .where(messages.c.status == message.status, messages.c.tries == message.tries)
-        .values(status=status, reason=reason, tries=moved.tries, at=unit.now)
+        .values(tries=moved.tries, **values)
     )
     return moved if unit.conn.execute(statement).rowcount == 1 else None
 
 
-def withdraw_queued(unit: Unit, business_id: str, draft_ids: Sequence[str], reason: Reason) -> None:
+def withdraw_queued(unit: Unit, business_id: str, subjects: Sequence[str], reason: Reason) -> None:
     """Skips what has not begun to be sent."""
-    values = {"business": business_id, "drafts": list(draft_ids), "why": reason, "now": unit.now}
+    values = {"business": business_id, "subjects": list(subjects), "why": reason, "now": unit.now}
     unit.conn.execute(_NOT_BEGUN, values)
 
 
-def states(unit: Unit, business_id: str, draft_ids: Sequence[str]) -> dict[str, tuple[ReminderState, ...]]:
-    """By draft, the newest message on each channel, email first, as a card shows it (row B12)."""
+def states(unit: Unit, business_id: str, subjects: Sequence[str]) -> dict[str, tuple[ReminderState, ...]]:
+    """By subject, the newest message on each channel, email first, as a card shows it (row B12)."""
     newest: dict[str, dict[str, Message]] = {}
-    for row in unit.conn.execute(_OF_DRAFTS, {"business": business_id, "drafts": list(draft_ids)}).all():
-        newest.setdefault(row.draft_id, {})[row.channel] = _message(row)
-    return {draft_id: tuple(_state(of[channel]) for channel in sorted(of)) for draft_id, of in newest.items()}
+    for message in about(unit, business_id, subjects):
+        if message.topic is not None:
+            newest.setdefault(message.topic.subject, {})[message.channel] = message
+    return {subject: tuple(_state(of[channel]) for channel in sorted(of)) for subject, of in newest.items()}
 
 
-def of_drafts(unit: Unit, business_id: str, draft_ids: Sequence[str]) -> list[Message]:
-    """All messages about these drafts, the oldest first."""
-    found = unit.conn.execute(_OF_DRAFTS, {"business": business_id, "drafts": list(draft_ids)}).all()
+def about(unit: Unit, business_id: str, subjects: Sequence[str]) -> list[Message]:
+    """All messages about these subjects, the oldest first."""
+    found = unit.conn.execute(_ABOUT, {"business": business_id, "subjects": list(subjects)}).all()
     return [_message(row) for row in found]
 
 
-def forget(unit: Unit, business_id: str, draft_id: str) -> None:
-    """Takes the draft out of the ledger; that an automatic message was sent stays known under its key alone."""
-    of_draft = sa.and_(messages.c.business_id == business_id, messages.c.draft_id == draft_id)
-    unit.conn.execute(sa.delete(messages).where(of_draft, messages.c.ledger_key.is_(None)))
-    unit.conn.execute(sa.update(messages).where(of_draft).values(draft_id=None))
+def to_client(unit: Unit, business_id: str, client_id: str) -> list[Message]:
+    """All messages to a client, the oldest first."""
+    query = sa.select(messages).where(messages.c.business_id == business_id, messages.c.client_id == client_id)
+    found = unit.conn.execute(query.order_by(messages.c.made_at, messages.c.id)).all()
+    return [_message(row) for row in found]
 
 
-def _ledger_key(unit: Unit, business_id: str, message: Message) -> bytes:
-    name = f"{message.draft_id}\0{message.cycle}\0{AUTOMATION}\0{message.channel}"
-    return hmac.new(_key(unit, business_id), name.encode(), hashlib.sha256).digest()
+def give(unit: Unit, business_id: str, before: str, now: str) -> None:
+    """All messages to one client were to another: the two were merged."""
+    of = (messages.c.business_id == business_id, messages.c.client_id == before)
+    unit.conn.execute(sa.update(messages).where(*of).values(client_id=now))
+
+
+def forget(unit: Unit, business_id: str, subject: str) -> None:
+    """Takes the subject out of the ledger; that an automatic message was sent stays known under its key alone."""
+    _forget(unit, sa.and_(messages.c.business_id == business_id, messages.c.subject == subject))
+
+
+def forget_client(unit: Unit, business_id: str, client_id: str) -> None:
+    """The same for everything that was sent to a client."""
+    _forget(unit, sa.and_(messages.c.business_id == business_id, messages.c.client_id == client_id))
+
+
+def _forget(unit: Unit, of: sa.ColumnElement[bool]) -> None:
+    unit.conn.execute(sa.delete(messages).where(of, messages.c.ledger_key.is_(None)))
+    unit.conn.execute(sa.update(messages).where(of).values(subject=None, client_id=None, reference=None))
+
+
+def _ledger_key(unit: Unit, topic: Topic, channel: Channel) -> bytes:
+    name = f"{topic.id}\0{topic.cycle}\0{topic.automation}\0{channel}"
+    return hmac.new(_key(unit, topic.business_id), name.encode(), hashlib.sha256).digest()
 
 
 def _key(unit: Unit, business_id: str) -> bytes:
+    return unit.once(("message_key", business_id), lambda: _read_key(unit, business_id))
+
+
+def _read_key(unit: Unit, business_id: str) -> bytes:
     query = sa.select(message_keys.c.key).where(message_keys.c.business_id == business_id)
     known = unit.conn.execute(query).scalar_one_or_none()
     if known is None:
@@ -139,16 +198,14 @@ def _key(unit: Unit, business_id: str) -> bytes:
     return bytes(known)
 
 
-def _select(business_id: str) -> sa.Select[Any]:
-    return sa.select(messages).where(messages.c.business_id == business_id)
-
-
-def _columns(business_id: str, message: Message, key: bytes | None, now: int) -> dict[str, Any]:
+def _columns(message: Message, topic: Topic, key: bytes | None, now: int) -> dict[str, Any]:
     return {
-        "business_id": business_id,
+        "business_id": message.business_id,
         "id": message.id,
-        "draft_id": message.draft_id,
-        "cycle": message.cycle,
+        "automation": message.automation,
+        "subject": topic.subject,
+        "client_id": topic.client_id,
+        "cycle": topic.cycle,
         "channel": message.channel,
         "ledger_key": key,
         "status": message.status,
@@ -160,16 +217,21 @@ def _columns(business_id: str, message: Message, key: bytes | None, now: int) ->
 
 
 def _message(row: sa.Row[Any]) -> Message:
+    known = row.subject is not None
+    topic = Topic(row.business_id, row.automation, row.subject, row.cycle, row.client_id or "") if known else None
     return Message(
+        business_id=row.business_id,
         id=row.id,
-        draft_id=row.draft_id,
-        cycle=row.cycle,
+        automation=row.automation,
+        topic=topic,
         channel=row.channel,
         automatic=row.ledger_key is not None,
         status=row.status,
         reason=row.reason,
         tries=row.tries,
         at=row.at,
+        held_until=row.held_until,
+        reference=row.reference,
     )
 
 

@@ -114,7 +114,7 @@ class ExportedEvent(Answer, frozen=True):
 
 
 class ExportedMessage(Answer, frozen=True):
-    """A message about one of her drafts. Texts are not kept."""
+    """A message to her, about the draft if it was about one. Texts are not kept."""
 
     draft_id: str
     channel: str
@@ -122,6 +122,7 @@ class ExportedMessage(Answer, frozen=True):
     reason: str | None
     automatic: bool
     at: int
+    automation: str = ""
 
 
 class ClientExport(Answer, frozen=True):

@@ -141,7 +141,7 @@ def _busy(database: Database, _business: str) -> Facts:
 
 
 def _settings(database: Database, business_id: str) -> Facts:
-    rows = read(database, "SELECT email, sms FROM reminder_settings")
+    rows = read(database, "SELECT email, sms FROM automation_settings WHERE automation = 'incomplete_booking'")
     facts = (bool(rows[0].email), bool(rows[0].sms)) if rows else (False, False)
     return {(scope(ScopeKind.SETTINGS, business_id), "reminder_settings", business_id): facts}
 

@@ -20,10 +20,13 @@ clients = sa.Table(
     sa.Column("sms_opted_out_at", Instant),
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("notes", Text, nullable=False, server_default=sa.text("''")),
+    sa.Column("zone", Text),
     sa.Index("ix_clients_phone", "business_id", "phone", unique=True),
     sa.Index("ix_clients_email", "business_id", "email"),
 )
-"""`phone` is E.164 and names one client of a business: its owner proved it, or staff entered it."""
+"""`phone` is E.164 and names one client of a business: its owner proved it, or staff entered it. `zone` is where her
+device said that she is; without one she is where the salon is (row N11).
+"""
 
 merged_clients = sa.Table(
     "merged_clients",

@@ -1,4 +1,4 @@
-"""Drafts, the links that reopen them, and the bell's lines about them. Removal deletes all of it (row B7)."""
+"""Drafts, and the bell's lines about them. Removal deletes all of it (row B7)."""
 
 import sqlalchemy as sa
 
@@ -36,17 +36,6 @@ sa.Index(
     sqlite_where=_active,
     postgresql_where=_active,
 )
-
-resume_links = sa.Table(
-    "resume_links",
-    metadata,
-    sa.Column("business_id", Text, primary_key=True),
-    sa.Column("hash", sa.LargeBinary, primary_key=True),
-    sa.Column("draft_id", Text, nullable=False),
-    sa.Column("made_at", Instant, nullable=False),
-    sa.Index("resume_links_draft", "business_id", "draft_id"),
-)
-"""A draft may have many; each is good until its draft is converted or removed (row B9)."""
 
 notices = sa.Table(
     "notices",

@@ -42,7 +42,7 @@ def test_confirming_books_and_the_draft_is_converted(salon: Salon) -> None:
     assert (busy.team_member_id, busy.start_at, busy.end_at) == (ANA, row.start_at, row.end_at)
     assert salon.feed("rita", DraftRow) == []
     assert salon.feed("rita", NoticeRow) == []
-    assert [salon.count_due(task) for task in ("expire_review", "send_reminder", "remove_draft")] == [0, 0, 1]
+    assert [salon.count_due(task) for task in ("expire_review", "send_message", "remove_draft")] == [0, 0, 1]
 
 
 @pytest.mark.row("B4", "B19")

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from backend.channels.port import NotSent
 from backend.channels.smtp import SmtpChannel, SmtpSettings
 from backend.channels.twilio import TwilioChannel, TwilioSettings
-from backend.messages.ledger import AUTOMATION
 from backend.messages.sandbox import sandbox_post
+from backend.messages.settings import REMINDER
 from backend.messages.templates import languages, subject_and_text, template
 from domain.constants import DAY, MINUTE, SECOND
 from domain.rendering import PLACEHOLDERS, placeholders
@@ -102,9 +102,9 @@ def test_a_code_that_cannot_leave_is_tried_while_it_works(salon: Salon) -> None:
 def test_each_language_has_each_text_with_the_same_placeholders(channel: Channel) -> None:
     assert languages() >= {"en", "de"}
     for language in languages():
-        subject, text = subject_and_text(template(AUTOMATION, channel, language), channel)
+        subject, text = subject_and_text(template(REMINDER, channel, language), channel)
         assert set(placeholders(text)) == set(PLACEHOLDERS)
         assert bool(subject) == (channel == "email")
         assert "\n" not in subject
-    assert template(AUTOMATION, channel, "de-AT") == template(AUTOMATION, channel, "de")
-    assert template(AUTOMATION, channel, "../de") == template(AUTOMATION, channel, "en")
+    assert template(REMINDER, channel, "de-AT") == template(REMINDER, channel, "de")
+    assert template(REMINDER, channel, "../de") == template(REMINDER, channel, "en")

@@ -76,7 +76,7 @@ def test_never_while_one_is_in_flight(salon: Salon) -> None:
     salon.review(mara)
     salon.clock.set(salon.clock.now() + REVIEW_SESSION)
     salon.run_clock()
-    assert salon.count_due("send_reminder") == 2  # none was added for the second abandonment
+    assert salon.count_due("send_message") == 2  # none was added for the second abandonment
     salon.app.runner.record(claimed, claimed.call())
     salon.run_due()
     assert len(salon.email.calls) == 1

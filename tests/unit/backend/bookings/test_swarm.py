@@ -11,15 +11,16 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from backend.app import due_handlers
+from backend.app import due_handlers, sender_of
 from backend.clients.queries import write_opt_out
 from backend.db.database import Unit
 from backend.db.tables.messages import messages
-from backend.drafts.reminders import SEND, Sending, Work
+from backend.drafts.reminders import Reminders
 from backend.due.queue import Due, Lane
 from backend.due.runner import LEASE, Runner
 from backend.feed.change import change_of
 from backend.messages.codes import CodePost
+from backend.messages.sending import SEND, Sender, Work
 from domain.constants import REVIEW_SESSION, SECOND
 from domain.wire.actions import Choice, DismissDraft
 from domain.wire.booking import Confirm
@@ -34,11 +35,11 @@ class Killed(BaseException):
     """The process ended here."""
 
 
-class Mortal(Sending):
+class Mortal(Sender):
     """The real task in a process that may end before and after the claim, the call and the record."""
 
     def __init__(self, salon: Salon, chance: random.Random) -> None:
-        super().__init__(salon.post)
+        super().__init__(salon.post, {"draft": Reminders(salon.post.public_url)})
         self._chance = chance
 
     def _may_die(self) -> None:
@@ -82,7 +83,9 @@ class Meddler:
             how = self._chance.choice((self._come_back, self._book, self._dismiss, self._opt_out))
         how(draft_id, visitor)
         with self._salon.database.read() as unit:
-            rows = unit.conn.execute(sa.select(messages).where(messages.c.draft_id == draft_id, messages.c.cycle == 1))
+            rows = unit.conn.execute(
+                sa.select(messages).where(messages.c.subject == f"draft:{draft_id}", messages.c.cycle == 1)
+            )
             self.stopped.update(row.id for row in rows if row.status in {"queued", "skipped"})
 
     def _come_back(self, _draft_id: str, visitor: Visitor) -> None:
@@ -128,7 +131,7 @@ def test_each_reminder_goes_at_most_once_whatever_dies_and_whoever_comes_back(sa
     assert salon.count("messages") == 2 * DRAFTS
     meddler = Meddler(salon, drafts, random.Random(1))
     salon.email.before = salon.sms.before = meddler
-    handlers = due_handlers(salon.post, CodePost(salon.post))
+    handlers = due_handlers(salon.post, CodePost(salon.post), sender_of(salon.post))
     runners = [Runner(salon.database, {**handlers, SEND: Mortal(salon, random.Random(n))}) for n in range(WORKERS)]
     with ThreadPoolExecutor(WORKERS) as pool:
         list(pool.map(work, runners))

@@ -69,21 +69,7 @@ def test_a_new_database_stands_at_the_newest_migration(empty: Database) -> None:
 
 def test_an_older_database_is_brought_on(empty: Database) -> None:
     with empty.write() as unit:
-        upgrade(unit.conn)
-        for table in (
-            "appointments",
-            "busy",
-            "merged_clients",
-            "password_links",
-            "waitlist_entries",
-            "waitlist_notices",
-        ):
-            unit.conn.execute(sa.text(f"DROP TABLE {table}"))
-        unit.conn.execute(sa.text("ALTER TABLE clients DROP COLUMN notes"))
-        unit.conn.execute(sa.text("DROP INDEX ix_clients_email"))
-        for column in ("snoozed_until", "calls", "dismissal"):
-            unit.conn.execute(sa.text(f"ALTER TABLE drafts DROP COLUMN {column}"))
-        unit.conn.execute(sa.text("UPDATE alembic_version SET version_num = '0010'"))
+        upgrade(unit.conn, "0010")
     assert not is_current(empty)
     migrate(empty)
     assert is_current(empty)
@@ -96,15 +82,12 @@ def test_matrices_of_older_businesses_get_what_came_since(empty: Database) -> No
     matrix = metadata.tables["role_permissions"]
     held = [("admin", "manage_team"), ("receptionist", "view_clients"), ("team_member", "view_schedule")]
     with empty.write() as unit:
-        upgrade(unit.conn)
+        upgrade(unit.conn, "0015")
         unit.conn.execute(
             metadata.tables["businesses"].insert().values(id="b", slug="b", name="B", number=0, created_at=0)
         )
         of = {"business_id": "b", "location_id": "l"}
         unit.conn.execute(matrix.insert(), [{**of, "role": role, "permission": name} for role, name in held])
-        unit.conn.execute(sa.text("DROP TABLE merged_clients"))
-        unit.conn.execute(sa.text("DROP INDEX ix_clients_email"))
-        unit.conn.execute(sa.text("UPDATE alembic_version SET version_num = '0015'"))
     migrate(empty)
     with empty.read() as unit:
         found = {(row.role, row.permission) for row in unit.conn.execute(sa.select(matrix))}
@@ -148,3 +131,47 @@ def test_one_matrix_of_a_business_becomes_one_for_each_location(empty: Database)
         assert {(place, role, permission) for role, permission in held} <= found
         assert (place, "admin", "manage_catalogue") in found
         assert (place, "receptionist", "manage_catalogue") not in found
+
+
+OLD_DRAFT = """INSERT INTO drafts (business_id, id, client_id, location_id, phase, cycle, engaged_at, lines, notes)
+ VALUES ('b', 'd', 'mara', 'l', 'incomplete', 1, 0, '', '')"""
+OLD_MESSAGE = """INSERT INTO messages
+ (business_id, id, draft_id, cycle, channel, ledger_key, status, tries, made_at, at)
+ VALUES ('b', :id, :draft, 1, 'sms', :key, :status, 0, 1, 2)"""
+
+
+@pytest.mark.row("B8", "B9", "R5")
+def test_what_is_known_of_reminders_stays_known(empty: Database) -> None:
+    """Switches, what was sent, what waits to be, and the links that are out there."""
+    with empty.write() as unit:
+        upgrade(unit.conn, "0016")
+        for statement in (
+            "INSERT INTO reminder_settings VALUES ('b', true, false)",
+            OLD_DRAFT,
+            "INSERT INTO businesses (id, slug, name, number, created_at) VALUES ('b', 's', 'S', 0, 0)",
+            "INSERT INTO due VALUES ('b', 'send_reminder', 'one', 'message', 5, '', 0, false)",
+        ):
+            unit.conn.execute(sa.text(statement))
+        for message in (
+            {"id": "one", "draft": "d", "key": b"1", "status": "queued"},
+            {"id": "two", "draft": None, "key": b"2", "status": "sent"},
+            {"id": "three", "draft": "d", "key": None, "status": "sent"},
+        ):
+            unit.conn.execute(sa.text(OLD_MESSAGE), message)
+        link = {"hash": b"h"}
+        unit.conn.execute(sa.text("INSERT INTO resume_links VALUES ('b', :hash, 'd', 7)"), link)
+    migrate(empty)
+    with empty.read() as unit:
+        tables = metadata.tables
+        kept = {row.id: row for row in unit.conn.execute(sa.select(tables["messages"]))}
+        (switches,) = unit.conn.execute(sa.select(tables["automation_settings"])).all()
+        (known,) = unit.conn.execute(sa.select(tables["links"])).all()
+        assert unit.conn.execute(sa.select(tables["due"].c.task)).scalars().all() == ["send_message"]
+    assert {name: (row.subject, row.client_id) for name, row in kept.items()} == {
+        "one": ("draft:d", "mara"),
+        "two": (None, None),
+        "three": ("draft:d", "mara"),
+    }
+    assert {row.automation for row in kept.values()} == {"incomplete_booking"}
+    assert tuple(switches) == ("b", "incomplete_booking", True, False, None, None)
+    assert tuple(known) == ("b", b"h", "resume", "draft:d", 7)
