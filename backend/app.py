@@ -49,6 +49,11 @@ from backend.messages.codes import CodePost
 from backend.messages.letters import LetterPost
 from backend.messages.post import Post
 from backend.messages.sending import Sender
+from backend.offers import actions as offer_actions
+from backend.offers import life as offer_life
+from backend.offers import routes as offers
+from backend.offers import watch as offer_watch
+from backend.offers.asking import Questions, asking_by
 from backend.team import routes as team
 from backend.team.queries import team_of
 from backend.version import VERSION
@@ -88,6 +93,7 @@ def build(database: Database, post: Post, *, demo: bool = False) -> App:
     hub.greet = presences.greet
     codes, sender = CodePost(post), sender_of(post)
     runner = Runner(database, due_handlers(post, codes, sender))
+    database.tell(offer_watch.hearer(asking_by(sender)))
     keep_trimming(database)
     with database.write() as unit:
         bring_on(unit)
@@ -116,6 +122,7 @@ def route_table(hub: Hub, presences: Presences, post: Post, codes: CodePost, sen
             *drafts.routes(slot_free),
             *appointments.routes(),
             *booking_page.routes(),
+            *offers.routes(),
             *desk.routes(hub, presences, action_handlers(sender)),
         ]
     )
@@ -123,7 +130,8 @@ def route_table(hub: Hub, presences: Presences, post: Post, codes: CodePost, sen
 
 def sender_of(post: Post) -> Sender:
     """Sends what there is to say, each about what it is about."""
-    return Sender(post, {"draft": Reminders(post.public_url)})
+    offered = Questions(post.public_url, offer_life.unreached)
+    return Sender(post, {"draft": Reminders(post.public_url), "offer": offered})
 
 
 def due_handlers(post: Post, codes: CodePost, sender: Sender) -> Mapping[str, DueHandler]:
@@ -138,6 +146,7 @@ def due_handlers(post: Post, codes: CodePost, sender: Sender) -> Mapping[str, Du
         **sender.due_handlers(),
         **client_codes.due_handlers(),
         **waitlist_life.due_handlers(),
+        **offer_watch.due_handlers(asking_by(sender)),
         **codes.due_handlers(),
         **LetterPost(post).due_handlers(),
         **sandbox.due_handlers(),
@@ -152,6 +161,7 @@ def action_handlers(sender: Sender) -> Mapping[type, ActionHandler[Person]]:
         **client_actions.action_handlers(),
         **client_record_actions.action_handlers(),
         **waitlist_actions.action_handlers(),
+        **offer_actions.action_handlers(asking_by(sender)),
         SetReminderChannels: _with_payload(SetReminderChannels, settings.set_reminder_channels),
         ReadNotices: _with_payload(ReadNotices, _read_notices),
     }

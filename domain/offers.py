@@ -38,6 +38,16 @@ class OfferStatus(StrEnum):
     """There was no way to ask her, or every one failed."""
 
 
+class Ended(StrEnum):
+    """Why an offer was taken back, where no code of domain.reasons says it."""
+
+    BY_STAFF = "by_staff"
+    REMOVED = "removed"
+    WISH_CHANGED = "wish_changed"
+    TAKEN = "taken"
+    CLIENT_GONE = "client_gone"
+
+
 DEFAULT_WAY = Way.BY_HAND
 DEFAULT_MINUTES = 30
 MINUTES = range(5, 24 * 60 + 1)

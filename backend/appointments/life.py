@@ -14,6 +14,7 @@ from backend.access.queries import find_location
 from backend.appointments import queries
 from backend.appointments.availability import alternatives, busy_around
 from backend.appointments.booking import row_of
+from backend.appointments.holds import held_for
 from backend.appointments.queries import Appointment
 from backend.clients import rows as client_rows
 from backend.clients.queries import Client, find_client
@@ -147,7 +148,9 @@ def _placed(unit: Unit, held: Appointment, seat: Seat) -> tuple[Placed, ...]:
     possible = not past and place(wants_of(lines, seat), team, {}, seat.start, at.zone) is not None
     code: RefusalCode = "slot_taken" if possible else "slot_unavailable"
     instead = alternatives(unit, held.business_id, at, lines, team, seat.start, (held.id,))
-    raise RefusedAction(Refusal(code, alternatives=instead))
+    client = find_client(unit, held.business_id, held.client_id)
+    for_whom = held_for(unit, at, client, lines, instant(seat.start, at.zone)) if possible and client else None
+    raise RefusedAction(Refusal(code, alternatives=instead, held=for_whom))
 
 
 def _location(unit: Unit, held: Appointment) -> LocationRow:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from backend.access.locations import location_of
 from backend.appointments import holds
-from backend.clients.queries import Client
+from backend.clients.queries import Client, client_of
 from backend.db.database import Unit
 from backend.due.queue import cancel, schedule
 from backend.events.log import forget as forget_events
@@ -19,6 +19,7 @@ from backend.events.log import record
 from backend.messages import ledger, links
 from backend.offers import queries, rows
 from backend.offers.asking import Asking
+from backend.offers.judge import placed
 from backend.offers.queries import Offer
 from domain.availability import Placed
 from domain.offers import KEPT, OfferStatus
@@ -38,10 +39,10 @@ _RUNG: dict[OfferStatus, rows.Rung] = {
 
 
 def make(
-    unit: Unit, offer: Offer, client: Client, placed: Sequence[Placed], asking: Asking, actor: str
+    unit: Unit, offer: Offer, client: Client, taken: Sequence[Placed], asking: Asking, actor: str
 ) -> tuple[tuple[Channel, ...], tuple[Skip, ...]]:
-    """Asks her, and holds the time while she may answer. With no way to reach her nothing is held, and the offer is kept
-    as one that did not reach her. Answers the channels that took it, and why others did not.
+    """Asks her, and holds the time while she may answer. With no way to reach her nothing is held, and the
+    offer is kept as one that did not reach her. Answers the channels that took it, and why others did not.
     """
     queries.insert(unit, offer)
     accepted, skips = asking(unit, offer)
@@ -49,7 +50,7 @@ def make(
         end(unit, offer, OfferStatus.UNREACHED, SERVER, skips[0].reason if skips else Reason.NO_ADDRESS)
         return accepted, skips
     at = location_of(unit, offer.business_id, offer.location_id)
-    holds.hold(unit, at, client, offer.round_id, offer.until, placed)
+    holds.hold(unit, at, client, offer.round_id, offer.until, taken)
     schedule(unit, offer.business_id, DEADLINE, offer.id, offer.until)
     rows.publish(unit, offer)
     record(unit, offer.business_id, "offer.made", f"offer:{offer.id}", actor, channels=" ".join(accepted))
@@ -90,3 +91,19 @@ def forget(unit: Unit, offer: Offer) -> None:
     forget_events(unit, offer.business_id, f"offer:{offer.id}")
 
 
+def give(unit: Unit, business_id: str, before: str, now: str) -> None:
+    """All offers to one client are to another, with the times they hold: the two were merged."""
+    client = client_of(unit, business_id, now)
+    moved = queries.of_client(unit, business_id, before)
+    queries.give(unit, business_id, before, now)
+    for offer in moved:
+        if offer.status is OfferStatus.OPEN:
+            taken = placed(unit, offer)
+            holds.release(unit, business_id, offer.round_id, before)
+            at = location_of(unit, business_id, offer.location_id)
+            holds.hold(unit, at, client, offer.round_id, offer.until, taken or ())
+
+
+def unreached(unit: Unit, offer: Offer, reason: str) -> None:
+    """No channel took it after all."""
+    end(unit, offer, OfferStatus.UNREACHED, SERVER, reason)

@@ -1,7 +1,6 @@
 """The SQL of offers. An offer is only ever ended from open, by a conditional update."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,6 +62,8 @@ class Round:
     id: str
     location_id: str
     freed: Placed
+    from_at: int
+    """Nobody hears of it before."""
 
 
 def settings_of(unit: Unit, business_id: str) -> tuple[Way, int]:
@@ -138,11 +139,11 @@ def add_notice(unit: Unit, offer: Offer) -> str:
     return notice_id
 
 
-def add_round(unit: Unit, business_id: str, location_id: str, freed: Placed) -> Round:
+def add_round(unit: Unit, business_id: str, location_id: str, freed: Placed, from_at: int) -> Round:
     """A freed time is offered from now on."""
-    begun = Round(business_id, unit.ids.new(unit.now), location_id, freed)
-    row = {"business_id": business_id, "id": begun.id, "location_id": location_id, **freed._asdict()}
-    unit.conn.execute(sa.insert(offer_rounds), row)
+    begun = Round(business_id, unit.ids.new(unit.now), location_id, freed, from_at)
+    row = {"business_id": business_id, "id": begun.id, "location_id": location_id, "from_at": from_at}
+    unit.conn.execute(sa.insert(offer_rounds), {**row, **freed._asdict()})
     return begun
 
 
@@ -178,11 +179,12 @@ def _all(unit: Unit, *where: sa.ColumnElement[bool]) -> list[Offer]:
 
 
 def _round(row: sa.Row[Any]) -> Round:
-    return Round(row.business_id, row.id, row.location_id, Placed(row.team_member_id, row.start_at, row.end_at))
+    freed = Placed(row.team_member_id, row.start_at, row.end_at)
+    return Round(row.business_id, row.id, row.location_id, freed, row.from_at)
 
 
 def _offer(row: sa.Row[Any]) -> Offer:
-    values = dict(row._mapping)
+    values = dict(zip(offers.c.keys(), row, strict=True))
     values["lines"] = decoder(tuple[Line, ...]).decode(row.lines)
     values["start"] = dt.datetime.fromisoformat(row.start)
     values["status"] = OfferStatus(row.status)

@@ -8,7 +8,8 @@ from backend.feed.change import change_of
 from backend.offers import queries
 from backend.offers.queries import Offer
 from domain.permissions import ScopeKind, scope
-from domain.wire.rows import NoticeRow, OfferRow
+from domain.wire.offers import OfferRow
+from domain.wire.rows import NoticeRow
 
 Rung = Literal["offer_accepted", "offer_declined", "offer_expired"]
 

@@ -39,7 +39,7 @@ busy = sa.Table(
     sa.Column("team_member_id", Text, nullable=False),
     sa.Column("start_at", Instant, nullable=False),
     sa.Column("end_at", Instant, nullable=False),
-    sa.Column("client_id", Text, nullable=False, server_default=""),
+    sa.Column("client_id", Text, nullable=False, server_default=sa.text("''")),
     sa.Column("held_until", Instant),
     sa.Index("busy_location", "business_id", "location_id", "start_at"),
     sa.Index("busy_appointment", "business_id", "appointment_id"),

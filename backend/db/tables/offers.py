@@ -22,8 +22,11 @@ offer_rounds = sa.Table(
     sa.Column("team_member_id", Text, nullable=False),
     sa.Column("start_at", Instant, nullable=False),
     sa.Column("end_at", Instant, nullable=False),
+    sa.Column("from_at", Instant, nullable=False),
 )
-"""A freed time that is being offered by itself; the row goes with the last who could have it."""
+"""A freed time that is being offered by itself, to nobody before `from_at`; the row goes with the last who could have
+it.
+"""
 
 offers = sa.Table(
     "offers",

@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("team_member_id", sa.Text(), nullable=False),
         sa.Column("start_at", sa.BigInteger(), nullable=False),
         sa.Column("end_at", sa.BigInteger(), nullable=False),
+        sa.Column("from_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("business_id", "id", name=op.f("pk_offer_rounds")),
     )
     _create_offers()
