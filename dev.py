@@ -19,6 +19,13 @@ from tools import setup, system
 ROOT = Path(__file__).resolve().parent
 
 
+COMPILED = ".venv/compiled"
+"""Where Python keeps what it compiled: tests and figures start hundreds of processes that would each do it again."""
+
+AT_ONCE = ("--numprocesses=logical", "--dist=worksteal")
+"""A test process for each core; `-n 0` runs them in one."""
+
+
 class Command(NamedTuple):
     """One line of the table: what is run inside .venv, and what it needs of the system beforehand."""
 
@@ -26,11 +33,15 @@ class Command(NamedTuple):
     about: str
     needs: tuple[str, ...] = ()
     offscreen: bool = False
+    before: tuple[str, ...] = ()
+    """Arguments that come ahead of those of the command line, which may say otherwise."""
 
 
 COMMANDS = {
     "run": Command("tools.run", "open the desktop, signed in to the demo salon", system.WINDOW),
-    "test": Command("pytest", "run the tests; what follows goes to pytest", system.TESTS, offscreen=True),
+    "test": Command(
+        "pytest", "run the tests; what follows goes to pytest", system.TESTS, offscreen=True, before=AT_ONCE
+    ),
     "check": Command("tools.check", "format, lint, types, import contracts, rows, translations", system.WINDOW),
     "rows": Command("tools.rows", "the rows of docs/features.md, each with the tests that show it"),
     "package": Command("tools.package", "build the bundle and run its selftest", system.PACKAGE),
@@ -50,10 +61,11 @@ def usage() -> str:
 
 def hand_over(python: Path, command: Command, arguments: list[str]) -> int:
     """Becomes the command where the system can (signals then reach it directly), else waits for it."""
-    environment = dict(os.environ)
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(ROOT / COMPILED)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     if command.offscreen:
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
-    argv = [str(python), "-m", command.module, *arguments]
+    argv = [str(python), "-m", command.module, *command.before, *arguments]
     os.chdir(ROOT)
     sys.stdout.flush()
     if os.name == "posix":

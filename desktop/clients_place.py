@@ -14,6 +14,7 @@ from desktop.models.client_form import ClientForm
 from desktop.models.client_import import ClientImport
 from desktop.models.client_list import ClientList
 from desktop.models.client_merge import ClientMerge, held_words
+from desktop.models.client_twins import ClientTwins
 from desktop.models.clients import Clients
 from desktop.models.drafts import DraftsModel
 from desktop.models.pending import Pending
@@ -24,9 +25,9 @@ from desktop.texts import listed, ntr, tr
 from desktop.views.clients.screen import ClientsScreen
 from desktop.views.shell.question import Question
 from domain.clock import Clock
-from domain.permissions import Permission
+from domain.permissions import MAY_ADD_CLIENTS
 from domain.wire.clients import ClientHeld, EditClient
-from domain.wire.rows import LocationRow
+from domain.wire.rows import ClientRow, LocationRow
 
 
 class ClientsPlace(QObject):
@@ -35,6 +36,8 @@ class ClientsPlace(QObject):
     book_requested = Signal(str)
     wait_requested = Signal(str)
     happening_requested = Signal(str, str)
+    added = Signal(str)
+    """Somebody is on file now, and her card may be seen."""
 
     def __init__(
         self,
@@ -61,7 +64,8 @@ class ClientsPlace(QObject):
         self.desk = ClientDesk(feed, acts, opener, toasts, clients, pending, salon, files, self)
         self.listed = ClientList(feed, clients, self)
         cards = ClientCards(clients, salon, drafts, waitlist, pending, clock)
-        self.screen = ClientsScreen(clients, self.listed, cards, self.desk, pending, salon)
+        self.twins = ClientTwins(clients, self)
+        self.screen = ClientsScreen(clients, self.listed, cards, self.twins, self.desk, pending, salon)
         card = self.screen.card
         card.book_requested.connect(self.book_requested)
         card.wait_requested.connect(self.wait_requested)
@@ -75,15 +79,21 @@ class ClientsPlace(QObject):
         card.export_requested.connect(self.export)
         card.erase_requested.connect(self.erase)
         self.screen.import_requested.connect(self.bring)
+        self.screen.new_requested.connect(self.add)
+        self.screen.twins_requested.connect(self.compare)
         self.desk.held.connect(self._held)
         self.desk.merged.connect(self._merged)
 
     def show_location(self, location_id: str | None) -> None:
         """What is done from a card is done at this location."""
         self._location_id = location_id
-        needed = (Permission.BOOK_APPOINTMENTS, Permission.MANAGE_WAITLIST)
-        may = location_id is not None and any(self._salon.may(one, location_id) for one in needed)
-        self.screen.allow_booking("" if may else tr("You are not allowed to do this here."))
+        why_not = "" if self.may_add() else tr("You are not allowed to do this here.")
+        self.screen.allow(why_not_book=why_not, why_not_add=why_not)
+
+    def may_add(self) -> bool:
+        """Whether the person may put somebody on file where she is; so far that is also who may book."""
+        at = self._location_id
+        return at is not None and any(self._salon.may(one, at) for one in MAY_ADD_CLIENTS)
 
     def close(self) -> None:
         """Nothing of it stays over the window."""
@@ -97,21 +107,32 @@ class ClientsPlace(QObject):
 
         row = self._clients.get(client_id)
         if row is not None and self._location_id is not None:
-            form = ClientForm(
-                row,
-                self._location_id,
-                self._feed,
-                self._acts,
-                self._toasts,
-                self._clients,
-                self._pending,
-                self._salon,
-                again,
-            )
-            self._show(ClientDialog(form, self._window))
+            self._show(ClientDialog(self._form(self._location_id, row, again), self._window))
 
-    def merge(self, client_id: str, other_id: str = "") -> None:
-        """Opens the dialog in which two become one."""
+    def add(self, typed: str = "") -> None:
+        """Opens the form over somebody who is not on file yet; `typed` is her number if it is one, else her name."""
+        from desktop.views.clients.edit import ClientDialog  # noqa: PLC0415 - see above
+
+        if self._location_id is None or not self.may_add():
+            self._toasts.say(tr("You are not allowed to do this here."))
+            return
+        form = self._form(self._location_id)
+        form.begin_with(typed)
+        dialog = ClientDialog(form, self._window)
+        form.finished.connect(lambda: self._added(form.client_id))
+        dialog.opened.connect(self.screen.open)
+        self._show(dialog)
+
+    def compare(self) -> None:
+        """Opens the list of those who may be on file twice."""
+        from desktop.views.clients.twins import TwinsDialog  # noqa: PLC0415 - see above
+
+        dialog = TwinsDialog(self.twins, self._clients, self._window)
+        dialog.merge_requested.connect(lambda first, second: self.merge(first, second, dialog))
+        self._show(dialog)
+
+    def merge(self, client_id: str, other_id: str = "", over: QWidget | None = None) -> None:
+        """Opens the dialog in which two become one, `over` another one if it was asked for there."""
         from desktop.views.clients.merge import MergeDialog  # noqa: PLC0415 - see above
 
         if self._location_id is None or self._clients.get(client_id) is None:
@@ -119,7 +140,7 @@ class ClientsPlace(QObject):
         choice = ClientChoice(self._location_id, self._feed, self._acts, self._clients, self._pending, self._salon)
         if other_id:
             choice.choose(other_id)
-        self._show(MergeDialog(ClientMerge(client_id, self._clients, self.desk, choice), self._window))
+        self._show(MergeDialog(ClientMerge(client_id, self._clients, self.desk, choice), over or self._window))
 
     def bring(self) -> None:
         """Opens the dialog that imports a file."""
@@ -155,6 +176,25 @@ class ClientsPlace(QObject):
             return
         self._erasing = client_id
         self.desk.ask_held(client_id)
+
+    def _form(self, location_id: str, row: ClientRow | None = None, again: EditClient | None = None) -> ClientForm:
+        return ClientForm(
+            row,
+            location_id,
+            self._feed,
+            self._acts,
+            self._toasts,
+            self._clients,
+            self._pending,
+            self._salon,
+            again,
+        )
+
+    def _added(self, client_id: str) -> None:
+        """Her card is what comes next, where cards may be seen."""
+        self.screen.search.clear()
+        if self.desk.may_see():
+            self.added.emit(client_id)
 
     def _held(self, client_id: str, held: ClientHeld | None) -> None:
         if client_id != self._erasing:

@@ -23,7 +23,7 @@ from desktop.views.shell.window import Shell
 from desktop.views.theme.key_names import LOCK_KEYS, key_name
 from desktop.views.theme.palette import CHOICES
 from domain.clock import Clock
-from domain.permissions import Permission
+from domain.permissions import MAY_ADD_CLIENTS, Permission
 from domain.wire.rows import ClientRow
 
 _KEYS = "?"
@@ -45,6 +45,8 @@ class Palette(QObject):
     """For a client by her id, or for nobody yet."""
 
     waiting_asked = Signal()
+    client_asked = Signal()
+    """Somebody is to be put on file."""
 
     def __init__(
         self,
@@ -89,6 +91,8 @@ class Palette(QObject):
     def _bookings(self) -> Iterator[Command]:
         if self._may(Permission.BOOK_APPOINTMENTS):
             yield Command("book", tr("Book appointment"), tr("new booking create"))
+        if any(self._may(one) for one in MAY_ADD_CLIENTS):
+            yield Command("client", tr("New client"), tr("add create client"))
         if self._may(Permission.MANAGE_WAITLIST):
             yield Command("wait", tr("Add to the waitlist"), tr("new waiting"))
             yield Command("incomplete", tr("Open incomplete bookings"), tr("follow-ups drafts abandoned review"))
@@ -107,7 +111,6 @@ class Palette(QObject):
         yield Command("sync", tr("Sync now"), tr("refresh update fetch"), "F5")
         yield Command("lock", tr("Lock the desk"), tr("pin change person leave"), key_name(LOCK_KEYS))
         yield Command("pin", tr("My PIN…"), tr("lock code"))
-        yield Command("desk", tr("This computer…"), tr("settings start idle notifications"))
         yield Command("keys", tr("Show the keys"), tr("shortcuts keyboard help"), _KEYS)
         for theme in CHOICES:
             yield Command(f"theme{_HERE}{theme}", tr("Theme: {theme}", theme=tr(THEMES[theme])), tr("colours mode"))
@@ -116,7 +119,7 @@ class Palette(QObject):
                 yield Command(f"language{_HERE}{code}", tr("Language: {language}", language=title), code)
         if self._pending.connection.link is Link.SIGNED_OUT:
             yield Command("sign in", tr("Sign in again"))
-        yield Command("computer", tr("This computer…"), tr("notifications start lock minutes"))
+        yield Command("computer", tr("This computer…"), tr("settings notifications start idle lock minutes"))
         yield Command("sign out", tr("Sign out"), tr("log off leave"))
 
     def _may(self, permission: Permission) -> bool:
@@ -148,6 +151,7 @@ class Palette(QObject):
         chosen: dict[str, Callable[[], None]] = {
             "book": lambda: self.booking_asked.emit(""),
             "wait": self.waiting_asked.emit,
+            "client": self.client_asked.emit,
             "incomplete": lambda: self.draft_opened.emit(""),
             "waitlist": lambda: self.entry_opened.emit(""),
             "open": lambda: self._shell.open(which),
@@ -157,7 +161,6 @@ class Palette(QObject):
             "sync": bar.sync_requested.emit,
             "lock": bar.lock_requested.emit,
             "pin": bar.pin_requested.emit,
-            "desk": bar.desk_requested.emit,
             "keys": self.show_keys,
             "theme": lambda: bar.theme_chosen.emit(which),
             "language": lambda: bar.language_chosen.emit(which),

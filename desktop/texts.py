@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from domain import languages
 from domain.constants import DAY, HOUR, MINUTE
 from domain.contacts import NotAPhone, shown_phone
 from domain.times import local
@@ -22,13 +23,8 @@ if TYPE_CHECKING:
     from babel import Locale
 
 PLACE = Path(__file__).resolve().parents[1] / "resources" / "translations"
-LANGUAGES = {"en": "English", "de": "Deutsch", "es": "Español", "fr": "Français", "ar": "العربية"}
-"""What is shipped, each by its own name."""
-
-_FROM_RIGHT = {"ar"}
-_FIRST_STRONG, _END = "\u2068", "\u2069"
-_TURNS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
-"""Letters that are read from right to left."""
+LANGUAGES = languages.LANGUAGES
+unmarked = languages.unmarked
 
 _ENGLISH = "en_GB"
 """Dates and times where English is spoken and nothing says where: a day before its month, 24 hours."""
@@ -67,7 +63,7 @@ def language() -> str:
 
 def is_from_right() -> bool:
     """Whether the language is written from right to left."""
-    return _Language.code in _FROM_RIGHT
+    return _Language.code in languages.FROM_RIGHT
 
 
 def mark(message: str) -> str:
@@ -91,19 +87,8 @@ def _set_apart(values: dict[str, object]) -> dict[str, object]:
 
 
 def apart(text: str) -> str:
-    """A text from elsewhere inside a line of ours: where the two may run in opposite directions it is marked, so that
-    neither it nor what stands beside it changes places; each line of several. `unmarked` takes the marks off.
-    """
-    if not text or text.startswith(_FIRST_STRONG):
-        return text
-    if is_from_right() or (not text.isascii() and _TURNS.search(text) is not None):
-        return "\n".join(f"{_FIRST_STRONG}{line}{_END}" for line in text.split("\n"))
-    return text
-
-
-def unmarked(text: str) -> str:
-    """What `apart` was given, to be copied or compared."""
-    return text.replace(_FIRST_STRONG, "").replace(_END, "")
+    """A text from elsewhere, marked where it may run against the line around it; `unmarked` takes the marks off."""
+    return languages.apart(text, _Language.code)
 
 
 @cache

@@ -127,6 +127,7 @@ class Workplace(QObject):
         self.client_records.book_requested.connect(ways.book_anew)
         self.client_records.wait_requested.connect(ways.add_waiting)
         self.client_records.happening_requested.connect(self._open_happening)
+        self.client_records.added.connect(self.open_client)
         self.locations.settled.connect(self._settled)
         self.drafts.summary_changed.connect(self._count)
         self.notices.changed.connect(self._ring)
@@ -144,6 +145,7 @@ class Workplace(QObject):
         palette.day_opened.connect(self.open_day)
         palette.booking_asked.connect(self.ways.book_anew)
         palette.waiting_asked.connect(self.ways.add_waiting)
+        palette.client_asked.connect(self.client_records.add)
         palette.client_opened.connect(self.client_requested)
         self.client_requested.connect(self.open_client)
 

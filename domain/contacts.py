@@ -81,6 +81,17 @@ def shown_phone(e164: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
+def same_but_for_country(one: str, other: str) -> bool:
+    """Whether two numbers in E.164 are one within their countries: somebody read it for the wrong country."""
+    from phonenumbers import NumberParseException, parse  # noqa: PLC0415
+
+    try:
+        numbers = parse(one), parse(other)
+    except NumberParseException:
+        return False
+    return numbers[0].national_number == numbers[1].national_number
+
+
 def tel_url(e164: str) -> str:
     """The link that makes the machine's dialer call (RFC 3966). Raises NotAPhone for anything but E.164."""
     if not is_e164(e164):

@@ -93,6 +93,10 @@ def permissions_of(roles: Iterable[Role], matrix: Matrix) -> frozenset[Permissio
     return frozenset(p for role in held for p in matrix.get(role, frozenset()))
 
 
+MAY_ADD_CLIENTS = (Permission.MANAGE_WAITLIST, Permission.BOOK_APPOINTMENTS)
+"""Either at a location is enough to put somebody on file there: both come to a client who is not on file yet."""
+
+
 def may_edit_clients(held: Collection[str]) -> bool:
     """Whether these permissions at one location let somebody correct and merge clients: whoever sees them and puts them
     on file at the desk may, and whoever manages them.

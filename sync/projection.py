@@ -220,7 +220,8 @@ def _client(asked: CreateClient, region: str) -> ClientRow | None:
         email = parse_email(asked.email) if asked.email and asked.email.strip() else None
     except (NotAPhone, NotAnEmail):
         return None
-    return ClientRow(asked.client_id, clean_text(asked.name), phone, email)
+    made = ClientRow(asked.client_id, clean_text(asked.name), phone, email, asked.language or "en")
+    return replace(made, wants_email=asked.wants_email, wants_sms=asked.wants_sms, notes=clean_lines(asked.notes))
 
 
 def _edited(row: ClientRow, asked: EditClient, known: Known) -> ClientRow:

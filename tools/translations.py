@@ -1,4 +1,4 @@
-"""Messages of the desktop and the booking page, for translators and back.
+"""Messages of the desktop and of the pages, for translators and back.
 
 `extract` collects them into deskbell.pot and updates every language's .po; `check` says what is not translated;
 `compile` makes the .mo files that the program reads (they are not committed).
@@ -25,7 +25,7 @@ TEMPLATE = "deskbell.pot"
 LANGUAGES = tuple(code for code in texts.LANGUAGES if code != "en")
 """What is shipped, and complete, beside English, which is the language of the code."""
 
-SOURCES = (Path("desktop"), Path("backend/booking_page"))
+SOURCES = (Path("desktop"), Path("backend/web"), Path("backend/access"), Path("backend/booking_page"))
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"tr": None, "ntr": (1, 2), "mark": None}
 PLACEHOLDER = re.compile(r"\{[^{}]*\}|%\(\w+\)[sd]")
 HEADER = "# Texts of Deskbell, collected from its code by `python3 dev.py translations extract`."

@@ -10,13 +10,10 @@ from backend.db.database import Unit
 from backend.events.log import record
 from backend.feed.actions import ActionHandler, RefusedAction
 from backend.feed.change import change_of
-from domain.contacts import NotAnEmail, NotAPhone, clean_text, parse_email, parse_phone
-from domain.permissions import Permission
+from domain.contacts import NotAnEmail, NotAPhone, clean_lines, clean_text, parse_email, parse_phone
+from domain.permissions import MAY_ADD_CLIENTS
 from domain.wire.actions import Action, CreateClient, Done, Refusal
 from domain.wire.rows import LocationRow
-
-MAY_ADD = (Permission.MANAGE_WAITLIST, Permission.BOOK_APPOINTMENTS)
-"""Either is enough: both come to a client who is not on file yet."""
 
 
 def action_handlers() -> Mapping[type, ActionHandler[Person]]:
@@ -37,6 +34,10 @@ def create(unit: Unit, person: Person, action: Action) -> Done:
         name_of(asked.name),
         phone_of(asked.phone, at.region),
         email_of(asked.email),
+        asked.language or queries.LANGUAGE,
+        wants_email=asked.wants_email,
+        wants_sms=asked.wants_sms,
+        notes=clean_lines(asked.notes),
     )
     known = queries.find_client(unit, person.business_id, asked.client_id)
     merged = known is not None and known.id != asked.client_id
@@ -52,7 +53,7 @@ def create(unit: Unit, person: Person, action: Action) -> Done:
 
 def _place(unit: Unit, person: Person, asked: CreateClient) -> LocationRow:
     at = find_location(unit, person.business_id, asked.location_id)
-    if at is None or not any(person.may(permission, at.id) for permission in MAY_ADD):
+    if at is None or not any(person.may(permission, at.id) for permission in MAY_ADD_CLIENTS):
         raise RefusedAction(Refusal("not_permitted"))
     return at
 

@@ -199,7 +199,7 @@ def _query(found: Found, request: Request) -> dict[str, Any]:
     for name, text in request.query.items():
         if not _is_text(text):
             raise problem("invalid", 422, "This is no text.", field=f"?{name[:100]}")
-        if name not in wanted:
+        if name not in wanted and not found.route.any_query:
             raise problem("invalid", 422, "There is no such query value.", field=f"?{name[:100]}")
     return {name: _query_value(name, of, request.query.get(name)) for name, of in wanted.items()}
 

@@ -1,5 +1,5 @@
-"""Correcting a client (row N23): what the form holds. Only fields that were changed are asked for, and what somebody
-else wrote meanwhile is shown beside what was typed; nothing typed is lost.
+"""Correcting a client, or putting one on file (row N23): what the form holds. Only fields that were changed are asked
+for, and what somebody else wrote meanwhile is shown beside what was typed; nothing typed is lost.
 """
 
 from typing import Any
@@ -14,10 +14,10 @@ from desktop.models.clients import Clients
 from desktop.models.pending import Pending
 from desktop.models.ports import Acts, Feed, Toasts, client_entity
 from desktop.models.salon import Salon
-from desktop.texts import phone, tr
+from desktop.texts import language, phone, tr
 from domain.contacts import NotAnEmail, NotAPhone, clean_lines, clean_text, parse_email, parse_phone
-from domain.permissions import may_edit_clients
-from domain.wire.actions import ActionAnswer, Done, Refusal, Refused
+from domain.permissions import MAY_ADD_CLIENTS, may_edit_clients
+from domain.wire.actions import ActionAnswer, CreateClient, Done, Refusal, Refused
 from domain.wire.clients import ClientFields, EditClient
 from domain.wire.rows import ClientRow, LocationRow
 
@@ -27,14 +27,16 @@ _NOT_PERMITTED = Refusal("not_permitted")
 
 
 class ClientForm(QObject):
-    """One open form over a client. `again` is a change that was refused, to be looked at once more."""
+    """One open form over a client; without a row over somebody who is not on file yet. `again` is a change that was
+    refused, to be looked at once more.
+    """
 
     changed = Signal()
     finished = Signal()
 
     def __init__(
         self,
-        row: ClientRow,
+        row: ClientRow | None,
         location_id: str,
         feed: Feed,
         acts: Acts,
@@ -46,7 +48,9 @@ class ClientForm(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.client_id, self.location_id = row.id, location_id
+        self.is_new, self.location_id = row is None, location_id
+        row = row or ClientRow(acts.new_id(), "", language=language())
+        self.client_id = row.id
         self._acts, self._toasts, self._clients = acts, toasts, clients
         self._pending, self._salon = pending, salon
         self._seen: dict[str, Any] = {name: getattr(row, name) for name in FIELDS}
@@ -79,6 +83,11 @@ class ClientForm(QObject):
             self.known = self._other_by_phone()
         self.changed.emit()
 
+    def begin_with(self, typed: str) -> None:
+        """What somebody looked for before: a number when it has no letters, else a name."""
+        is_number = bool(typed.strip()) and not any(sign.isalpha() for sign in typed)
+        self.set("phone" if is_number else "name", typed.strip())
+
     def take_theirs(self, name: str) -> None:
         """What somebody else wrote meanwhile is right."""
         self._seen[name] = self.theirs.pop(name)
@@ -97,17 +106,16 @@ class ClientForm(QObject):
 
     def why_not(self) -> str:
         """Why it cannot be saved as it stands; empty when it can."""
-        person = self._salon.person()
-        if person is None or not any(may_edit_clients(grant.permissions) for grant in person.grants):
+        if not self._may():
             return sentences.refusal(_NOT_PERMITTED)
-        if self._clients.get(self.client_id) is None:
+        if not self.is_new and self._clients.get(self.client_id) is None:
             return sentences.refusal(Refusal("client_unknown"))
         if self.waits:
             return tr("The server is being asked.")
         if self.theirs:
             return tr("Someone else has changed this meanwhile. Choose what is right.")
         wanted = self.changes()
-        if not wanted:
+        if not wanted and not self.is_new:
             return tr("Nothing was changed.")
         return self._wrong_with(wanted)
 
@@ -115,11 +123,8 @@ class ClientForm(QObject):
         """Have it on file. Online the form stays until the server has answered."""
         if self.why_not():
             return
-        to = self.changes()
-        was = {name: self._seen[name] for name in to}
-        payload = EditClient(self.client_id, self.location_id, ClientFields(**to), ClientFields(**was))
         self._action_id = "being written"
-        action_id = self._acts.submit(payload, client_entity(self.client_id))
+        action_id = self._acts.submit(self._asked(), client_entity(self.client_id))
         if self._pending.online:
             self._action_id = action_id
             self.changed.emit()
@@ -127,6 +132,22 @@ class ClientForm(QObject):
         self._action_id = None
         self._toasts.say(tr("You are offline: it is sent when online."))
         self.finished.emit()
+
+    def _may(self) -> bool:
+        person = self._salon.person()
+        if person is None:
+            return False
+        if self.is_new:
+            return any(self._salon.may(one, self.location_id) for one in MAY_ADD_CLIENTS)
+        return any(may_edit_clients(grant.permissions) for grant in person.grants)
+
+    def _asked(self) -> CreateClient | EditClient:
+        if self.is_new:
+            told = {name: _asked(name, self._typed[name]) for name in FIELDS}
+            return CreateClient(self.client_id, self.location_id, **told)
+        to = self.changes()
+        was = {name: self._seen[name] for name in to}
+        return EditClient(self.client_id, self.location_id, ClientFields(**to), ClientFields(**was))
 
     def _wrong_with(self, wanted: dict[str, Any]) -> str:
         if not clean_text(self._typed["name"]):
@@ -144,7 +165,7 @@ class ClientForm(QObject):
     def _look(self) -> None:
         """She may have been changed by somebody else."""
         row = self._clients.get(self.client_id)
-        if row is None or self.waits:  # while the server is asked, the row shows what was asked for
+        if row is None or self.waits or self.is_new:  # while the server is asked, the row shows what was asked for
             self.changed.emit()
             return
         for name in FIELDS:
@@ -181,7 +202,9 @@ class ClientForm(QObject):
             return
         self._action_id = None
         if isinstance(answer, Done):
-            self._toasts.say(tr("{client} was changed.", client=shown_name(self._typed["name"])))
+            name = shown_name(self._typed["name"])
+            said = tr("{client} is on file.", client=name) if self.is_new else tr("{client} was changed.", client=name)
+            self._toasts.say(said)
             self.finished.emit()
             return
         self._refused = set(self.changes())

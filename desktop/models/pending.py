@@ -13,6 +13,9 @@ class Pending(QObject):
 
     connection_changed = Signal()
 
+    link_changed = Signal()
+    """The desk is online or offline, or differently so: not how much waits."""
+
     def __init__(self, feed: Feed, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._states: dict[str, tuple[ActionState, ...]] = {}
@@ -41,5 +44,7 @@ class Pending(QObject):
         self.changed.emit(entity)
 
     def _connected(self, connection: Connection) -> None:
-        self.connection = connection
+        before, self.connection = self.connection, connection
         self.connection_changed.emit()
+        if (before.link, before.since) != (connection.link, connection.since):
+            self.link_changed.emit()

@@ -80,11 +80,12 @@ class Scheduler(QObject):
         self.day = dt.date.min
         self._tells_place = False
         self._draft_id = ""
+        self._wanting: DraftRow | None = None
         self._picture: Picture | None = None
         salon.changed.connect(self._salon_changed)
         drafts.summary_changed.connect(self._wanted_changed)
         pending.changed.connect(self._pending_changed)
-        pending.connection_changed.connect(self.changed)
+        pending.link_changed.connect(self.changed)
 
     # What is shown
 
@@ -238,7 +239,7 @@ class Scheduler(QObject):
 
     def _wanted(self, columns: tuple[Column, ...]) -> Wanted | None:
         """Where it would be: with whom it was chosen, else with the first who is free; nowhere if nobody is."""
-        row = self.wanting()
+        row = self._wanting = self.wanting()
         if row is None or row.start is None or row.start_at is None:
             return None
         lines = wanted_lines(row)
@@ -259,7 +260,7 @@ class Scheduler(QObject):
             self._again()
 
     def _wanted_changed(self) -> None:
-        if self._draft_id:
+        if self._draft_id and self.wanting() is not self._wanting:
             self._again()
 
     def _pending_changed(self, entity: str) -> None:

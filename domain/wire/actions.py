@@ -8,7 +8,7 @@ import msgspec
 from domain.appointments import CancelReason, Status
 from domain.constants import ACTION_BATCH
 from domain.wire.base import Answer, Id, Instant, LocalDateTime, LocalTime, LongText, Question, ShortText
-from domain.wire.clients import EditClient, EraseClient, LookAtClient, MergeClients
+from domain.wire.clients import EditClient, EraseClient, Language, LookAtClient, MergeClients
 from domain.wire.offers import OfferTime, WithdrawOffer
 from domain.wire.rows import Channel
 from domain.work import CallOutcome, DismissReason
@@ -105,6 +105,10 @@ class CreateClient(Question, frozen=True, tag_field="kind", tag="create_client")
     name: ShortText
     phone: Annotated[str, msgspec.Meta(max_length=40)] | None = None
     email: Annotated[str, msgspec.Meta(max_length=254)] | None = None
+    language: Language | None = None
+    wants_email: bool = True
+    wants_sms: bool = True
+    notes: LongText = ""
 
 
 class WishedWindow(Question, frozen=True):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop.models.client_import import Step
+from desktop.models.search_hits import Hit, Kind
 from desktop.views.clients.edit import ClientDialog
 from desktop.views.clients.importing import ImportDialog
 from desktop.views.clients.merge import MergeDialog
@@ -69,6 +70,25 @@ def test_a_client_merged_on_one_desk_while_edited_on_another_that_is_offline(des
     ana.until(lambda: "Typed on the train" in notes(ana, stays))
     ben.until(lambda: "Typed on the train" in notes(ben, stays) and ben.work.clients.get(gone) is None)
     assert ben.connection.refused == 0
+
+
+@pytest.mark.row("N23", "N17")
+def test_put_on_file_from_the_box_and_by_another_desk_at_once(desk: Start, house: House) -> None:
+    house.abandon("Nora Nowak")
+    ana, ben = at_card(desk, "ana", "admin", "Nora Nowak"), at_card(desk, "ben", "owner", "Nora Nowak")
+    (command,) = (one for one in ana.work.palette.commands() if one.name == "client")
+    ana.work.palette.box.chosen.emit(Hit(Kind.COMMAND, command.name, command.title))
+    dialog = ana.one(ClientDialog)
+    dialog.form.set("name", "Nadja Neu")
+    dialog.form.set("phone", "030 9876543")
+    dialog.form.set("language", "fr")
+    dialog.form.set("notes", "Rings twice")
+    press(dialog, "Save")
+    ana.until(lambda: ana.work.client_records.screen.shown_id() == dialog.form.client_id)
+    client_id = known(ben, "Nadja Neu")
+    row = ben.work.clients.get(client_id)
+    assert row is not None
+    assert (row.phone, row.language, row.notes) == ("+49309876543", "fr", "Rings twice")
 
 
 def test_a_file_comes_on_file_and_again_adds_nobody(desk: Start, house: House, tmp_path: Path) -> None:

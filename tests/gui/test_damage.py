@@ -132,6 +132,7 @@ def test_the_loss_of_an_outbox_that_breaks_at_work_is_said_until_it_is_read(
     program.until_said("was damaged. What had not been sent is lost")
     program.press("OK")
     assert program.toast() == ""
+    program.work.noting.close(draft_id)
     program.press("Dismiss", program.card(draft_id))
     program.until(lambda: house.happened("draft.dismissed", draft_id) == 1)
 

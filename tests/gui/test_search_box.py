@@ -234,7 +234,7 @@ def test_a_command_is_offered_to_who_may_only(work: Work) -> None:
     assert {"book", "wait", "incomplete", "waitlist", "open:scheduler"} <= offered
     work.feed.salon(person(Permission.VIEW_SCHEDULE))
     left = {command.name for command in work.place.palette.commands()}
-    assert offered - left == {"book", "wait", "incomplete", "waitlist"}
+    assert offered - left == {"book", "wait", "client", "incomplete", "waitlist"}
     work.feed.salon(person(Permission.VIEW_SCHEDULE, location_id=KANAL))
     assert "open:scheduler" in {command.name for command in work.place.palette.commands()}
     work.feed.salon(person(Permission.MANAGE_WAITLIST))

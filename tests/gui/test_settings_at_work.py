@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import TypeVar
 
 import pytest
 import requests
@@ -23,6 +24,7 @@ from tests.gui.support.house import House
 from tests.gui.support.program import Program
 
 Start = Callable[..., Program]
+Named = TypeVar("Named", ServiceRow, TeamMemberRow)
 CHOSEN = "a-password-of-her-own"
 
 
@@ -33,6 +35,16 @@ def manager(desk: Start, page: str) -> Program:
     program.work.shell.open(SETTINGS)
     program.work.settings.screen.open(page)
     return program
+
+
+def named(program: Program, of: type[Named], name: str) -> Named:
+    """The row of that name, once the desk has it."""
+
+    def found() -> list[Named]:
+        return [row for row in program.work.salon.rows(of).values() if row.name == name]
+
+    program.until(lambda: bool(found()))
+    return found()[0]
 
 
 @pytest.mark.row("B18", "B24", "S4")
@@ -109,8 +121,7 @@ def test_who_serves_stands_in_the_calendar_with_her_hours_and_leaves_it(desk: St
         return [(span.start, span.end) for span in found[0]] if found else []
 
     reception.until(lambda: column() == [(10 * 60, 14 * 60)])
-    (member,) = [row for row in boss.work.salon.rows(TeamMemberRow).values() if row.name == "Emil Ehrlich"]
-    card.archive_requested.emit(member.id, True)
+    card.archive_requested.emit(named(boss, TeamMemberRow, "Emil Ehrlich").id, True)
     click(boss.one(Question).lose)
     reception.until(lambda: not column())
 
@@ -128,15 +139,7 @@ def test_a_service_is_sold_and_archived_and_leaves_the_booking_form(desk: Start,
     dialog.minutes.setText("20")
     dialog.price.setText("18,50")
     click(dialog.save)
-
-    def known() -> ServiceRow | None:
-        rows = reception.work.salon.rows(ServiceRow).values()
-        return next((row for row in rows if row.name == "Scalp massage"), None)
-
-    reception.until(lambda: known() is not None)
-    row = known()
-    assert row is not None
-    assert row.price.minor == 1850
-    card.archive_requested.emit(row.id, True)
+    assert named(reception, ServiceRow, "Scalp massage").price.minor == 1850
+    card.archive_requested.emit(named(boss, ServiceRow, "Scalp massage").id, True)
     click(boss.one(Question).lose)
-    reception.until(lambda: (found := known()) is not None and found.archived)
+    reception.until(lambda: named(reception, ServiceRow, "Scalp massage").archived)

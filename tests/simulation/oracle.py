@@ -71,8 +71,9 @@ _INVARIANTS = {
     "a dismissal is not what is known of it (N8)": _DISMISSED_HOW,
 }
 _MESSAGE = (
-    "SELECT m.draft_id, m.cycle, m.channel, m.ledger_key IS NOT NULL AS automatic, d.phase, d.client_id, d.engaged_at,"
-    " c.email_opted_out_at, c.sms_opted_out_at FROM messages m LEFT JOIN drafts d ON d.id = m.draft_id"
+    "SELECT substr(m.subject, 7) AS draft_id, m.cycle, m.channel, m.ledger_key IS NOT NULL AS automatic, d.phase,"
+    " d.client_id, d.engaged_at, c.email_opted_out_at, c.sms_opted_out_at"
+    " FROM messages m LEFT JOIN drafts d ON d.id = substr(m.subject, 7)"
     " LEFT JOIN clients c ON c.id = d.client_id WHERE m.id = :id"
 )
 _BOOKED_SINCE = "SELECT count(*) FROM appointments WHERE client_id = :client AND made_at >= :since"

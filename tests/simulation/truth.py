@@ -39,7 +39,9 @@ Facts = dict[Key, tuple[object, ...]]
 _DRAFTS = """SELECT d.*, c.name, c.phone, c.email, NOT EXISTS
     (SELECT 1 FROM appointments a WHERE a.client_id = d.client_id) AS new_client
     FROM drafts d JOIN clients c ON c.id = d.client_id WHERE d.phase IN ('incomplete', 'dismissed')"""
-_REMINDERS = "SELECT draft_id, channel, status, reason, ledger_key FROM messages ORDER BY made_at, id"
+_REMINDERS = (
+    "SELECT substr(subject, 7) AS draft_id, channel, status, reason, ledger_key FROM messages ORDER BY made_at, id"
+)
 _NOTICES = """SELECT n.id, n.draft_id, NULL AS entry_id, d.location_id FROM notices n JOIN drafts d ON d.id = n.draft_id
     UNION ALL SELECT n.id, '', n.entry_id, w.location_id FROM waitlist_notices n
     JOIN waitlist_entries w ON w.id = n.entry_id"""

@@ -1,7 +1,8 @@
-"""The form over a client as a dialog: name, contact, language, wishes, notes (row N23)."""
+"""The form over a client, new or on file, as a dialog: name, contact, language, wishes, notes (row N23)."""
 
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.cards import shown_name
@@ -22,11 +23,14 @@ _SPOKEN = ("en", "de", "es", "fr", "ar", "it", "nl", "pl", "pt", "ru", "tr", "uk
 class ClientDialog(QDialog):
     """Shows a ClientForm. Closing it leaves what was already asked of the server to the outbox."""
 
+    opened = Signal(str)
+    """The client whose number was typed is to be looked at instead."""
+
     def __init__(self, form: ClientForm, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.form = form
         form.setParent(self)
-        self.setWindowTitle(tr("Edit client"))
+        self.setWindowTitle(tr("New client") if form.is_new else tr("Edit client"))
         self.setMinimumWidth(520)
         self._make_fields()
         self._lay_out()
@@ -52,6 +56,7 @@ class ClientDialog(QDialog):
         self.phone.fault(form.known is not None or "phone" in form.theirs)
         self._fault.say(form.fault or (why_not if form.known or form.theirs else ""))
         self._fault.setVisible(bool(self._fault.text()))
+        self.look.setVisible(form.is_new and form.known is not None)
         self.save.setText(tr("Saving…") if form.waits else tr("Save"))
         self.save.updateGeometry()
         self.save.refuse(why_not)
@@ -67,6 +72,7 @@ class ClientDialog(QDialog):
         self.wants_email, self.wants_sms = Switch(tr("Wants email")), Switch(tr("Wants SMS"))
         self.conflicts = {name: _Conflict() for name in ("name", "phone", "email", "language", "notes")}
         self._fault = Label(role="red_text", pixels=SMALL, wrap=True)
+        self.look = Button(tr("Open the card"))
         self.cancel, self.save = Button(tr("Cancel")), Button(tr("Save"), "primary")
         for name, field in (("name", self.name), ("phone", self.phone), ("email", self.email)):
             field.textEdited.connect(lambda text, name=name: form.set(name, text))
@@ -77,6 +83,7 @@ class ClientDialog(QDialog):
         for name, conflict in self.conflicts.items():
             conflict.theirs.clicked.connect(lambda _=False, name=name: form.take_theirs(name))
             conflict.mine.clicked.connect(lambda _=False, name=name: form.keep_mine(name))
+        self.look.clicked.connect(self._leave_for_known)
         self.cancel.clicked.connect(self.reject)
         self.save.clicked.connect(form.submit)
 
@@ -109,7 +116,10 @@ class ClientDialog(QDialog):
             wishes.addSpacing(24)
         wishes.addStretch(1)
         column.addLayout(wishes)
-        column.addWidget(self._fault)
+        known = QHBoxLayout()
+        known.addWidget(self._fault, 1)
+        known.addWidget(self.look)
+        column.addLayout(known)
         row = QHBoxLayout(foot)
         row.setContentsMargins(24, 12, 24, 12)
         row.setSpacing(8)
@@ -125,6 +135,11 @@ class ClientDialog(QDialog):
             self.language.addItem(language_name(tag), tag)
             place = self.language.findData(tag)
         return place
+
+    def _leave_for_known(self) -> None:
+        if self.form.known is not None:
+            self.opened.emit(self.form.known.id)
+            self.reject()
 
     def _noted(self) -> None:
         if self.notes.text() != self.form.value("notes"):

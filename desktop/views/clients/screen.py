@@ -1,12 +1,13 @@
 """Clients: the list with its search at the left, the card of one at the right (row N23)."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.models.client_card import ClientCards
 from desktop.models.client_desk import ClientDesk
 from desktop.models.client_list import MOST_FOUND, ClientList
+from desktop.models.client_twins import ClientTwins
 from desktop.models.clients import Clients
 from desktop.models.pending import Pending
 from desktop.models.salon import Salon
@@ -29,23 +30,30 @@ class ClientsScreen(Ground):
     """Shows one card at a time; what is asked of it goes out by the card's signals."""
 
     import_requested = Signal()
+    new_requested = Signal(str)
+    """Somebody is to be put on file; what was looked for is her name or number."""
+
+    twins_requested = Signal()
+    """The list of those who may be on file twice."""
 
     def __init__(
         self,
         clients: Clients,
         listed: ClientList,
         cards: ClientCards,
+        twins: ClientTwins,
         desk: ClientDesk,
         pending: Pending,
         salon: Salon,
     ) -> None:
         super().__init__("window")
         self._clients, self._listed, self._cards, self._desk, self._salon = clients, listed, cards, desk, salon
-        self._shown = ""
-        self._why_not_book = ""
+        self._twins, self._shown = twins, ""
+        self._why_not_book = self._why_not_add = ""
         self.search = Field(name=tr("Find a client"), hint=tr("Name, phone or email"))
         self.list, self.card = ClientsView(listed), ClientCardView()
-        self.bring = Button(tr("Import…"))
+        self.twins = Button("", "flat")
+        self.add, self.bring = Button(tr("New client"), "primary"), Button(tr("Import…"))
         self._count = Label(role="quiet")
         self._soon = QTimer(self, singleShot=True, interval=_TYPING_MS)
         row = QHBoxLayout(self)
@@ -58,6 +66,9 @@ class ClientsScreen(Ground):
         self._soon.timeout.connect(lambda: listed.narrow(self.search.text()))
         self.list.opened.connect(self.open)
         self.bring.clicked.connect(self.import_requested)
+        self.add.clicked.connect(self._ask_for_new)
+        self.twins.clicked.connect(self.twins_requested)
+        twins.changed.connect(self.refresh)
         listed.narrowed.connect(self._listed_anew)
         clients.changed.connect(self.refresh)
         salon.changed.connect(lambda _kind: self.refresh())
@@ -78,9 +89,9 @@ class ClientsScreen(Ground):
         """Whose card is shown; empty when none is."""
         return self._shown
 
-    def allow_booking(self, why_not: str) -> None:
-        """Whether the person may book at the chosen location."""
-        self._why_not_book = why_not
+    def allow(self, *, why_not_book: str, why_not_add: str) -> None:
+        """Whether the person may book, and put somebody on file, at the chosen location."""
+        self._why_not_book, self._why_not_add = why_not_book, why_not_add
         self.refresh()
 
     def refresh(self) -> None:
@@ -89,6 +100,8 @@ class ClientsScreen(Ground):
             return
         card = self._cards.card(self._shown) if self._shown else None
         self.bring.refuse(self._desk.why_not_manage())
+        self.add.refuse(self._why_not_add)
+        self._tell_twins()
         if card is None:
             self._shown = ""
             self._stack.setCurrentWidget(self._nothing)
@@ -99,8 +112,13 @@ class ClientsScreen(Ground):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._listed.open()
+        self._twins.watch(on=True)
         self.refresh()
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._twins.watch(on=False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """From the search straight into what it found: Down goes into the list, Enter opens the first."""
@@ -133,16 +151,27 @@ class ClientsScreen(Ground):
         head.setContentsMargins(16, 0, 12, 0)
         head.addWidget(Label(tr("Clients"), pixels=TITLE, weight=Weight.Bold))
         head.addStretch(1)
-        head.addWidget(self.bring)
+        head.addWidget(self.add)
         found.setContentsMargins(12, 0, 12, 0)
         found.addWidget(self.search)
         told = QHBoxLayout()
         told.setContentsMargins(16, 0, 12, 0)
-        told.addWidget(self._count)
+        told.addWidget(self._count, 1)
+        told.addWidget(self.bring)
         for part in (head, found, told):
             column.addLayout(part)
+        column.addWidget(self.twins)
         column.addWidget(self.list, 1)
         return side
+
+    def _ask_for_new(self) -> None:
+        """Whoever was looked for and is not on file is the new one."""
+        self.new_requested.emit("" if self._listed.rowCount() else self.search.text())
+
+    def _tell_twins(self) -> None:
+        count = len({client_id for pair in self._twins.pairs for client_id in pair[:2]})
+        self.twins.setVisible(count > 0 and not self._desk.why_not_edit())
+        self.twins.setText(ntr("{count} client may be the same…", "{count} clients may be the same…", count))
 
     def _right(self) -> QWidget:
         held = Ground("window")

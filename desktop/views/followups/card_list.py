@@ -184,8 +184,14 @@ class CardList(QTableView):
                 self._pool.put_back(draft_id)
 
     def _added(self, card: PooledCard) -> None:
-        card.released.connect(self.refresh)
+        card.released.connect(self._let_go)
         self.made.emit(card)
+
+    def _let_go(self) -> None:
+        """A card that only stayed because it was held goes now."""
+        visible = self._visible_rows()
+        if any(self._rows.position(draft_id) not in visible for draft_id, _ in self._pool.laid_out()):
+            self.refresh()
 
     def _rows_moved(self, *_: object) -> None:
         """Nothing is painted until the cards stand over their rows again: painting all of them is what takes time."""

@@ -98,8 +98,7 @@ class FollowUpsPanel(Ground):
         noting.opened.connect(self._works_on)
         drafts.summary_changed.connect(self._summary)
         self._pending = pending
-        self._said_of = pending.connection.link, pending.connection.since
-        pending.connection_changed.connect(self._connected)
+        pending.link_changed.connect(self._refresh)
         for signal in (pending.changed, salon.changed):
             signal.connect(self._refresh)
         self._timer = QTimer(self)
@@ -269,14 +268,6 @@ class FollowUpsPanel(Ground):
 
     def _refresh(self, *_: object) -> None:
         self.list.refresh()
-
-    def _connected(self) -> None:
-        """Cards say since when the desk is offline, not how much waits."""
-        connection = self._pending.connection
-        said = connection.link, connection.since
-        if said != self._said_of:
-            self._said_of = said
-            self.list.refresh()
 
     def _summary(self) -> None:
         count = self._drafts.rowCount()

@@ -1,6 +1,6 @@
 """The scheduler's screen: header, calendar, and the Follow-ups panel beside them (row B11)."""
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -15,6 +15,8 @@ from domain.wire.rows import AppointmentRow
 
 LEAST_WIDTH = 400
 _BEFORE_NOW = 60
+_REST_MS = 40
+"""Who goes through the list sees its cards move first, and the calendar when she stops."""
 
 
 class SchedulerPage(QWidget):
@@ -53,7 +55,9 @@ class SchedulerScreen(BesideFollowUps):
         grid.today_requested.connect(scheduler.show_today)
         grid.free_time_chosen.connect(self.free_time_chosen)
         header.followups_requested.connect(self._toggle)
-        panel.current_changed.connect(self._want)
+        self._rested = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rested.timeout.connect(self._want)
+        panel.current_changed.connect(self._rested.start)
         self.followups_shown.connect(self._shown)
 
     def open_appointment(self, appointment_id: str, beside: QRect) -> None:

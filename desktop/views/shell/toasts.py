@@ -17,6 +17,8 @@ from desktop.views.theme.surfaces import Surface
 _LEAST_MS = 5000
 _MS_A_LETTER = 60
 _LOOK_MS = 120
+_SOON_MS = 40
+"""What was done is painted first; what is said of it comes after."""
 _WIDEST = 460
 _GAP = 12
 
@@ -54,6 +56,8 @@ class ToastCorner(QObject):
         self._undo: Callable[[], None] | None = None
         self._end = QTimer(self, singleShot=True)
         self._end.timeout.connect(self.close)
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self._appear)
         self._look = QTimer(self, interval=_LOOK_MS)
         self._look.timeout.connect(self._settle)
         place.installEventFilter(self)
@@ -102,13 +106,17 @@ class ToastCorner(QObject):
 
     def _show(self, text: str, buttons: Sequence[str]) -> Toast:
         self._take_away()
-        toast = self._toast = Toast(text, buttons, self._place)
-        self._settle()
-        toast.show()
-        toast.raise_()
-        announce(self._place, text)
-        self._look.start()
-        return toast
+        self._toast = Toast(text, buttons, self._place)
+        self._soon.start()
+        return self._toast
+
+    def _appear(self) -> None:
+        if self._toast is not None:
+            self._settle()
+            self._toast.show()
+            self._toast.raise_()
+            announce(self._place, self._toast.label.text())
+            self._look.start()
 
     def _show_unread(self) -> None:
         if self._unread and not self._held and not self._end.isActive():
@@ -121,6 +129,7 @@ class ToastCorner(QObject):
 
     def _take_away(self) -> None:
         self._end.stop()
+        self._soon.stop()
         self._look.stop()
         self._undo = None
         if self._toast is not None:

@@ -63,7 +63,7 @@ class WaitlistPage(QWidget):
         self.list.chosen.connect(self._chosen)
         attention.asked.connect(self._read_out)
         waitlist.summary_changed.connect(self._summary)
-        for signal in (attention.changed, pending.changed, salon.changed, openings.changed, pending.connection_changed):
+        for signal in (attention.changed, pending.changed, salon.changed, openings.changed, pending.link_changed):
             signal.connect(self._refresh)
         self._summary()
 

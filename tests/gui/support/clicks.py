@@ -7,10 +7,19 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 def button(inside: QWidget, text: str) -> QAbstractButton:
     """The visible button with this text or accessible name."""
-    for found in inside.findChildren(QAbstractButton):
-        if found.isVisible() and text in {found.text(), found.accessibleName()}:
-            return found
-    raise AssertionError(f"no visible button {text!r}")
+    found = _buttons(inside, text)
+    assert found, f"no visible button {text!r}"
+    return found[0]
+
+
+def sees(inside: QWidget, text: str) -> bool:
+    """Whether there is such a button."""
+    return bool(_buttons(inside, text))
+
+
+def _buttons(inside: QWidget, text: str) -> list[QAbstractButton]:
+    visible = (found for found in inside.findChildren(QAbstractButton) if found.isVisible())
+    return [found for found in visible if text in {found.text(), found.accessibleName()}]
 
 
 def press(inside: QWidget, text: str) -> None:

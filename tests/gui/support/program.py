@@ -145,8 +145,10 @@ class Program:
         return self.work.drafts.position(draft_id) is not None
 
     def press(self, text: str, inside: QWidget | None = None) -> None:
-        """A click on a visible button, by its text or accessible name."""
-        clicks.press(inside or self.app.window, text)
+        """A click on a button, by its text or accessible name, once it can be seen."""
+        place = inside or self.app.window
+        self.until(lambda: clicks.sees(place, text))
+        clicks.press(place, text)
 
     def toast(self) -> str:
         """What the corner says now."""
@@ -154,7 +156,8 @@ class Program:
         return shown.label.text() if shown else ""
 
     def one(self, of: type[W]) -> W:
-        """The widget of a kind that the window has."""
+        """The widget of a kind, once the window has it."""
+        self.until(lambda: self.app.window.findChild(of) is not None)
         found = self.app.window.findChild(of)
         assert found is not None, of
         return found

@@ -120,7 +120,8 @@ class Screens:
         self._tell(*_drafts())
         self._tell(*_entries())
         self._tell(*_appointments())
-        self._tell(ClientRow("client-9", "Nora Nowak", phone="+4930123456", email="nora@example.org", language="en"))
+        nora = ClientRow("client-9", "Nora Nowak", phone="+4930123456", email="nora@example.org", language="en")
+        self._tell(nora, ClientRow("client-10", "Nora Nowak", email="nora@example.org"))
         self._tell(*_notices())
         self._tell(
             SandboxMessageRow("m", "email", "nora@example.org", "Your booking", "Hello, http://a.example/x", NOW - HOUR)
@@ -234,6 +235,13 @@ class Screens:
         yield from self._dialog("client: edit")
         records.merge("client-9")
         yield from self._dialog("client: merge")
+        records.add("0151 23456789")
+        yield from self._dialog("client: new")
+        self.work.place.shell.open(CLIENTS)
+        self.qtbot.waitUntil(lambda: bool(records.twins.pairs))
+        yield self._seen("clients who may be the same")
+        records.compare()
+        yield from self._dialog("client: pairs")
         records.bring()
         yield from self._dialog("client: import")
 

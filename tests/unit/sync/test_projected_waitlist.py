@@ -149,5 +149,8 @@ def test_a_new_client_and_her_entry_show_at_once() -> None:
     (made,) = made_over(ClientRow, laid_over([create]), (), known).values()
     assert made == ClientRow("c9", "Nina Neu", "+4915112345679")
     assert made_over(ClientRow, laid_over([create]), {"c9"}, known) == {}
+    whole = CreateClient("c7", "l1", "Nina", language="pt-BR", wants_email=False, notes=" Quiet\nchair ")
+    (made,) = made_over(ClientRow, laid_over([entry(3, whole)]), (), known).values()
+    assert made == ClientRow("c7", "Nina", language="pt-BR", wants_email=False, notes="Quiet\nchair")
     bad = entry(2, CreateClient("c8", "l1", "Nina", "12"))
     assert made_over(ClientRow, laid_over([bad]), (), known) == {}

@@ -54,6 +54,13 @@ def everywhere(salon: Salon, visitor: Visitor) -> None:
     salon.abandon(visitor, start=None)
 
 
+def test_whoever_is_put_on_file_keeps_all_that_was_typed(salon: Salon) -> None:
+    made = on_file(salon, phone="030 1234567", language="pt-BR", wants_sms=False, notes=" Quiet\nchair\x07 ")
+    assert made == ClientRow(
+        "c-1", "Mara Berg", "+49301234567", language="pt-BR", wants_sms=False, notes="Quiet\nchair"
+    )
+
+
 def test_every_card_follows_a_new_name_and_number(salon: Salon) -> None:
     mara = salon.visitor()
     everywhere(salon, mara)

@@ -182,6 +182,7 @@ SOMEONE: dict[str, Callable[[Scene], str]] = {"id": lambda scene: scene.world.se
 A_CLIENT: dict[str, Callable[[Scene], str]] = {"id": lambda scene: scene.client_id}
 PASSWORD_FORM = b"first=long-enough&again=long-enough"
 PASSWORD_LINK: dict[str, Callable[[Scene], str]] = {"token": a_password_link}
+A_FILE: dict[str, Callable[[Scene], str]] = {"version": lambda _scene: "any", "file": lambda _scene: "frame.css"}
 NEW: dict[str, Callable[[Scene], str]] = {"id": lambda _scene: "new-1"}
 A_ROLE: dict[str, Callable[[Scene], str]] = {"role": lambda _scene: "team_member"}
 
@@ -201,6 +202,7 @@ EXPECTED: dict[tuple[str, str], Expected] = {
     ("PUT", "/v1/people/{id}/roles/{location}"): Expected(
         managers(stranger=404), body=RolesAt((Role.RECEPTIONIST,)), values={**SOMEONE, "location": north}
     ),
+    ("GET", "/static/{version}/{file}"): Expected(everybody(), values=A_FILE),
     ("GET", "/password/{token}"): Expected(everybody(), values=PASSWORD_LINK),
     ("POST", "/password/{token}"): Expected(everybody(), body=PASSWORD_FORM, values=PASSWORD_LINK),
     ("PUT", "/v1/services/{id}"): Expected(

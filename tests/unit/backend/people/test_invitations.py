@@ -192,3 +192,9 @@ def test_a_link_says_nothing_about_others(sqlite_world: World) -> None:
     for secret in ("x", f"{sqlite_world.business_id}.x", "a" * 500):
         reply = sqlite_world.call("GET", f"/password/{secret}")
         assert (reply.status, b"Studio" in reply.body) == (410, False)
+
+
+@pytest.mark.row("N20")
+def test_the_page_is_in_the_language_of_whoever_opens_it(sqlite_world: World) -> None:
+    reply = sqlite_world.call("GET", "/password/unknown", query={"lang": "de"})
+    assert (reply.status, b"Dieser Link funktioniert nicht mehr" in reply.body) == (410, True)
