@@ -51,6 +51,7 @@ from backend.messages.post import Post
 from backend.messages.sending import Sender
 from backend.offers import actions as offer_actions
 from backend.offers import life as offer_life
+from backend.offers import pages as offer_pages
 from backend.offers import routes as offers
 from backend.offers import watch as offer_watch
 from backend.offers.asking import Questions, asking_by
@@ -125,6 +126,7 @@ def route_table(hub: Hub, presences: Presences, post: Post, codes: CodePost, sen
             *appointments.routes(),
             *booking_page.routes(),
             *offers.routes(),
+            *offer_pages.routes(),
             *desk.routes(hub, presences, action_handlers(sender)),
         ]
     )

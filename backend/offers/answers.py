@@ -45,7 +45,7 @@ def accept(unit: Unit, business_id: str, token: str) -> Confirmed:
     offer = find_linked(unit, business_id, token)
     if offer.status is OfferStatus.ACCEPTED:
         return _booked_before(unit, offer)
-    _check_open(unit, offer)
+    check_open(unit, offer)
     booked = book(unit, _booking(unit, offer))
     life.end(unit, offer, OfferStatus.ACCEPTED, f"client:{offer.client_id}", appointment_id=booked.id)
     for other in queries.of_round(unit, business_id, offer.round_id):
@@ -60,11 +60,12 @@ def decline(unit: Unit, business_id: str, token: str) -> None:
     offer = find_linked(unit, business_id, token)
     if offer.status is OfferStatus.DECLINED:
         return
-    _check_open(unit, offer)
+    check_open(unit, offer)
     life.end(unit, offer, OfferStatus.DECLINED, f"client:{offer.client_id}")
 
 
-def _check_open(unit: Unit, offer: Offer) -> None:
+def check_open(unit: Unit, offer: Offer) -> None:
+    """Raises Refused as `accept` for an offer that nobody can answer any more."""
     if offer.status is OfferStatus.LOST:
         raise _instead(unit, offer, 409, "offer_taken", "Somebody else was faster.")
     if offer.status is not OfferStatus.OPEN or offer.until <= unit.now:

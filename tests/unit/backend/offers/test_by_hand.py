@@ -1,6 +1,7 @@
 """Offers by hand: the message, the time that is held, the answer, and all that ends it (row N10)."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 
@@ -29,7 +30,8 @@ from tests.support.offers import (
     stands,
     waits,
 )
-from tests.support.salon import ANA, BEN, CUT, NOON, SHORT, ZONE, Salon
+from tests.support.salon import ANA, BEN, CUT, NOON, SHORT, Salon
+from tests.support.server import ZONE
 
 AT_NOON = instant(NOON, ZONE)
 
@@ -160,7 +162,7 @@ def test_staff_book_over_a_hold_and_the_offer_is_taken_back(salon: Salon) -> Non
 @pytest.mark.row("N10")
 def test_what_ends_the_wish_ends_the_offer(salon: Salon) -> None:
     two = (Choice(CUT, SHORT), Choice("colour"))
-    ends = {
+    ends: dict[str, Callable[[], object]] = {
         "removed": lambda: salon.act("rita", RemoveWaitlistEntry("w-removed")),
         "wish_changed": lambda: salon.act("rita", EditWaitlistEntry("w-wish_changed", two, AFTERNOON, "")),
         "by_staff": lambda: salon.act("rita", WithdrawOffer("o-by_staff")),

@@ -29,7 +29,8 @@ from tests.support.offers import (
     stands,
     waits,
 )
-from tests.support.salon import ANA, COLOUR, CUT, LONG, NOON, SHORT, ZONE, Salon
+from tests.support.salon import ANA, COLOUR, CUT, LONG, NOON, SHORT, Salon
+from tests.support.server import ZONE
 
 AT_NOON = instant(NOON, ZONE)
 ROUNDS = "offer_rounds"

@@ -245,6 +245,12 @@ EXPECTED: dict[tuple[str, str], Expected] = {
         )
         for method, end in (("GET", ""), ("POST", "/accept"), ("POST", "/decline"))
     },
+    **{
+        (method, f"/book/{{salon}}/offer/{{token}}{end}"): Expected(
+            dict.fromkeys(ACTORS, 404), values={**SALON_NAME, "token": lambda _: "none"}
+        )
+        for method, end in (("GET", ""), ("POST", "/accept"), ("POST", "/decline"))
+    },
     ("PUT", "/v1/offer-settings"): Expected(
         {**dict.fromkeys(OWN, 403), "owner": 204, "admin": 204, "stranger": 204},
         body=SaveOfferSettings("by_hand", 30),
