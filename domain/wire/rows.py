@@ -30,13 +30,16 @@ class Line(Answer, frozen=True):
 
 
 class ReminderState(Answer, frozen=True):
-    """The newest reminder of a draft on one channel. `reason` is a code of domain.reasons when it was not sent."""
+    """The newest reminder of a draft on one channel. `reason` is a code of domain.reasons when it was not sent.
+    `delivered_at` is when the provider said that it arrived; not every channel says so.
+    """
 
     channel: Channel
     status: ReminderStatus
     at: int
     automatic: bool
     reason: str | None = None
+    delivered_at: int | None = None
 
 
 class Call(Answer, frozen=True):

@@ -16,7 +16,7 @@ from backend.clients.sign_in import add_client
 from backend.drafts import resume
 from backend.web.route import RouteTable
 from domain.appointments import Status
-from domain.constants import MINUTE
+from domain.constants import DAY, MINUTE
 from domain.entity import entity_of
 from domain.permissions import Role
 from domain.seats import seat_of
@@ -59,7 +59,7 @@ from domain.wire.actions import (
 )
 from domain.wire.base import encode
 from domain.wire.booking import CodeRequest, CodeVerification, Confirm, EnterReview, SlotQuery
-from domain.wire.catalogue import SaveBundle, SaveItem, SaveService, SaveTeamMember
+from domain.wire.catalogue import SaveBundle, SaveItem, SaveService, SaveTeamMember, SaveTimeOff, TimesOff
 from domain.wire.clients import (
     ClientFields,
     EditClient,
@@ -224,6 +224,11 @@ EXPECTED: dict[tuple[str, str], Expected] = {
     ),
     ("PUT", "/v1/bundles/{id}"): Expected(managers(stranger=422), body=a_bundle, values=NEW),
     ("PUT", "/v1/team-members/{id}"): Expected(managers(stranger=403), body=a_member, values=NEW),
+    ("POST", "/v1/team-members/{id}/affected"): Expected(
+        managers(stranger=404, done=200),
+        body=TimesOff((SaveTimeOff(0, DAY),)),
+        values={"id": lambda scene: scene.world.seeded.team["Ada"].id},
+    ),
     ("POST", "/v1/people/{id}/disable"): Expected(managers(stranger=404), values=SOMEONE),
     ("POST", "/v1/people/{id}/enable"): Expected(managers(stranger=404), values=SOMEONE),
     ("GET", "/v1/book/{salon}/catalogue"): Expected(everybody(), values=SALON_NAME),
@@ -274,6 +279,9 @@ EXPECTED: dict[tuple[str, str], Expected] = {
         values={"draft": lambda scene: scene.draft_id},
     ),
     ("POST", "/v1/hooks/twilio/sms/{salon}"): Expected(everybody(403), values=SALON_NAME),
+    ("POST", "/v1/hooks/twilio/status/{salon}/{message}"): Expected(
+        everybody(403), values={**SALON_NAME, "message": lambda _scene: "m-1"}
+    ),
     ("GET", "/v1/sync"): Expected(signed_in()),
     ("POST", "/v1/actions"): Expected(signed_in(), body=batch),
     ("GET", "/v1/stream"): Expected(signed_in()),
