@@ -51,6 +51,12 @@ from backend.messages.codes import CodePost
 from backend.messages.letters import LetterPost
 from backend.messages.post import Post
 from backend.messages.sending import Sender
+from backend.offers import actions as offer_actions
+from backend.offers import life as offer_life
+from backend.offers import pages as offer_pages
+from backend.offers import routes as offers
+from backend.offers import watch as offer_watch
+from backend.offers.asking import Questions, asking_by
 from backend.providers import changes as own_channels
 from backend.providers import routes as providers
 from backend.providers.own import OwnChannels
@@ -98,6 +104,7 @@ def build(database: Database, post: Post, *, demo: bool = False, own: OwnChannel
     hub.greet = presences.greet
     codes, sender = CodePost(post), sender_of(post)
     runner = Runner(database, due_handlers(post, codes, sender))
+    database.tell(offer_watch.hearer(asking_by(sender)))
     keep_trimming(database)
     with database.write() as unit:
         bring_on(unit)
@@ -137,6 +144,8 @@ def route_table(
             *drafts.routes(slot_free),
             *appointments.routes(),
             *booking_page.routes(),
+            *offers.routes(),
+            *offer_pages.routes(),
             *inbound.routes(sms_account, post.public_url, sender),
             *desk.routes(hub, presences, action_handlers(sender)),
             *providers.routes(post, own, sandbox=demo),
@@ -146,7 +155,8 @@ def route_table(
 
 def sender_of(post: Post) -> Sender:
     """Sends what there is to say, each about what it is about."""
-    return Sender(post, {"draft": Reminders(post.public_url)})
+    offered = Questions(post.public_url, offer_life.unreached)
+    return Sender(post, {"draft": Reminders(post.public_url), "offer": offered})
 
 
 def due_handlers(post: Post, codes: CodePost, sender: Sender) -> Mapping[str, DueHandler]:
@@ -161,6 +171,7 @@ def due_handlers(post: Post, codes: CodePost, sender: Sender) -> Mapping[str, Du
         **sender.due_handlers(),
         **client_codes.due_handlers(),
         **waitlist_life.due_handlers(),
+        **offer_watch.due_handlers(asking_by(sender)),
         **codes.due_handlers(),
         **LetterPost(post).due_handlers(),
         **forgotten.due_handlers(LetterPost(post), post.public_url),
@@ -177,6 +188,7 @@ def action_handlers(sender: Sender) -> Mapping[type, ActionHandler[Person]]:
         **client_actions.action_handlers(),
         **client_record_actions.action_handlers(),
         **waitlist_actions.action_handlers(),
+        **offer_actions.action_handlers(asking_by(sender)),
         SetReminderChannels: _with_payload(SetReminderChannels, settings.set_reminder_channels),
         ReadNotices: _with_payload(ReadNotices, _read_notices),
     }
