@@ -28,6 +28,10 @@ class Outgoing:
     subject: str = field(repr=False)
     """Empty for SMS."""
     text: str = field(repr=False)
+    report_to: str = ""
+    """Where the provider is to tell what becomes of it, if it can."""
+    unsubscribe: str = field(default="", repr=False)
+    """The address by which its recipient takes herself off with one click (RFC 8058)."""
 
 
 @dataclass(frozen=True)

@@ -135,5 +135,8 @@ def compose(message: Outgoing, from_address: str) -> EmailMessage:
     mail["Date"] = datetime.fromtimestamp(message.at / SECOND, UTC)
     mail["Message-ID"] = f"<{message.id}@{from_address.rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
+    if message.unsubscribe:
+        mail["List-Unsubscribe"] = f"<{message.unsubscribe}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(message.text, charset="utf-8", cte="quoted-printable")
     return mail

@@ -52,6 +52,8 @@ class TwilioChannel:
         message.
         """
         form = {"To": message.to, "From": self._settings.from_number, "Body": message.text}
+        if message.report_to:
+            form["StatusCallback"] = message.report_to
         try:
             answer = requests.post(
                 self._url,

@@ -10,15 +10,18 @@ from typing import NamedTuple, Protocol
 
 from backend.access.queries import business
 from backend.channels.port import Accepted, NotSent, Outcome, Outgoing, Rejected
-from backend.clients.queries import Client
+from backend.clients.queries import Client, find_client
 from backend.db.database import Unit
-from backend.due.queue import Due, DueHandler, Lane, schedule
+from backend.due.queue import Due, DueHandler, Lane, cancel, schedule
 from backend.messages import ledger
+from backend.messages.answerable import answerable
 from backend.messages.ledger import Message, Topic
+from backend.messages.opting import mark_opted_out
 from backend.messages.post import Post
 from backend.messages.settings import switches
 from backend.messages.templates import subject_and_text, template
 from domain.constants import MINUTE, SECOND
+from domain.delivery import Stage, further
 from domain.reasons import Reason
 from domain.rendering import render
 from domain.sending import blocked
@@ -27,6 +30,7 @@ from domain.wire.rows import Channel
 
 SEND = "send_message"
 CHANNELS: tuple[Channel, ...] = ("email", "sms")
+_WITH_PROVIDER = frozenset({"sending", "sent", "failed", "unknown"})
 RETRIES = (10 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE)
 """How long to wait after each try that surely sent nothing; after the last the message has failed."""
 
@@ -100,6 +104,27 @@ class Sender:
             elif reason is not Reason.SWITCHED_OFF:
                 ledger.add(unit, topic, channel, automatic=True, skipped=reason)
 
+    def opt_out(self, unit: Unit, client: Client, channel: Channel) -> bool:
+        """From now on nothing goes to her there, and what waits is taken back at once (promise S5). False when she had
+        said so before. The caller has locked the business.
+        """
+        if not mark_opted_out(unit, client, channel):
+            return False
+        for message in ledger.to_client(unit, client.business_id, client.id):
+            if message.channel == channel and message.status == "queued":
+                cancel(unit, message.business_id, SEND, message.id)
+                self._settle(unit, message, "skipped", Reason.OPTED_OUT)
+        return True
+
+    def reported(self, unit: Unit, message: Message, told: Stage, reason: Reason | None, reference: str) -> None:
+        """The provider says how far a message has come; what is no news changes nothing. The business is locked."""
+        stage = further(message.stage, told) if message.status in _WITH_PROVIDER else None
+        if stage is None or message.reference not in {None, reference}:
+            return
+        arrived = unit.now if stage is Stage.DELIVERED else None
+        status: ledger.Status = "failed" if stage is Stage.FAILED else "sent"
+        self._settle(unit, message, status, reason if stage is Stage.FAILED else None, reference, arrived)
+
     def claim(self, unit: Unit, due: Due) -> Work | None:
         """Looks once more whether the message is still wanted; if not, it is skipped with the reason (row B20)."""
         message = ledger.find(unit, due.business_id, due.subject)
@@ -111,7 +136,10 @@ class Sender:
             self._settle(unit, message, "skipped", reason)
             return None
         sending = ledger.move(unit, message, "sending", tried=True)
-        return Work(sending, self._compose(unit, wanted, sending)) if sending else None
+        if sending is None:
+            return None
+        composed = self._compose(unit, wanted, sending)
+        return Work(sending, answerable(unit, self._post.public_url, wanted.client, composed))
 
     def run(self, work: Work) -> Outcome:
         """Calls the channel."""
@@ -197,8 +225,14 @@ class Sender:
         status: ledger.Status,
         reason: Reason | None = None,
         reference: str | None = None,
+        delivered_at: int | None = None,
     ) -> None:
         """Writes down how it ended, and has its owner tell it. Whoever runs due work has locked the business."""
-        moved = ledger.move(unit, message, status, reason, reference=reference)
-        if moved is not None and moved.topic is not None:
-            self._owners[moved.topic.kind].happened(unit, moved)
+        moved = ledger.move(unit, message, status, reason, reference=reference, delivered_at=delivered_at)
+        if moved is None or moved.topic is None:
+            return
+        self._owners[moved.topic.kind].happened(unit, moved)
+        if status == "failed" and reason is Reason.OPTED_OUT:
+            client = find_client(unit, moved.business_id, moved.topic.client_id)
+            if client is not None:
+                self.opt_out(unit, client, moved.channel)

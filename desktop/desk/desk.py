@@ -20,7 +20,7 @@ from desktop.desk.stores import Stores
 from desktop.desk.teller import Teller
 from desktop.desk.troubles import SessionNotGiven
 from desktop.desk.voice import Voice
-from desktop.models.ports import Link, OfficeReply, Outcome, SlotReply, StoryReply
+from desktop.models.ports import AffectedReply, Link, OfficeReply, Outcome, SlotReply, StoryReply
 from desktop.services.bridge import run
 from desktop.services.lanes import Lane
 from desktop.texts import group_phones
@@ -28,9 +28,11 @@ from domain.office import OfficeChange
 from domain.wire.access import PasswordLink
 from domain.wire.actions import Done, Refused, Unknown
 from domain.wire.booking import SlotQuery
+from domain.wire.catalogue import TimesOff
+from domain.wire.problems import Problem
 from sync.api import Api
 from sync.engine import Engine
-from sync.errors import AccountDisabled, ProblemAnswer, SignInAgain, SyncError
+from sync.errors import AccountDisabled, Busy, ProblemAnswer, SignInAgain, SyncError
 from sync.owner import Owner
 from sync.policy import Backoff
 from sync.session import Session
@@ -111,6 +113,10 @@ class Desk:
 
         run(self._voice.bridge, self._asking, work, found, failed)
 
+    def affected(self, member_id: str, times: TimesOff, reply: AffectedReply) -> None:
+        """Ask the server what is booked in times off."""
+        self._ask(lambda: self._api.affected(member_id, times), partial(_reply, reply, times))
+
     def change(self, change: OfficeChange, reply: OfficeReply) -> None:
         """Make a change of Settings at the server."""
 
@@ -118,7 +124,8 @@ class Desk:
             if isinstance(trouble, ProblemAnswer):
                 _tell(reply, Outcome(problem=trouble.problem))
                 return
-            _tell(reply, Outcome(reached=False))
+            asked_to_wait = isinstance(trouble, Busy) and trouble.retry_after is not None
+            _tell(reply, Outcome(problem=_WAIT) if asked_to_wait else Outcome(reached=False))
             if not isinstance(trouble, SyncError):
                 self._voice.trouble(trouble)
 
@@ -254,6 +261,9 @@ class Desk:
         self.acts.look()
         self.stores.outbox.lane.post(self._teller.everything)
         self._voice.connection_again()
+
+
+_WAIT = Problem("busy", "The server asks to wait.", 429)
 
 
 def _made(reply: OfficeReply, link: PasswordLink | None) -> None:

@@ -8,6 +8,7 @@ from desktop.models.attention import NOBODY, Others
 from desktop.models.calls import AfterCall, call_words
 from desktop.models.pending import Pending
 from desktop.models.ports import ActionState, draft_entity
+from desktop.models.replies import replied
 from desktop.models.salon import Salon
 from desktop.models.wishes import Wish, Wishes, WishState, wanted_lines
 from desktop.texts import age, amounts, apart, clock, in_a_row, listed, local_moment, moment, phone, tr
@@ -17,6 +18,7 @@ from domain.times import local
 from domain.wire.actions import BookAppointment, Refused, SendReminder
 from domain.wire.base import Money
 from domain.wire.rows import DraftRow, Line, LocationRow, ReminderState, ReminderStatus, TeamMemberRow
+from domain.worth import waits_for_answer
 
 LONGEST_NAME = 120
 _LONGEST_TEXT = 400
@@ -152,7 +154,11 @@ class Cards:
         return self._last_contact(row, now, zone), None
 
     def _last_contact(self, row: DraftRow, now: int, zone: str) -> Said:
-        """The newest of calls and reminders first; a card without calls says what became of its reminders (row N6)."""
+        """The newest of calls and reminders first; a card without calls says what became of its reminders (row N6). An
+        answer of hers that nobody has called about yet comes before everything (row N7).
+        """
+        if waits_for_answer(row):
+            return Said(replied(row.replies[-1], now, zone), "action")
         reminded = reminder_status(row.reminders, now, zone)
         if not row.calls:
             return reminded
@@ -208,12 +214,12 @@ def reminder_status(reminders: Sequence[ReminderState], now: int, zone: str) -> 
     """What became of the newest reminder on each channel, one phrase a result (rows B12, B20)."""
     if not reminders:
         return Said(tr("Not reminded yet"))
-    by_result: dict[tuple[ReminderStatus, str | None], list[ReminderState]] = {}
+    by_result: dict[tuple[ReminderStatus, str | None, bool], list[ReminderState]] = {}
     for state in sorted(reminders, key=lambda state: -state.at):
-        by_result.setdefault((state.status, state.reason), []).append(state)
+        by_result.setdefault((state.status, state.reason, state.delivered_at is not None), []).append(state)
     phrases = [_reminder_phrase(states, now, zone) for states in by_result.values()]
-    failed = any(status == "failed" for status, _ in by_result)
-    doubtful = any(status == "unknown" for status, _ in by_result)
+    failed = any(status == "failed" for status, _, _ in by_result)
+    doubtful = any(status == "unknown" for status, _, _ in by_result)
     return Said(_cut(" · ".join(phrases)), "red_text" if failed else "amber_text" if doubtful else "quiet")
 
 
@@ -221,6 +227,9 @@ def _reminder_phrase(states: Sequence[ReminderState], now: int, zone: str) -> st
     first = states[0]
     time, by = moment(first.at, now, zone), sentences.channels(sorted(state.channel for state in states))
     why = sentences.reason(first.reason) if first.reason else ""
+    if first.delivered_at is not None:
+        arrived = moment(first.delivered_at, now, zone)
+        return tr("Reminder delivered {time} by {channels}", time=arrived, channels=by)
     match first.status:
         case "sent":
             return tr("Reminder sent {time} by {channels}", time=time, channels=by)

@@ -27,6 +27,7 @@ _SAID: dict[str, str] = {
     Moment.REMINDER_ASKED: mark("Reminder asked for by {channel}"),
     Moment.REMINDER_QUEUED: mark("Automatic reminder on its way by {channel}"),
     Moment.REMINDER_SENT: mark("Reminder sent by {channel}"),
+    Moment.REMINDER_DELIVERED: mark("Reminder delivered by {channel}"),
     Moment.REMINDER_FAILED: mark("Reminder by {channel} failed"),
     Moment.REMINDER_SKIPPED: mark("No reminder by {channel}"),
     Moment.REMINDER_UNKNOWN: mark("Not certain whether the reminder by {channel} was sent"),
@@ -35,6 +36,9 @@ _SAID: dict[str, str] = {
     Moment.DISMISSED: mark("Dismissed"),
     Moment.REOPENED: mark("Reopened"),
     Moment.BOOKED: mark("Booked"),
+    Moment.REPLIED: mark("Replied by SMS"),
+    Moment.OPTED_OUT: mark("Said stop: no more messages by {channel}"),
+    Moment.OPTED_IN: mark("Wants messages by {channel} again"),
 }
 _CALLED: dict[CallOutcome, str] = {
     CallOutcome.NO_ANSWER: mark("Called, no answer"),
@@ -174,9 +178,12 @@ def _as_far_as_known(row: DraftRow) -> tuple[TimelineEntry, ...]:
     for state in row.reminders:
         what = _OF_REMINDER[state.status]
         entries.append(TimelineEntry(state.at, what, channel=state.channel, reason=state.reason))
+        if state.delivered_at is not None:
+            entries.append(TimelineEntry(state.delivered_at, Moment.REMINDER_DELIVERED, channel=state.channel))
     entries += [
         TimelineEntry(call.at, Moment.CALLED, call.by, outcome=call.outcome, note=call.note) for call in row.calls
     ]
+    entries += [TimelineEntry(reply.at, Moment.REPLIED, channel="sms", note=reply.text) for reply in row.replies]
     if row.dismissal is not None:
         said = row.dismissal
         entries.append(TimelineEntry(said.at, Moment.DISMISSED, said.by, reason=said.reason, note=said.text))

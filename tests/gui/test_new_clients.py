@@ -63,6 +63,7 @@ def test_who_was_looked_for_and_not_found_is_put_on_file(qtbot: QtBot) -> None:
     assert not dialog.isVisible()
     assert desk.toasts.texts[-1] == "Nadja Nowak is on file."
     assert not desk.screen.search.text()
+    qtbot.waitUntil(lambda: desk.names() == ["Sarah Lindqvist"])
 
 
 def test_a_number_that_was_looked_for_is_her_number(qtbot: QtBot) -> None:

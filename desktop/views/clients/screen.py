@@ -56,7 +56,7 @@ class ClientsScreen(Ground):
         self.twins = Button("", "flat")
         self.add, self.bring = Button(tr("New client"), "primary"), Button(tr("Import…"))
         self._count = Label(role="quiet")
-        self._soon = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._soon = QTimer(listed, singleShot=True, interval=_TYPING_MS)  # which is gone before the screen is
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

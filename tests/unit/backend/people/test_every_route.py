@@ -16,11 +16,21 @@ from backend.clients.sign_in import add_client
 from backend.drafts import resume
 from backend.web.route import RouteTable
 from domain.appointments import Status
-from domain.constants import MINUTE
+from domain.constants import DAY, MINUTE
 from domain.entity import entity_of
 from domain.permissions import Role
 from domain.seats import seat_of
-from domain.wire.access import Invite, NewLink, PersonRoles, Refresh, RolePermissions, RolesAt, SignIn
+from domain.wire.access import (
+    ForgottenPassword,
+    HandOver,
+    Invite,
+    NewLink,
+    PersonRoles,
+    Refresh,
+    RolePermissions,
+    RolesAt,
+    SignIn,
+)
 from domain.wire.actions import (
     Action,
     ActionBatch,
@@ -49,7 +59,7 @@ from domain.wire.actions import (
 )
 from domain.wire.base import encode
 from domain.wire.booking import CodeRequest, CodeVerification, Confirm, EnterReview, SlotQuery
-from domain.wire.catalogue import SaveBundle, SaveItem, SaveService, SaveTeamMember
+from domain.wire.catalogue import SaveBundle, SaveItem, SaveService, SaveTeamMember, SaveTimeOff, TimesOff
 from domain.wire.clients import (
     ClientFields,
     EditClient,
@@ -188,6 +198,10 @@ A_ROLE: dict[str, Callable[[Scene], str]] = {"role": lambda _scene: "team_member
 EXPECTED: dict[tuple[str, str], Expected] = {
     ("GET", "/v1/server"): Expected(everybody()),
     ("POST", "/v1/sessions"): Expected(everybody(), body=SignIn("reception@example.org", PASSWORD, "desk")),
+    ("POST", "/v1/forgotten-password"): Expected(everybody(204), body=ForgottenPassword("reception@example.org")),
+    ("POST", "/v1/people/{id}/ownership"): Expected(
+        {**dict.fromkeys(OWN, 403), "owner": 204, "stranger": 404}, body=HandOver(PASSWORD), values=SOMEONE
+    ),
     ("POST", "/v1/sessions/refresh"): Expected(everybody(), body=a_refresh_token),
     ("DELETE", "/v1/sessions"): Expected(signed_in(204)),
     ("PUT", "/v1/roles/{role}/permissions"): Expected(
@@ -209,6 +223,11 @@ EXPECTED: dict[tuple[str, str], Expected] = {
     ),
     ("PUT", "/v1/bundles/{id}"): Expected(managers(stranger=422), body=a_bundle, values=NEW),
     ("PUT", "/v1/team-members/{id}"): Expected(managers(stranger=403), body=a_member, values=NEW),
+    ("POST", "/v1/team-members/{id}/affected"): Expected(
+        managers(stranger=404, done=200),
+        body=TimesOff((SaveTimeOff(0, DAY),)),
+        values={"id": lambda scene: scene.world.seeded.team["Ada"].id},
+    ),
     ("POST", "/v1/people/{id}/disable"): Expected(managers(stranger=404), values=SOMEONE),
     ("POST", "/v1/people/{id}/enable"): Expected(managers(stranger=404), values=SOMEONE),
     ("GET", "/v1/book/{salon}/catalogue"): Expected(everybody(), values=SALON_NAME),
@@ -241,6 +260,10 @@ EXPECTED: dict[tuple[str, str], Expected] = {
     ("GET", "/v1/drafts/{draft}/timeline"): Expected(
         {"owner": 200, "admin": 200, "reception": 200, "south": 403, "stylist": 403, "stranger": 404},
         values={"draft": lambda scene: scene.draft_id},
+    ),
+    ("POST", "/v1/hooks/twilio/sms/{salon}"): Expected(everybody(403), values=SALON_NAME),
+    ("POST", "/v1/hooks/twilio/status/{salon}/{message}"): Expected(
+        everybody(403), values={**SALON_NAME, "message": lambda _scene: "m-1"}
     ),
     ("GET", "/v1/sync"): Expected(signed_in()),
     ("POST", "/v1/actions"): Expected(signed_in(), body=batch),
