@@ -12,7 +12,7 @@ from desktop.models.pending import Pending
 from desktop.models.ports import Acts, Feed
 from desktop.models.salon import Salon
 from desktop.texts import tr
-from domain.contacts import NotAnEmail, NotAPhone, clean_text, parse_email, parse_phone
+from domain.contacts import clean_text, email_or_none, phone_or_none
 from domain.wire.actions import ActionAnswer, CreateClient, Done, Refused
 from domain.wire.rows import ClientRow, LocationRow
 
@@ -131,9 +131,10 @@ class ClientChoice(QObject):
         return self._wrong_contact(person.phone, person.email)
 
     def _wrong_contact(self, phone: str, email: str) -> str:
-        if phone.strip() and not _is_phone(phone, self._region()):
+        if phone.strip() and phone_or_none(phone, self._region()) is None:
             return tr("This is not a phone number.")
-        return "" if not email.strip() or _is_email(email) else tr("This is not an email address.")
+        wrong = email.strip() and email_or_none(email) is None
+        return tr("This is not an email address.") if wrong else ""
 
     def submit(self, go: Go) -> None:
         """Have the client on file, then `go` on. Online the server is asked first: the number may be somebody's."""
@@ -188,19 +189,3 @@ class ClientChoice(QObject):
     def _region(self) -> str:
         at = self._salon.get(LocationRow, self._location_id)
         return at.region if at else "DE"
-
-
-def _is_phone(text: str, region: str) -> bool:
-    try:
-        parse_phone(text, region)
-    except NotAPhone:
-        return False
-    return True
-
-
-def _is_email(text: str) -> bool:
-    try:
-        parse_email(text)
-    except NotAnEmail:
-        return False
-    return True

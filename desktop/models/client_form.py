@@ -15,7 +15,7 @@ from desktop.models.pending import Pending
 from desktop.models.ports import Acts, Feed, Toasts, client_entity
 from desktop.models.salon import Salon
 from desktop.texts import language, phone, tr
-from domain.contacts import NotAnEmail, NotAPhone, clean_lines, clean_text, parse_email, parse_phone
+from domain.contacts import clean_lines, clean_text, email_or_none, phone_or_none
 from domain.permissions import MAY_ADD_CLIENTS, may_edit_clients
 from domain.wire.actions import ActionAnswer, CreateClient, Done, Refusal, Refused
 from domain.wire.clients import ClientFields, EditClient
@@ -174,7 +174,8 @@ class ClientForm(QObject):
     def _wrong_contact(self, wanted: dict[str, Any]) -> str:
         if wanted.get("phone") and self._parsed_phone() is None:
             return tr("This is not a phone number.")
-        return tr("This is not an email address.") if wanted.get("email") and not _is_email(wanted["email"]) else ""
+        wrong = wanted.get("email") and email_or_none(wanted["email"]) is None
+        return tr("This is not an email address.") if wrong else ""
 
     def _other_by_phone(self) -> ClientRow | None:
         found = self._clients.by_phone(self._typed["phone"], self._region())
@@ -210,10 +211,7 @@ class ClientForm(QObject):
         return bool((clean_lines(typed) if name == "notes" else typed) == written(name, now))
 
     def _parsed_phone(self) -> str | None:
-        try:
-            return parse_phone(self._typed["phone"], self._region())
-        except NotAPhone:
-            return None
+        return phone_or_none(self._typed["phone"], self._region())
 
     def _answered(self, action_id: str, answer: ActionAnswer) -> None:
         if action_id != self._action_id:
@@ -252,11 +250,3 @@ def _asked(name: str, value: Any) -> Any:
 
 def _given(fields: ClientFields) -> dict[str, Any]:
     return {name: value for name, value in asdict(fields).items() if value is not UNSET}
-
-
-def _is_email(text: str) -> bool:
-    try:
-        parse_email(text)
-    except NotAnEmail:
-        return False
-    return True
