@@ -6,8 +6,21 @@ A value is put in as it is and never looked at again: a client who calls herself
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-PLACEHOLDERS = ("FirstName", "ServiceName", "BusinessName", "ResumeBookingLink")
-"""What a message about an incomplete booking can say. Other messages have others (domain.automations)."""
+PLACEHOLDERS = (
+    "FirstName",
+    "ServiceName",
+    "BusinessName",
+    "ResumeBookingLink",
+    "Date",
+    "Time",
+    "TeamMember",
+    "Location",
+    "Deadline",
+    "OfferLink",
+    "ManageLink",
+    "BookingLink",
+)
+"""All that any message can say; what one of them can is its own (domain.automations)."""
 
 _OPENING = re.compile(r"\{\{(?:([^{}]*)\}\})?")
 _BROKEN = re.compile(r"\}\}|\{\s*(\w+)\s*\}")

@@ -1,11 +1,12 @@
 """Automations at work: what happened makes messages due, at once or at its time, and then they are looked at anew.
 
-A change of an appointment or a draft knows nothing of them: the events that it writes are told here, inside its own
+A change of an appointment or a draft knows nothing of them: the events that it writes are heard here, inside its own
 transaction. What lies ahead waits as due work under the key (automation, subject), so that a moved appointment moves
 its reminders, and a cancelled one takes them along.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -19,7 +20,6 @@ from backend.drafts import queries as drafts
 from backend.drafts.queries import Draft
 from backend.drafts.reminders import topic_of
 from backend.due.queue import ClockTask, Due, cancel, schedule
-from backend.events.log import Row
 from backend.messages.ledger import Topic
 from backend.messages.sending import Sender
 from backend.messages.settings import Setting, setting_of, settings_of
@@ -27,7 +27,7 @@ from domain.appointments import takes_time
 from domain.automations import AUTOMATIONS, BY_ID, Automation, Facts, Trigger, due_at, lets_through
 from domain.constants import MINUTE
 from domain.sending import evening_before, quiet_until
-from domain.wire.base import decode, decoder, encode
+from domain.wire.base import decode, encode
 from domain.wire.rows import Line
 
 RUN, PLAN = "run_automation", "plan_automation"
@@ -48,21 +48,34 @@ class Waiting(msgspec.Struct, frozen=True):
     cycle: int
 
 
+class News(NamedTuple):
+    """An event of the log; `gone` is the id that is not on file any more."""
+
+    event: str
+    subject: str
+    gone: str
+
+
 class Automations:
     """All of them, for every business of a server."""
 
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
 
-    def heard(self, unit: Unit, rows: Sequence[Row]) -> None:
-        """What happened in this transaction."""
-        for row in rows:
-            subject, event = row["subject"], row["event"]
-            if event in _LIFE and subject.startswith(_APPOINTMENT):
-                self._appointment(unit, row["business_id"], subject.removeprefix(_APPOINTMENT), event)
-            elif event in {"client.erased", "client.merged"}:
-                facts = decoder(dict[str, str]).decode(row["facts"])
-                self._client(unit, row["business_id"], subject, facts.get("gone"))
+    def heard(self, unit: Unit, business_id: str, event: str, subject: str, facts: Mapping[str, str | int]) -> None:
+        """What happened, told as it is written; it is looked at before the commit, when all of it is there."""
+        if event in _LIFE or event in _CLIENTS:
+            key = ("automations", "heard", business_id)
+            news: list[News] = unit.pending(key, lambda news: self._look(unit, business_id, news))
+            news.append(News(event, subject, str(facts.get("gone", ""))))
+            unit.before_commit(key, lambda: unit.flush(key))
+
+    def _look(self, unit: Unit, business_id: str, heard: Sequence[News]) -> None:
+        for news in dict.fromkeys(heard):
+            if news.event in _CLIENTS:
+                self._client(unit, business_id, news.subject, news.gone)
+            else:
+                self._appointment(unit, business_id, news.subject.removeprefix(_APPOINTMENT), news.event)
 
     def expired(self, unit: Unit, draft: Draft) -> None:
         """A review session is over; its card is shown after this."""
@@ -105,7 +118,7 @@ class Automations:
         """By task."""
         return {RUN: self.run, PLAN: self.plan}
 
-    def _client(self, unit: Unit, business_id: str, subject: str, gone: str | None) -> None:
+    def _client(self, unit: Unit, business_id: str, subject: str, gone: str) -> None:
         """Somebody is not on file any more under an id; what waits for her last visit goes, or goes on as another."""
         for automation in AUTOMATIONS:
             if automation.about == "client":
@@ -133,6 +146,7 @@ class Automations:
 
 _LIFE = frozenset(f"appointment.{what}" for what in ("moved", "booked", "confirmed", "arrived", "done", "no_show"))
 _LIFE |= {"appointment.cancelled"}
+_CLIENTS = frozenset({"client.erased", "client.merged"})
 _TRIGGERS = {
     "appointment.booked": Trigger.BOOKED,
     "appointment.confirmed": Trigger.CONFIRMED,

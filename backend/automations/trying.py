@@ -47,7 +47,7 @@ class Trying:
         with before.services.database.write() as unit:
             who = staff().check(unit, before.request, before.path)
             made = self._compose(unit, who, before)
-        port = self._post.ports.get(made.channel)
+            port = self._post.port(unit, who.business_id, made.channel)
         return Attempt(made.to, Reason.NOT_CONFIGURED if port is None else _reason(port.send(made)))
 
     def run(self, call: Call[TryMessage, Person]) -> Tried:

@@ -19,6 +19,9 @@ from backend.failures import Outage
 from domain.clock import Clock, Ids
 
 T = TypeVar("T")
+Hearer = Callable[["Unit", str, str, str, Mapping[str, str | int]], None]
+"""Hears, in the same transaction, of what the log is given: the business, the event, its subject and facts."""
+
 Listener = Callable[[str], None]
 """Hears the text of an announcement, after the commit that made it; on any thread that commits. Must not raise."""
 
@@ -48,13 +51,11 @@ POOL = 20
 class Unit:
     """One transaction. `now` is the clock, read once at its start (for writes after the lock is held)."""
 
-    def __init__(
-        self, conn: sa.Connection, now: int, ids: Ids, attendants: Mapping[str, "Attendant"] | None = None
-    ) -> None:
+    def __init__(self, conn: sa.Connection, now: int, ids: Ids, hearers: Sequence[Hearer] = ()) -> None:
         self.conn = conn
         self.now = now
         self.ids = ids
-        self._attendants = attendants or {}
+        self.hearers = hearers
         self._before: dict[Hashable, Callable[[], None]] = {}
         self._after: list[Callable[[], None]] = []
         self._values: dict[Hashable, Any] = {}
@@ -85,12 +86,6 @@ class Unit:
         """Writes one pending list now, for who must read what is in it."""
         if key in self._pending:
             self._pending[key].write()
-
-    def tell(self, topic: str, rows: Sequence[Any]) -> None:
-        """Hands what was just written to whoever attends to it, inside this transaction."""
-        attendant = self._attendants.get(topic)
-        if attendant is not None:
-            attendant(self, rows)
 
     def announce(self, channel: str, text: str) -> None:
         """Tells the listeners of `channel` once, after the commit; on PostgreSQL those of other processes too."""
@@ -129,10 +124,6 @@ class Unit:
         return next((pending.write for pending in self._pending.values() if pending.rows), None)
 
 
-Attendant = Callable[[Unit, Sequence[Any]], None]
-"""Hears of rows in the transaction that writes them, and may write more in it."""
-
-
 @dataclass
 class Pending:
     """Rows that wait for one statement."""
@@ -159,7 +150,7 @@ class Database:
         self.process = ids.secret(8).hex()
         self.outage = Outage("the database")
         self._listeners: dict[str, list[Listener]] = {}
-        self._attendants: dict[str, Attendant] = {}
+        self._hearers: list[Hearer] = []
         sqlite = self.dialect == "sqlite"
         self._readers = engine if sqlite else engine.execution_options(**_SNAPSHOT)
         self._writers = engine.execution_options(begin="BEGIN IMMEDIATE") if sqlite else engine
@@ -197,11 +188,11 @@ class Database:
         """Calls `listener` with each announcement on `channel`."""
         self._listeners.setdefault(channel, []).append(listener)
 
-    def attend(self, topic: str, attendant: Attendant) -> None:
-        """Has every transaction from now on tell `attendant` of a topic: so a higher slice follows a lower one that
-        knows nothing of it. A topic has one.
+    def tell(self, hearer: Hearer) -> None:
+        """Tells `hearer` of everything that goes into the log, in its transaction: how a lower slice is heard by a
+        higher one.
         """
-        self._attendants[topic] = attendant
+        self._hearers.append(hearer)
 
     def hear(self, channel: str, text: str) -> None:
         """Passes an announcement to the listeners here; a commit does so, and news of another process."""
@@ -211,7 +202,7 @@ class Database:
     @contextmanager
     def _unit(self, engine: sa.Engine, *, writes: bool) -> Iterator[Unit]:
         with engine.connect() as conn, conn.begin():
-            unit = Unit(conn, self.clock.now(), self.ids, self._attendants)
+            unit = Unit(conn, self.clock.now(), self.ids, self._hearers)
             yield unit
             if writes:
                 unit.settle()

@@ -19,9 +19,7 @@ class Happened(NamedTuple):
     actor: str
 
 
-class Row(TypedDict):
-    """An event as it is written, and as whoever attends to EVENTS is told of it."""
-
+class _Row(TypedDict):
     business_id: str
     id: str
     at: int
@@ -31,8 +29,7 @@ class Row(TypedDict):
     facts: bytes
 
 
-EVENTS = "events"
-"""Under which topic a transaction tells of what happened in it (Database.attend)."""
+_KEY = "events"
 _INSERT = sa.insert(events)
 _FORGET = (
     sa.update(events)
@@ -56,9 +53,9 @@ _OF_SUBJECTS = (
 
 def record(unit: Unit, business_id: str, event: str, subject: str, actor: str, **facts: str | int) -> None:
     """Appends one event. `subject` and `actor` are ids such as `draft:<id>`; `facts` hold no text that people wrote."""
-    rows: list[Row] = unit.pending(EVENTS, lambda rows: _insert(unit, rows))
+    rows: list[_Row] = unit.pending(_KEY, lambda rows: _insert(unit, rows))
     rows.append(
-        Row(
+        _Row(
             business_id=business_id,
             id=unit.ids.new(unit.now),
             at=unit.now,
@@ -68,6 +65,8 @@ def record(unit: Unit, business_id: str, event: str, subject: str, actor: str, *
             facts=encode(facts),
         )
     )
+    for hear in unit.hearers:
+        hear(unit, business_id, event, subject, facts)
 
 
 class Event(NamedTuple):
@@ -82,7 +81,7 @@ class Event(NamedTuple):
 
 def events_of(unit: Unit, business_id: str, subject: str) -> list[Event]:
     """What the log has of one thing, the oldest first."""
-    unit.flush(EVENTS)
+    unit.flush(_KEY)
     query = (
         sa.select(events.c.id, events.c.at, events.c.event, events.c.actor, events.c.facts)
         .where(events.c.business_id == business_id, events.c.subject == subject)
@@ -94,24 +93,23 @@ def events_of(unit: Unit, business_id: str, subject: str) -> list[Event]:
 
 def forget(unit: Unit, business_id: str, subject: str) -> None:
     """Leaves that something happened, but no longer to whom: the subject becomes a random one, and the facts go."""
-    unit.flush(EVENTS)
+    unit.flush(_KEY)
     new = unit.ids.secret(16).hex()
     unit.conn.execute(_FORGET, {"business": business_id, "old": subject, "new": new})
 
 
 def forget_actor(unit: Unit, business_id: str, actor: str) -> None:
     """Leaves what somebody did, but no longer who it was."""
-    unit.flush(EVENTS)
+    unit.flush(_KEY)
     unit.conn.execute(_FORGET_ACTOR, {"business": business_id, "old": actor, "new": unit.ids.secret(16).hex()})
 
 
 def happened_to(unit: Unit, business_id: str, subjects: Sequence[str]) -> list[Happened]:
     """What the log has of several things, the oldest first, without its facts."""
-    unit.flush(EVENTS)
+    unit.flush(_KEY)
     found = unit.conn.execute(_OF_SUBJECTS, {"business": business_id, "subjects": list(subjects)})
     return [Happened(*row) for row in found]
 
 
-def _insert(unit: Unit, rows: Sequence[Row]) -> None:
+def _insert(unit: Unit, rows: Sequence[_Row]) -> None:
     unit.conn.execute(_INSERT, rows)
-    unit.tell(EVENTS, rows)

@@ -9,18 +9,21 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from backend.access.queries import business
-from backend.channels.port import Accepted, NotSent, Outcome, Outgoing, Rejected
-from backend.clients.queries import Client
+from backend.channels.port import Accepted, ChannelPort, NotSent, Outcome, Outgoing, Rejected
+from backend.clients.queries import Client, find_client
 from backend.db.database import Unit
 from backend.due.queue import Due, DueHandler, Lane, cancel, schedule
 from backend.messages import ledger
+from backend.messages.answerable import answerable
 from backend.messages.ledger import Message, Topic
 from backend.messages.links import Addresses, RealAddresses
+from backend.messages.opting import mark_opted_out
 from backend.messages.post import Post
 from backend.messages.settings import switches, text_of
 from backend.messages.templates import subject_and_text
 from domain.automations import weight_of
 from domain.constants import DAY, MINUTE, SECOND
+from domain.delivery import Stage, further
 from domain.reasons import Reason
 from domain.rendering import render
 from domain.sending import Held, Sent, blocked, held
@@ -29,6 +32,7 @@ from domain.wire.rows import Channel
 
 SEND = "send_message"
 CHANNELS: tuple[Channel, ...] = ("email", "sms")
+_WITH_PROVIDER = frozenset({"sending", "sent", "failed", "unknown"})
 RETRIES = (10 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE)
 """How long to wait after each try that surely sent nothing; after the last the message has failed."""
 
@@ -71,6 +75,7 @@ class Work:
 
     message: Message
     outgoing: Outgoing = field(repr=False)
+    port: ChannelPort
 
 
 class Sender:
@@ -85,7 +90,7 @@ class Sender:
     def by_hand(self, unit: Unit, topic: Topic) -> Plan:
         """Queues a message on every channel that is allowed, whatever the switches say (row B14)."""
         about = self.about(unit, topic)
-        reasons = {channel: self._blocked(about, channel, switched_on=None) for channel in CHANNELS}
+        reasons = {channel: self._blocked(unit, about, channel, switched_on=None) for channel in CHANNELS}
         skips = tuple(Skip(channel, reason) for channel, reason in reasons.items() if reason)
         free = [channel for channel, reason in reasons.items() if reason is None]
         for channel in free:
@@ -104,7 +109,7 @@ class Sender:
         for channel in CHANNELS:
             if channel not in switched:
                 continue
-            reason = self._blocked(about, channel, switched_on=True)
+            reason = self._blocked(unit, about, channel, switched_on=True)
             if reason is not None:
                 ledger.add(unit, topic, channel, automatic=True, skipped=reason)
             elif not self._queue(unit, topic, channel, automatic=True):
@@ -114,19 +119,33 @@ class Sender:
     def verdict(self, unit: Unit, topic: Topic, channel: Channel) -> Held | Reason | None:
         """What would come of an automatic message now, leaving its switch aside: held, skipped or sent (row N18)."""
         about = self.about(unit, topic)
-        reason = self._blocked(about, channel, switched_on=None)
+        reason = self._blocked(unit, about, channel, switched_on=None)
         return about if isinstance(about, Reason) else reason or self._held(unit, about, topic, channel)
 
     def about(self, unit: Unit, topic: Topic) -> About | Reason:
         """What the topic's owner says of it."""
         return self._owners[topic.kind].about(unit, topic)
 
-    def stop(self, unit: Unit, client: Client, channel: Channel) -> None:
-        """She has opted out: what waits to be sent to her there is taken back at once (promise S5)."""
+    def opt_out(self, unit: Unit, client: Client, channel: Channel) -> bool:
+        """From now on nothing goes to her there, and what waits is taken back at once (promise S5). False when she had
+        said so before. The caller has locked the business.
+        """
+        if not mark_opted_out(unit, client, channel):
+            return False
         for message in ledger.to_client(unit, client.business_id, client.id):
             if message.channel == channel and message.status == "queued":
                 cancel(unit, message.business_id, SEND, message.id)
                 self._settle(unit, message, "skipped", Reason.OPTED_OUT)
+        return True
+
+    def reported(self, unit: Unit, message: Message, told: Stage, reason: Reason | None, reference: str) -> None:
+        """The provider says how far a message has come; what is no news changes nothing. The business is locked."""
+        stage = further(message.stage, told) if message.status in _WITH_PROVIDER else None
+        if stage is None or message.reference not in {None, reference}:
+            return
+        arrived = unit.now if stage is Stage.DELIVERED else None
+        status: ledger.Status = "failed" if stage is Stage.FAILED else "sent"
+        self._settle(unit, message, status, reason if stage is Stage.FAILED else None, reference, arrived)
 
     def claim(self, unit: Unit, due: Due) -> Work | None:
         """Looks once more whether the message is still wanted; if not, it is skipped with the reason (row B20)."""
@@ -143,11 +162,15 @@ class Sender:
             self._hold(unit, message, waits)
             return None
         sending = ledger.move(unit, message, "sending", tried=True)
-        return Work(sending, self._outgoing(unit, about, sending)) if sending else None
+        port = self._post.port(unit, message.business_id, message.channel)
+        if sending is None or port is None:
+            return None
+        composed = self._outgoing(unit, about, sending)
+        return Work(sending, answerable(unit, self._post.public_url, about.client, composed), port)
 
     def run(self, work: Work) -> Outcome:
         """Calls the channel."""
-        return self._post.ports[work.message.channel].send(work.outgoing)
+        return work.port.send(work.outgoing)
 
     def record(self, unit: Unit, due: Due, work: Work, result: Outcome) -> None:
         """What surely did not leave is tried again a few times; everything else is final."""
@@ -202,19 +225,22 @@ class Sender:
         self._owners[topic.kind].happened(unit, message)
         return True
 
-    def _blocked(self, about: About | Reason, channel: Channel, *, switched_on: bool | None) -> Reason | None:
+    def _blocked(
+        self, unit: Unit, about: About | Reason, channel: Channel, *, switched_on: bool | None
+    ) -> Reason | None:
         if isinstance(about, Reason) or about.unwanted:
             return about if isinstance(about, Reason) else about.unwanted
         reason = blocked(channel, about.client.reach(channel), switched_on)
         if reason is None and channel in about.wrong:
             return Reason.BAD_ADDRESS
-        return Reason.NOT_CONFIGURED if reason is None and channel not in self._post.ports else reason
+        port = self._post.port(unit, about.client.business_id, channel)
+        return Reason.NOT_CONFIGURED if reason is None and port is None else reason
 
     def _still_blocked(self, unit: Unit, about: About | Reason, message: Message) -> Reason | None:
         switched_on = None
         if message.automatic:
             switched_on = message.channel in switches(unit, message.business_id, message.automation)
-        return self._blocked(about, message.channel, switched_on=switched_on)
+        return self._blocked(unit, about, message.channel, switched_on=switched_on)
 
     def _again(self, unit: Unit, due: Due, message: Message) -> None:
         topic = message.topic
@@ -250,11 +276,17 @@ class Sender:
         status: ledger.Status,
         reason: Reason | None = None,
         reference: str | None = None,
+        delivered_at: int | None = None,
     ) -> None:
         """Writes down how it ended, and has its owner tell it. Whoever runs due work has locked the business."""
-        moved = ledger.move(unit, message, status, reason, reference=reference)
-        if moved is not None and moved.topic is not None:
-            self._owners[moved.topic.kind].happened(unit, moved)
+        moved = ledger.move(unit, message, status, reason, reference=reference, delivered_at=delivered_at)
+        if moved is None or moved.topic is None:
+            return
+        self._owners[moved.topic.kind].happened(unit, moved)
+        if status == "failed" and reason is Reason.OPTED_OUT:
+            client = find_client(unit, moved.business_id, moved.topic.client_id)
+            if client is not None:
+                self.opt_out(unit, client, moved.channel)
 
 
 def rendered(text: str, channel: Channel, values: Mapping[str, str]) -> tuple[str, str]:

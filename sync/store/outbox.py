@@ -4,7 +4,7 @@ This file cannot be fetched again: it is written through to the disk, migrated a
 deleted when it is damaged.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -12,7 +12,7 @@ import msgspec
 from domain.constants import DAY
 from domain.wire.actions import Action, Done, Refusal, Refused
 from domain.wire.base import decode, decoder, encode
-from sync.errors import Damaged
+from sync.errors import Damaged, Unfit
 from sync.owner import Owner
 from sync.reconcile import outcome
 from sync.store.cipher import Database, move_aside
@@ -38,6 +38,7 @@ _ADD = (
     "INSERT OR IGNORE INTO action (id, server, business_id, person_id, depends_on, state, body, offered, effective)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0)"
 )
+_OPEN_IDS = f"SELECT id FROM action WHERE {_MINE} AND state IN (?, ?) ORDER BY place"  # noqa: S608
 _UNSEEN = f"SELECT id, state, number FROM action WHERE {_MINE} AND state IN (?, ?) AND effective = 0"  # noqa: S608
 _AGAIN = (
     f"UPDATE action SET state = ?, effective = 0 WHERE {_MINE}"  # noqa: S608
@@ -66,9 +67,13 @@ class Outbox:
         self._database.close()
 
     def add(self, owner: Owner, action: Action) -> None:
-        """Keep an action; when this returns it survives a power cut. Adding the same id again changes nothing."""
+        """Keep an action; when this returns it survives a power cut. Adding the same id again changes nothing.
+
+        Raises Unfit for one that could not be read again, which would make all that waits here unreadable.
+        """
+        body = _written(action)
         with self._database.write():
-            self._database.run(_ADD, (action.id, *owner, action.depends_on, State.PENDING, encode(action)))
+            self._database.run(_ADD, (action.id, *owner, action.depends_on, State.PENDING, body))
 
     # What is in it
 
@@ -82,6 +87,11 @@ class Outbox:
     def pending(self, owner: Owner) -> tuple[Entry, ...]:
         """What waits: not answered, or done but not in the replica yet. `project` lays it over the rows."""
         return self.entries(owner, OPEN)
+
+    def pending_ids(self, owner: Owner) -> tuple[str, ...]:
+        """The ids of those."""
+        rows = self._database.run(_OPEN_IDS, (*owner, *OPEN))
+        return tuple(action_id for (action_id,) in rows)
 
     def shown(self, owner: Owner) -> tuple[Entry, ...]:
         """What could not be done or is uncertain, until `forget`."""
@@ -121,7 +131,10 @@ class Outbox:
         given = list(answers)
         with self._database.write():
             waiting = self._to_settle([answer.id for answer in given])
-            return tuple(told for answer in given for told in self._settle(answer, waiting, now))
+            done = [answer for answer in given if isinstance(answer, Done) and answer.id in waiting]
+            self._write({answer: outcome(waiting.pop(answer.id), answer) for answer in done}, now)
+            others = (answer for answer in given if not isinstance(answer, Done))
+            return (*done, *(told for answer in others for told in self._settle(answer, waiting, now)))
 
     def _to_settle(self, ids: list[str]) -> dict[str, Entry]:
         where = f"id IN ({','.join('?' * len(ids))}) AND state IN (?, ?)"
@@ -133,12 +146,17 @@ class Outbox:
         if entry is None:
             return []
         state = outcome(entry, answer)
-        number = answer.number if isinstance(answer, Done) else 0
-        self._database.run(
-            "UPDATE action SET state = ?, number = ?, settled_at = ?, answer = ? WHERE id = ?",
-            (state, number, now, encode(answer), answer.id),
-        )
+        self._write({answer: state}, now)
         return [answer, *self._refuse_dependents(answer.id, waiting, now)] if state is State.REFUSED else [answer]
+
+    def _write(self, settled: Mapping[Decision, State], now: int) -> None:
+        values: list[tuple[object, ...]] = [
+            (state, answer.number if isinstance(answer, Done) else 0, now, encode(answer), answer.id)
+            for answer, state in settled.items()
+        ]
+        self._database.run_many(
+            "UPDATE action SET state = ?, number = ?, settled_at = ?, answer = ? WHERE id = ?", values
+        )
 
     def _refuse_dependents(self, action_id: str, waiting: dict[str, Entry], now: int) -> list[Decision]:
         rows = self._database.run(
@@ -184,6 +202,15 @@ class Outbox:
         """The person has read why it could not be done."""
         with self._database.write():
             self._database.run("DELETE FROM action WHERE id = ? AND state IN (?, ?)", (action_id, *TO_SHOW))
+
+
+def _written(action: Action) -> bytes:
+    try:
+        body = encode(action)
+        decode(body, Action)
+    except (msgspec.ValidationError, UnicodeEncodeError) as error:
+        raise Unfit("an action has a value that is not allowed") from error
+    return body
 
 
 def _entry(body: bytes, state: str, effective: int, answer: bytes | None) -> Entry:

@@ -3,33 +3,25 @@
 import datetime as dt
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.booking import LONGEST_NOTES, BookingForm
 from desktop.models.booking_times import Source
 from desktop.models.cards import sums
 from desktop.texts import amounts, local_moment, long_day, tr
 from desktop.views.booking.fields import HEIGHT as FIELD_HEIGHT
-from desktop.views.booking.fields import Chooser, DayField, NotesField
+from desktop.views.booking.fields import DayField, MemberChooser, NotesField
 from desktop.views.booking.lines import LinesEditor
 from desktop.views.booking.notice import Notice
 from desktop.views.booking.slots import TimeGrid
 from desktop.views.clients.picker import ClientPicker
 from desktop.views.shell.question import Question
 from desktop.views.theme.buttons import Button
-from desktop.views.theme.fonts import TITLE, Weight
+from desktop.views.theme.fonts import Weight
+from desktop.views.theme.forms import foot, frame, heading, titled
 from desktop.views.theme.labels import Label
 from desktop.views.theme.scroller import Scroller
-from desktop.views.theme.surfaces import Ground
-from domain.contacts import clean_text
 
-_ANY, _SHARED = "", "shared"
 _WANTED, _LEAST = QSize(640, 720), QSize(560, 480)
 
 
@@ -59,7 +51,7 @@ class BookingDialog(QDialog):
         form = self.form
         self.notice.bind(form.notice, form.alternatives if form.may() else (), form.today())
         self.lines.bind()
-        self._bind_members()
+        self.member.bind(form.basket)
         self._bind_day()
         self._bind_times()
         self._bind_foot()
@@ -88,7 +80,7 @@ class BookingDialog(QDialog):
     def _make_parts(self) -> None:
         self.notice, self.lines = Notice(), LinesEditor(self.form)
         self.picker = ClientPicker(self.form.choice) if self.form.finds_client else None
-        self.member, self.day = Chooser(tr("Team member")), DayField()
+        self.member, self.day = MemberChooser(), DayField()
         self.before = Button("‹", name=tr("Day before"))
         self.after = Button("›", name=tr("Day after"))
         self.grid, self.times_note = TimeGrid(), Label(role="quiet", wrap=True)
@@ -98,7 +90,7 @@ class BookingDialog(QDialog):
         self.cancel, self.book = Button(tr("Cancel")), Button(tr("Book"), "primary")
         self.notice.picked.connect(self.form.pick)
         self.grid.picked.connect(self.form.pick)
-        self.member.activated.connect(self._member_chosen)
+        self.member.member_chosen.connect(self.form.set_member)
         self.day.chosen.connect(self.form.set_day)
         self.before.clicked.connect(self._day_before)
         self.after.clicked.connect(self._day_after)
@@ -106,32 +98,26 @@ class BookingDialog(QDialog):
         self.book.clicked.connect(self.form.submit)
 
     def _lay_out(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        held = Ground("window")
-        column = QVBoxLayout(held)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(8)
-        column.addWidget(Label(self.windowTitle(), pixels=TITLE, weight=Weight.Bold, elide=True))
+        held, column = titled(self.windowTitle())
+        if self.form.place_name:
+            column.addWidget(Label(self.form.place_name, role="quiet", elide=True))
         column.addWidget(self.notice)
         column.addSpacing(4)
         if self.picker is not None:
-            column.addWidget(_heading(tr("Client")))
+            column.addWidget(heading(tr("Client")))
             column.addWidget(self.picker)
             column.addSpacing(4)
-        column.addWidget(_heading(tr("Services")))
+        column.addWidget(heading(tr("Services")))
         column.addWidget(self.lines)
         column.addSpacing(8)
         column.addLayout(self._who_and_day())
         column.addWidget(self.times_note)
         column.addWidget(self.grid)
         column.addSpacing(8)
-        column.addWidget(_heading(tr("Notes")))
+        column.addWidget(heading(tr("Notes")))
         column.addWidget(self.notes)
         column.addStretch(1)
-        outer.addWidget(_scrolling(held), 1)
-        outer.addWidget(self._foot())
+        frame(self, Scroller(held), foot(self.cancel, self.book, beside=self.total))
 
     def _who_and_day(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -140,42 +126,18 @@ class BookingDialog(QDialog):
         for column in (who, when):
             column.setSpacing(4)
         days.addStrut(FIELD_HEIGHT)
-        who.addWidget(_heading(tr("Team member")))
+        who.addWidget(heading(tr("Team member")))
         who.addWidget(self.member)
         days.setSpacing(4)
         days.addWidget(self.before)
         days.addWidget(self.day)
         days.addWidget(self.after)
         days.addStretch(1)
-        when.addWidget(_heading(tr("Day")))
+        when.addWidget(heading(tr("Day")))
         when.addLayout(days)
         row.addLayout(who, 1)
         row.addLayout(when, 1)
         return row
-
-    def _foot(self) -> QWidget:
-        foot = Ground("surface", "top")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(24, 12, 24, 12)
-        row.setSpacing(8)
-        row.addWidget(self.total, 1)
-        row.addWidget(self.cancel)
-        row.addWidget(self.book)
-        return foot
-
-    def _bind_members(self) -> None:
-        basket, box = self.form.basket, self.member
-        shared = basket.shared_by()
-        box.clear()
-        if shared:
-            box.addItem(tr("As chosen, by several"), _SHARED)
-        box.addItem(tr("Any team member"), _ANY)
-        for member in basket.members():
-            box.addItem(clean_text(member.name), member.id)
-        chosen = _SHARED if shared else basket.member_id() or _ANY
-        if box.findData(chosen) < 0:
-            box.addItem(tr("Someone who cannot do all of it"), chosen)
-        box.setCurrentIndex(box.findData(chosen))
 
     def _bind_day(self) -> None:
         today, day = self.form.today(), self.form.day
@@ -214,11 +176,6 @@ class BookingDialog(QDialog):
         self.book.updateGeometry()
         self.book.refuse(form.why_not())
 
-    def _member_chosen(self, index: int) -> None:
-        chosen = self.member.itemData(index)
-        if chosen != _SHARED:
-            self.form.set_member(chosen or None)
-
     def _day_before(self) -> None:
         self.form.set_day(self.form.day - dt.timedelta(days=1))
 
@@ -227,11 +184,3 @@ class BookingDialog(QDialog):
 
     def _notes_typed(self) -> None:
         self.form.set_notes(self.notes.text())
-
-
-def _heading(text: str) -> Label:
-    return Label(text, role="quiet", weight=Weight.Medium)
-
-
-def _scrolling(held: QWidget) -> QScrollArea:
-    return Scroller(held)

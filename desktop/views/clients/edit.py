@@ -12,9 +12,12 @@ from desktop.texts import LANGUAGES, tr
 from desktop.views.booking.fields import Chooser, NotesField
 from desktop.views.settings.switch import Switch
 from desktop.views.theme.buttons import Button
-from desktop.views.theme.fonts import SMALL, TITLE, Weight
+from desktop.views.theme.fonts import SMALL
+from desktop.views.theme.forms import foot, frame, heading, titled
 from desktop.views.theme.labels import Label
-from desktop.views.theme.surfaces import Field, Ground, Surface
+from desktop.views.theme.surfaces import Field, Surface
+from domain.wire.base import LONGEST_LINE
+from domain.wire.clients import LONGEST_EMAIL, LONGEST_PHONE
 
 _SPOKEN = ("en", "de", "es", "fr", "ar", "it", "nl", "pl", "pt", "ru", "tr", "uk", "zh")
 """Offered beside the client's own and those that the program speaks."""
@@ -52,19 +55,19 @@ class ClientDialog(QDialog):
             switch.show_state(on=form.value(name), why_not="")
         for name, conflict in self.conflicts.items():
             conflict.bind(form.theirs, name)
-        why_not = form.why_not()
         self.phone.fault(form.known is not None or "phone" in form.theirs)
-        self._fault.say(form.fault or (why_not if form.known or form.theirs else ""))
+        self._fault.say(form.told())
         self._fault.setVisible(bool(self._fault.text()))
         self.look.setVisible(form.is_new and form.known is not None)
         self.save.setText(tr("Saving…") if form.waits else tr("Save"))
         self.save.updateGeometry()
-        self.save.refuse(why_not)
+        self.save.refuse(form.why_not())
 
     def _make_fields(self) -> None:
         form = self.form
-        self.name, self.phone = Field(name=tr("Name")), Field(name=tr("Phone"))
-        self.email = Field(name=tr("Email"))
+        self.name = Field(name=tr("Name"), longest=LONGEST_LINE)
+        self.phone = Field(name=tr("Phone"), longest=LONGEST_PHONE)
+        self.email = Field(name=tr("Email"), longest=LONGEST_EMAIL)
         self.notes = NotesField(tr("Notes"), LONGEST_NOTES)
         self.language = Chooser(tr("Language"))
         for tag in sorted({*_SPOKEN, *LANGUAGES, form.value("language")}, key=language_name):
@@ -76,6 +79,7 @@ class ClientDialog(QDialog):
         self.cancel, self.save = Button(tr("Cancel")), Button(tr("Save"), "primary")
         for name, field in (("name", self.name), ("phone", self.phone), ("email", self.email)):
             field.textEdited.connect(lambda text, name=name: form.set(name, text))
+            field.editingFinished.connect(lambda name=name: form.leave(name))
         self.notes.changed.connect(self._noted)
         self.language.activated.connect(lambda place: form.set("language", self.language.itemData(place)))
         self.wants_email.clicked.connect(lambda on: form.set("wants_email", on))
@@ -88,14 +92,7 @@ class ClientDialog(QDialog):
         self.save.clicked.connect(form.submit)
 
     def _lay_out(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        held, foot = Ground("window"), Ground("surface", "top")
-        column = QVBoxLayout(held)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(4)
-        column.addWidget(Label(self.windowTitle(), pixels=TITLE, weight=Weight.Bold))
+        held, column = titled(self.windowTitle(), spacing=4)
         fields: tuple[tuple[str, str, QWidget], ...] = (
             ("name", tr("Name"), self.name),
             ("phone", tr("Phone"), self.phone),
@@ -105,7 +102,7 @@ class ClientDialog(QDialog):
         )
         for name, title, field in fields:
             column.addSpacing(6)
-            column.addWidget(Label(title, role="quiet", weight=Weight.Medium))
+            column.addWidget(heading(title))
             column.addWidget(field)
             column.addWidget(self.conflicts[name])
         column.addSpacing(6)
@@ -120,14 +117,7 @@ class ClientDialog(QDialog):
         known.addWidget(self._fault, 1)
         known.addWidget(self.look)
         column.addLayout(known)
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(24, 12, 24, 12)
-        row.setSpacing(8)
-        row.addStretch(1)
-        row.addWidget(self.cancel)
-        row.addWidget(self.save)
-        outer.addWidget(held, 1)
-        outer.addWidget(foot)
+        frame(self, held, foot(self.cancel, self.save))
 
     def _language_place(self, tag: str) -> int:
         place = self.language.findData(tag)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.rendering import PLACEHOLDERS, UnknownPlaceholder, check, placeholders, render
+from domain.rendering import UnknownPlaceholder, check, placeholders, render
 
 VALUES = {
     "FirstName": "Zoë",
@@ -11,7 +11,7 @@ VALUES = {
     "ResumeBookingLink": "https://salon.example.org/r/x",
 }
 PARTS = st.lists(
-    st.one_of(st.sampled_from(PLACEHOLDERS).map(lambda name: f"{{{{{name}}}}}"), st.text("ab }%$\n\\<é", max_size=5))
+    st.one_of(st.sampled_from(tuple(VALUES)).map(lambda name: f"{{{{{name}}}}}"), st.text("ab }%$\n\\<é", max_size=5))
 )
 
 
@@ -75,11 +75,11 @@ def test_braces_never_do_anything_but_fill_in_or_refuse(template: str) -> None:
 )
 def test_what_was_meant_as_a_placeholder_is_refused_at_saving(template: str, name: str, position: int) -> None:
     with pytest.raises(UnknownPlaceholder) as caught:
-        check(template, PLACEHOLDERS)
+        check(template, tuple(VALUES))
     assert (caught.value.name, caught.value.position) == (name, position)
 
 
 @pytest.mark.row("B17")
 def test_other_braces_are_just_text() -> None:
-    check("{{FirstName}} {-: {yes} } {", PLACEHOLDERS)
+    check("{{FirstName}} {-: {yes} } {", tuple(VALUES))
     check("{{Date}} {FirstName}", ("Date",))

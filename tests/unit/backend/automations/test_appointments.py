@@ -7,8 +7,8 @@ import pytest
 from domain.appointments import Status
 from domain.constants import DAY, HOUR, MINUTE
 from domain.times import instant
-from domain.wire.actions import EraseClient
 from domain.wire.automations import WishedFilters, WishedTiming
+from domain.wire.clients import EraseClient
 from domain.wire.rows import AppointmentRow
 from tests.support.salon import ANA, BEN, COLOUR, CUT, Salon
 from tests.support.server import PUBLIC_URL, ZONE
