@@ -9,7 +9,7 @@ from backend.channels.port import NotSent, Rejected, Uncertain
 from backend.clients.queries import rewrite_client
 from backend.messages.templates import languages, template
 from domain.automations import AUTOMATIONS
-from domain.constants import DAY
+from domain.constants import HOUR
 from domain.permissions import Permission
 from domain.reasons import Reason
 from domain.rendering import check, placeholders
@@ -185,7 +185,7 @@ def test_a_preview_shows_a_real_record_and_what_would_come_of_it(salon: Salon) -
     with salon.database.write() as unit:
         rewrite_client(unit, mara.client._replace(sms_opted_out_at=1))
     assert preview(salon, subject=f"draft:{card.id}").reason == "opted_out"
-    salon.advance(DAY // 2)
+    salon.advance(14 * HOUR)
     held = preview(salon, channel="email", subject=f"draft:{card.id}")
     assert (held.reason, held.until is not None, held.segments) == ("quiet_hours", True, None)
 
