@@ -11,6 +11,7 @@ from domain.availability import Busy
 from domain.contacts import clean_text
 from domain.permissions import Permission
 from domain.seats import spans
+from domain.wire.channels import ChannelRow
 from domain.wire.rows import (
     KINDS,
     AppointmentRow,
@@ -32,6 +33,7 @@ R = TypeVar(
     AppointmentRow,
     BundleRow,
     BusyRow,
+    ChannelRow,
     LocationRow,
     MatrixRow,
     PersonRow,
