@@ -86,8 +86,8 @@ class Channels(QObject):
         zone = next((place.zone for place in self._salon.rows(LocationRow).values()), "UTC")
         moment = local_moment(local(at, zone), local(self._clock.now(), zone).date())
         if channel == "email":
-            return tr("The password was set {moment}. It is not shown again.", moment=moment)
-        return tr("The token was set {moment}. It is not shown again.", moment=moment)
+            return tr("Password set: {moment}. It is not shown again.", moment=moment)
+        return tr("Token set: {moment}. It is not shown again.", moment=moment)
 
     def remove(self, channel: Channel) -> None:
         """Go back to what the server has."""

@@ -63,7 +63,7 @@ def test_each_channel_says_by_whom_it_goes(qtbot: QtBot) -> None:
     assert (sms.remove.isVisible(), sms.test.isVisible()) == (False, True)
     desk.feed.put(OWN)
     assert email.says.text() == "Goes out by mail.example.org, from salon@example.org."
-    assert email.secret.text() == "The password was set Today 13:14. It is not shown again."
+    assert email.secret.text() == "Password set: Today 13:14. It is not shown again."
     assert email.set_up.accessibleName() == "Change the mail server"
 
 

@@ -101,7 +101,7 @@ def test_the_owner_tries_and_sets_a_mail_server_and_it_is_used_until_it_is_remov
     assert place.mail.recipients == ["owner@example.org"]
     click(dialog.save)
     owner.until(lambda: "from linden@example.org" in email.says.text())
-    assert email.secret.text().startswith("The password was set ")
+    assert email.secret.text().startswith("Password set: ")
     click(email.test.button)
     owner.until(lambda: len(place.mail.mails) == 2)
     press(email, "Remove")
