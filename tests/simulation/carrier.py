@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from backend.channels.port import Outgoing
 from domain.constants import HOUR, MINUTE, SECOND
-from domain.optout import Ask, asked
 from tests.simulation.network import Lost
 from tests.simulation.oracle import Oracle
 from tests.simulation.salon import SLUG
@@ -16,7 +15,9 @@ from tests.simulation.server import PUBLIC_URL, Server
 from tests.simulation.weather import Fault, Weather
 from tests.support.hooks import report_form, signed, text_form, texts_path
 
-WORDS = ("Yes please", "Later", "yes", "STOP", "stop.", "Opt out", "START", "Cancel my appointment")
+STOP = ("STOP", "stop.", "Opt out")
+START = ("START",)
+WORDS = ("Yes please", "Later", "yes", "Cancel my appointment", *STOP, *START)
 _HEARD = 200
 _TRIES = 5
 
@@ -60,14 +61,13 @@ class Carrier:
     def _bring(self, text: _Text, tries: int) -> None:
         form = text_form(text.sender, text.body, text.sid)
         answer = self._ask(texts_path(SLUG), form)
-        ask = asked(text.body)
-        if ask is Ask.START:
+        if text.body in START:
             self._oracle.wants_texts(text.sender)  # with the answer lost, nobody knows
         if answer != _HEARD and tries:
             self._schedule.after(self._rng.randint(SECOND, 10 * MINUTE), lambda: self._bring(text, tries - 1))
             return
         self._waiting.discard(text.sender)
-        if answer == _HEARD and ask is Ask.STOP:
+        if answer == _HEARD and text.body in STOP:
             self._oracle.wants_no_texts(self._server.database, text.sender)
         if self._weather.strikes(Fault.TWICE) or self._rng.random() < 0.1:
             self._schedule.after(self._rng.randint(SECOND, 3 * HOUR), lambda: self._bring_again(text))
@@ -75,7 +75,7 @@ class Carrier:
     def _bring_again(self, text: _Text) -> None:
         """It counts no more; but a server that was restored meanwhile may not know it."""
         self._say(f"{text.sender}: {text.body} is brought again")
-        if self._oracle.restores != text.restores and asked(text.body) is Ask.START:
+        if self._oracle.restores != text.restores and text.body in START:
             self._oracle.wants_texts(text.sender)
         self._ask(texts_path(SLUG), text_form(text.sender, text.body, text.sid))
 
