@@ -15,7 +15,7 @@ from backend.db.tables.core import businesses
 from backend.events.log import record
 from backend.feed.change import change_of
 from backend.web.problems import problem
-from domain.contacts import NotAnEmail, clean_text, parse_email
+from domain.contacts import clean_text, email_or_none
 from domain.permissions import Permission, Role
 from domain.times import is_zone
 from domain.wire.rows import LocationRow
@@ -114,18 +114,10 @@ def _check(unit: Unit, new: NewBusiness) -> None:
         "currency": not _is_currency(new.currency),
         "region": not _is_region(new.region),
         "owner": not clean_text(new.owner),
-        "email": not _is_email(new.email),
+        "email": email_or_none(new.email) is None,
     }
     for field, bad in wrong.items():
         if bad:
             raise problem("invalid", 422, f"This is no {field} that can be used.", field=f"$.{field}")
     if queries.find_business(unit, new.slug):
         raise problem("slug_taken", 409, "Another salon has this address.", field="$.slug")
-
-
-def _is_email(text: str) -> bool:
-    try:
-        parse_email(text)
-    except NotAnEmail:
-        return False
-    return True

@@ -19,7 +19,7 @@ from desktop.models.waitlist_cards import window_text
 from desktop.texts import day, in_a_row, listed, local_moment, ntr, phone, tr
 from domain.appointments import takes_time
 from domain.clock import Clock
-from domain.contacts import NotAnEmail, clean_text, is_e164, parse_email
+from domain.contacts import clean_text, e164_or_none, email_or_none
 from domain.drafts import Phase
 from domain.times import local
 from domain.wire.actions import Refused
@@ -106,7 +106,7 @@ class ClientCards:
         coming = sorted((one for one in booked if _is_coming(one, now)), key=lambda one: one.start_at)
         past = sorted((one for one in booked if not _is_coming(one, now)), key=lambda one: -one.start_at)
         trouble, refused_action, again = self._trouble(self._states(client_id))
-        number, address = _phone(row.phone), _email(row.email)
+        number, address = e164_or_none(row.phone), email_or_none(row.email)
         left = len(past) - MOST_PAST
         return ClientCard(
             client_id=client_id,
@@ -220,14 +220,3 @@ def _is_coming(row: AppointmentRow, now: int) -> bool:
 
 def _waits(row: WaitlistEntryRow) -> bool:
     return row.status == "pending"
-
-
-def _phone(number: str | None) -> str | None:
-    return number if number and is_e164(number) else None
-
-
-def _email(address: str | None) -> str | None:
-    try:
-        return parse_email(address) if address else None
-    except NotAnEmail:
-        return None
