@@ -10,6 +10,7 @@ from backend.db.database import Database
 from domain.constants import RETENTION
 from domain.permissions import ScopeKind, scope
 from domain.wire.base import decode, decoder, encode
+from domain.wire.channels import ChannelRow
 from domain.wire.rows import (
     AppointmentRow,
     BundleRow,
@@ -192,4 +193,6 @@ def facts_of(body: bytes) -> tuple[object, ...] | None:
     rows of Settings and the bell's lines about texts, which are held against the feed only.
     """
     row: Any = decode(body, Row)  # type: ignore[arg-type]
-    return None if isinstance(row, PersonRow | AccountRow | MatrixRow | ReplyRow) else _OF_ROW[type(row)](row)
+    return (
+        None if isinstance(row, PersonRow | AccountRow | MatrixRow | ReplyRow | ChannelRow) else _OF_ROW[type(row)](row)
+    )
