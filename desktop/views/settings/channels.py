@@ -159,7 +159,6 @@ class MailDialog(ChannelDialog):
         self.host, self.port = Field(name=tr("Mail server"), plain=True), Field(name=tr("Port"), plain=True)
         self.security = Chooser(tr("Encryption"))
         self.user, self.address = Field(name=tr("User name"), plain=True), Field(name=tr("From address"), plain=True)
-        self.host.setPlaceholderText("mail.example.com")
         self.secret.setAccessibleName(tr("Password"))
         self.secret.setPlaceholderText(tr("Leave empty to keep the one on file") if form.keeps() else "")
         for name, title in (
@@ -209,7 +208,6 @@ class SmsDialog(ChannelDialog):
         super().__init__(tr("SMS account at Twilio"), form, parent)
         self.account = Field(name=tr("Account SID"), plain=True)
         self.number = Field(name=tr("Number to send from"), plain=True)
-        self.account.setPlaceholderText("AC…")
         self.secret.setAccessibleName(tr("Auth token"))
         self.secret.setPlaceholderText(tr("Leave empty to keep the one on file") if form.row.secret_set_at else "")
         self.account.setText(form.account)
