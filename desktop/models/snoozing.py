@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from desktop.models.calls import Step
-from desktop.texts import clock, moment_inside, moment, tr
+from desktop.texts import clock, moment, moment_inside, tr
 from domain.constants import HOUR
 from domain.times import instant, local
 from domain.wire.rows import DraftRow

@@ -142,7 +142,8 @@ def test_what_is_moved_by_keys_stays_in_sight(qtbot: QtBot) -> None:
         geometry, carry = shown.grid.geometry_now(), shown.grid.carry
         assert carry is not None
         box = geometry.block(carry.drop.blocks[0])
-        assert HEAD <= box.top() and box.bottom() <= geometry.height
+        assert box.top() >= HEAD
+        assert box.bottom() <= geometry.height
 
 
 @pytest.mark.row("N24")
