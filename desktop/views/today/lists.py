@@ -3,14 +3,15 @@
 import datetime as dt
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.models.today import Coming, Recent
 from desktop.texts import clock, ntr, tr
 from desktop.views.theme.colours import colours_of
 from desktop.views.theme.fonts import STRONG, Weight
 from desktop.views.theme.labels import Label
+from desktop.views.theme.pressable import Pressable
 from desktop.views.theme.surfaces import Rule, Surface
 
 _TIME_WIDTH = 56
@@ -56,7 +57,7 @@ class ComingRow(QWidget):
         self.setAccessibleName(f"{coming.time} {coming.client}, {coming.services}, {coming.team_member}")
 
 
-class RecentRow(QAbstractButton):
+class RecentRow(Pressable):
     """One thing that was done; a click, Enter or Space goes to its card."""
 
     HEIGHT = 56
@@ -90,12 +91,6 @@ class RecentRow(QAbstractButton):
         self._text.say(f"· {recent.text}")
         self._detail.say(recent.detail)
         self.setAccessibleName(f"{recent.client}: {recent.text}, {recent.detail}")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self.hasFocus():
