@@ -51,6 +51,12 @@ from backend.messages.codes import CodePost
 from backend.messages.letters import LetterPost
 from backend.messages.post import Post
 from backend.messages.sending import Sender
+from backend.offers import actions as offer_actions
+from backend.offers import life as offer_life
+from backend.offers import pages as offer_pages
+from backend.offers import routes as offers
+from backend.offers import watch as offer_watch
+from backend.offers.asking import Questions, asking_by
 from backend.team import routes as team
 from backend.team.queries import team_of
 from backend.version import VERSION
@@ -91,6 +97,7 @@ def build(database: Database, post: Post, *, demo: bool = False) -> App:
     hub.greet = presences.greet
     codes, sender = CodePost(post), sender_of(post)
     runner = Runner(database, due_handlers(post, codes, sender))
+    database.tell(offer_watch.hearer(asking_by(sender)))
     keep_trimming(database)
     with database.write() as unit:
         bring_on(unit)
@@ -122,6 +129,8 @@ def route_table(hub: Hub, presences: Presences, post: Post, codes: CodePost, sen
             *drafts.routes(slot_free),
             *appointments.routes(),
             *booking_page.routes(),
+            *offers.routes(),
+            *offer_pages.routes(),
             *inbound.routes(lambda _unit, _business: post.sms_account, post.public_url, sender),
             *desk.routes(hub, presences, action_handlers(sender)),
         ]
@@ -130,7 +139,8 @@ def route_table(hub: Hub, presences: Presences, post: Post, codes: CodePost, sen
 
 def sender_of(post: Post) -> Sender:
     """Sends what there is to say, each about what it is about."""
-    return Sender(post, {"draft": Reminders(post.public_url)})
+    offered = Questions(post.public_url, offer_life.unreached)
+    return Sender(post, {"draft": Reminders(post.public_url), "offer": offered})
 
 
 def due_handlers(post: Post, codes: CodePost, sender: Sender) -> Mapping[str, DueHandler]:
@@ -145,6 +155,7 @@ def due_handlers(post: Post, codes: CodePost, sender: Sender) -> Mapping[str, Du
         **sender.due_handlers(),
         **client_codes.due_handlers(),
         **waitlist_life.due_handlers(),
+        **offer_watch.due_handlers(asking_by(sender)),
         **codes.due_handlers(),
         **LetterPost(post).due_handlers(),
         **forgotten.due_handlers(LetterPost(post), post.public_url),
@@ -161,6 +172,7 @@ def action_handlers(sender: Sender) -> Mapping[type, ActionHandler[Person]]:
         **client_actions.action_handlers(),
         **client_record_actions.action_handlers(),
         **waitlist_actions.action_handlers(),
+        **offer_actions.action_handlers(asking_by(sender)),
         SetReminderChannels: _with_payload(SetReminderChannels, settings.set_reminder_channels),
         ReadNotices: _with_payload(ReadNotices, _read_notices),
     }

@@ -69,6 +69,7 @@ from domain.wire.clients import (
     LookAtClient,
     MergeClients,
 )
+from domain.wire.offers import OfferTime, SaveOfferSettings, WithdrawOffer
 from domain.wire.presence import Presence
 from domain.work import CallOutcome, DismissReason
 from tests.support.server import OTHER_SALON, PASSWORD, PUBLIC_URL, SALON, Reply, World
@@ -257,6 +258,22 @@ EXPECTED: dict[tuple[str, str], Expected] = {
         {**dict.fromkeys(OWN, 403), "owner": 200, "admin": 200, "stranger": 200},
         body=ImportBatch("DE", (ImportRow("import-1", "Iva Import"),)),
     ),
+    **{
+        (method, f"/v1/book/{{salon}}/offer/{{token}}{end}"): Expected(
+            dict.fromkeys(ACTORS, 404), values={**SALON_NAME, "token": lambda _: "none"}
+        )
+        for method, end in (("GET", ""), ("POST", "/accept"), ("POST", "/decline"))
+    },
+    **{
+        (method, f"/book/{{salon}}/offer/{{token}}{end}"): Expected(
+            dict.fromkeys(ACTORS, 404), values={**SALON_NAME, "token": lambda _: "none"}
+        )
+        for method, end in (("GET", ""), ("POST", "/accept"), ("POST", "/decline"))
+    },
+    ("PUT", "/v1/offer-settings"): Expected(
+        {**dict.fromkeys(OWN, 403), "owner": 204, "admin": 204, "stranger": 204},
+        body=SaveOfferSettings("by_hand", 30),
+    ),
     ("GET", "/v1/drafts/{draft}/timeline"): Expected(
         {"owner": 200, "admin": 200, "reception": 200, "south": 403, "stylist": 403, "stranger": 404},
         values={"draft": lambda scene: scene.draft_id},
@@ -377,6 +394,10 @@ def waiting(scene: Scene) -> AddWaitlistEntry:
     return AddWaitlistEntry(ENTRY, scene.world.seeded.north, scene.client_id, choices(scene), WINDOWS)
 
 
+def offer(scene: Scene, offer_id: str = "offer-1") -> OfferTime:
+    return OfferTime(offer_id, START, next(iter(scene.world.seeded.team.values())).id, ENTRY)
+
+
 def edit(scene: Scene) -> EditClient:
     to, was = ClientFields(name="Nora Neu"), ClientFields(name="Nora Nowak")
     return EditClient(scene.client_id, scene.world.seeded.north, to, was)
@@ -418,6 +439,8 @@ PAYLOADS: dict[type, tuple[Callable[[Scene], Payload], dict[str, str]]] = {
     EditWaitlistEntry: (lambda scene: EditWaitlistEntry(ENTRY, choices(scene), WINDOWS), ON_ENTRY),
     RemoveWaitlistEntry: (lambda _scene: RemoveWaitlistEntry(ENTRY), ON_ENTRY),
     RestoreWaitlistEntry: (lambda _scene: RestoreWaitlistEntry(ENTRY), ON_ENTRY),
+    OfferTime: (offer, {**FOLLOW_UP, "stranger": "entry_gone"}),
+    WithdrawOffer: (lambda _scene: WithdrawOffer("offer-0"), {**FOLLOW_UP, "stranger": "offer_over"}),
 }
 
 
@@ -447,6 +470,10 @@ def prepare(scene: Scene, payload: type, token: str | None) -> None:
         answer_of(scene, DismissDraft(scene.draft_id), "a-0", token)
     if payload in {EditWaitlistEntry, RemoveWaitlistEntry, RestoreWaitlistEntry}:
         answer_of(scene, waiting(scene), "a-0", token)
+    if payload in {OfferTime, WithdrawOffer}:
+        answer_of(scene, waiting(scene), "a-0", token)
+    if payload is WithdrawOffer:
+        answer_of(scene, offer(scene, "offer-0"), "a-00", token)
     if payload is RestoreWaitlistEntry:
         answer_of(scene, RemoveWaitlistEntry(ENTRY), "a-00", token)
 
