@@ -12,6 +12,7 @@ from desktop.views.theme.colours import colours_of
 from desktop.views.theme.fonts import STRONG, Weight
 from desktop.views.theme.labels import Label
 from desktop.views.theme.pressable import Pressable
+from desktop.views.theme.rows import reused
 from desktop.views.theme.surfaces import Rule, Surface
 
 _TIME_WIDTH = 56
@@ -152,14 +153,14 @@ class NextUp(_List):
 
     def _fill(self) -> None:
         shown = self._coming[: self.room(ComingRow.HEIGHT)]
-        while len(self._rows) < len(shown):
-            self._rows.append(ComingRow())
-            self._column.insertWidget(len(self._rows), self._rows[-1])
-        for row, coming in zip(self._rows, shown, strict=False):
+        for row, coming in zip(reused(self._rows, len(shown), self._make), shown, strict=True):
             row.bind(coming)
-        for index, row in enumerate(self._rows):
-            row.setVisible(index < len(shown))
         self.end(len(shown), len(self._coming) - len(shown))
+
+    def _make(self, place: int) -> ComingRow:
+        row = ComingRow()
+        self._column.insertWidget(1 + place, row)
+        return row
 
 
 class RecentFollowUps(_List):
@@ -184,13 +185,12 @@ class RecentFollowUps(_List):
 
     def _fill(self) -> None:
         shown = self._recent[: self.room(RecentRow.HEIGHT)]
-        while len(self._rows) < len(shown):
-            row = RecentRow()
-            row.opened.connect(self.opened)
-            self._rows.append(row)
-            self._column.insertWidget(len(self._rows), row)
-        for row, recent in zip(self._rows, shown, strict=False):
+        for row, recent in zip(reused(self._rows, len(shown), self._make), shown, strict=True):
             row.bind(recent)
-        for index, row in enumerate(self._rows):
-            row.setVisible(index < len(shown))
         self.end(1, 0)
+
+    def _make(self, place: int) -> RecentRow:
+        row = RecentRow()
+        row.opened.connect(self.opened)
+        self._column.insertWidget(1 + place, row)
+        return row

@@ -18,6 +18,7 @@ from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, Weight
 from desktop.views.theme.forms import foot, frame, heading, titled
 from desktop.views.theme.labels import Label
+from desktop.views.theme.rows import reused
 from desktop.views.theme.scroller import Scroller
 
 _QUARTERS = tuple(dt.time(hour, minute) for hour in range(24) for minute in (0, 15, 30, 45))
@@ -109,21 +110,16 @@ class WindowsEditor(QWidget):
     def bind(self) -> None:
         """Show the windows as of now; rows are used again."""
         wishes = self._form.wishes
-        while len(self.rows) < len(wishes):
-            place = len(self.rows)
-            row = WindowRow()
-            row.changed.connect(partial(self._form.set_wish, place))
-            row.remove.clicked.connect(partial(self._remove, place))
-            self.rows.append(row)
-            self._column.insertWidget(place, row)
-        for place, row in enumerate(self.rows):
-            row.setVisible(place < len(wishes))
-            if place < len(wishes):
-                row.bind(wishes[place], self._form.today(), self._form.wrong_with(place), place + 1)
+        for place, row in enumerate(reused(self.rows, len(wishes), self._make)):
+            row.bind(wishes[place], self._form.today(), self._form.wrong_with(place), place + 1)
         self.add.setVisible(len(wishes) < MOST_WINDOWS)
 
-    def _remove(self, place: int, _checked: bool = False) -> None:
-        self._form.remove_wish(place)
+    def _make(self, place: int) -> "WindowRow":
+        row = WindowRow()
+        row.changed.connect(partial(self._form.set_wish, place))
+        row.remove.clicked.connect(lambda: self._form.remove_wish(place))
+        self._column.insertWidget(place, row)
+        return row
 
 
 class WindowRow(QWidget):
