@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.models.member_form import Away, MemberForm
 from desktop.texts import day, tr
 from desktop.views.booking.fields import DayField
-from desktop.views.settings.times import TimeChooser
+from desktop.views.booking.times import TimeChooser
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL
 from desktop.views.theme.labels import Label

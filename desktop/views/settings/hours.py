@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.member_form import MemberForm
 from desktop.texts import day_names, first_weekday, tr
-from desktop.views.settings.times import TimeChooser
+from desktop.views.booking.times import TimeChooser
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, Weight
 from desktop.views.theme.labels import Label

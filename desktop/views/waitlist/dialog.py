@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.cards import sums
 from desktop.models.waitlist_form import LONGEST_NOTES, MOST_WINDOWS, WaitlistForm, Wish
-from desktop.texts import amounts, clock, long_day, tr
-from desktop.views.booking.fields import Chooser, DayField, MemberChooser, NotesField
+from desktop.texts import amounts, long_day, tr
+from desktop.views.booking.fields import DayField, MemberChooser, NotesField
 from desktop.views.booking.lines import LinesEditor
 from desktop.views.booking.notice import Notice
+from desktop.views.booking.times import TimeChooser
 from desktop.views.clients.picker import ClientPicker
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, Weight
@@ -20,8 +21,6 @@ from desktop.views.theme.forms import foot, frame, heading, titled
 from desktop.views.theme.labels import Label
 from desktop.views.theme.rows import reused
 from desktop.views.theme.scroller import Scroller
-
-_QUARTERS = tuple(dt.time(hour, minute) for hour in range(24) for minute in (0, 15, 30, 45))
 
 
 class WaitlistDialog(QDialog):
@@ -131,7 +130,7 @@ class WindowRow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._wish = Wish(dt.date(2000, 1, 1))
-        self.day, self.earliest, self.latest = DayField(), Chooser(""), Chooser("")
+        self.day, self.earliest, self.latest = DayField(), TimeChooser(""), TimeChooser("")
         self.remove = Button(kind="flat", icon="close", name=tr("Remove this time"))
         self._fault = Label(role="red_text", pixels=SMALL)
         for box in (self.earliest, self.latest):
@@ -158,23 +157,13 @@ class WindowRow(QWidget):
         """Show this window; `number` counts from one, for who hears it."""
         self._wish = wish
         self.day.bind(wish.date, min(today, wish.date), long_day(wish.date))
-        self.earliest.setAccessibleName(tr("Earliest start of time {number}", number=number))
-        self.latest.setAccessibleName(tr("Latest end of time {number}", number=number))
-        self._fill(self.earliest, wish.earliest)
-        self._fill(self.latest, wish.latest)
+        self.earliest.bind(wish.earliest, tr("Earliest start of time {number}", number=number))
+        self.latest.bind(wish.latest, tr("Latest end of time {number}", number=number))
         self._fault.say(fault)
         self._fault.setVisible(bool(fault))
 
-    def _fill(self, box: Chooser, chosen: dt.time) -> None:
-        times = sorted({*_QUARTERS, chosen})
-        if box.count() != len(times):
-            box.clear()
-            for time in times:
-                box.addItem(clock(time), time.isoformat())
-        box.setCurrentIndex(times.index(chosen))
-
     def _earliest_chosen(self, index: int) -> None:
-        self.changed.emit(replace(self._wish, earliest=dt.time.fromisoformat(self.earliest.itemData(index))))
+        self.changed.emit(replace(self._wish, earliest=self.earliest.time_at(index)))
 
     def _latest_chosen(self, index: int) -> None:
-        self.changed.emit(replace(self._wish, latest=dt.time.fromisoformat(self.latest.itemData(index))))
+        self.changed.emit(replace(self._wish, latest=self.latest.time_at(index)))
