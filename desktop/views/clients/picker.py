@@ -10,6 +10,7 @@ from desktop.texts import phone, tr
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, Weight
 from desktop.views.theme.labels import Label
+from desktop.views.theme.rows import reused
 from desktop.views.theme.surfaces import Field, Surface
 from domain.wire.base import LONGEST_LINE
 from domain.wire.clients import LONGEST_EMAIL, LONGEST_PHONE
@@ -117,20 +118,16 @@ class ClientPicker(QWidget):
         typed = self.search.text()
         rows = self._choice.find(typed) if typed.strip() else ()
         offers: list[ClientRow | None] = [*rows, None] if typed.strip() else []
-        while len(self.hits) < len(offers):
-            self._add_hit()
-        for place, hit in enumerate(self.hits):
-            hit.setVisible(place < len(offers))
-            if place < len(offers):
-                hit.offer(offers[place], typed)
+        for hit, offer in zip(reused(self.hits, len(offers), self._make), offers, strict=True):
+            hit.offer(offer, typed)
         self._found.setVisible(bool(offers))
         self._mark(0 if offers else -1)
 
-    def _add_hit(self) -> None:
-        hit, place = Hit(), len(self.hits)
+    def _make(self, place: int) -> Hit:
+        hit = Hit()
         hit.clicked.connect(lambda: self._take(place))
-        self.hits.append(hit)
         self._rows.addWidget(hit, 0, Qt.AlignmentFlag.AlignLeft)
+        return hit
 
     def _shown(self) -> int:
         return sum(hit.isVisibleTo(self._found) for hit in self.hits)
