@@ -1,7 +1,7 @@
 """The composition root: every slice's routes, due work and actions, on one database."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -57,6 +57,9 @@ from backend.offers import pages as offer_pages
 from backend.offers import routes as offers
 from backend.offers import watch as offer_watch
 from backend.offers.asking import Questions, asking_by
+from backend.providers import changes as own_channels
+from backend.providers import routes as providers
+from backend.providers.own import OwnChannels
 from backend.team import routes as team
 from backend.team.queries import team_of
 from backend.version import VERSION
@@ -86,8 +89,12 @@ class App:
         self.database.close()
 
 
-def build(database: Database, post: Post, *, demo: bool = False) -> App:
-    """Composes the backend on a migrated database."""
+def build(database: Database, post: Post, *, demo: bool = False, own: OwnChannels | None = None) -> App:
+    """Composes the backend on a migrated database. What a business set up for itself comes before `post`'s channels,
+    but not in a demo, where nothing is sent but tests.
+    """
+    own = own or OwnChannels()
+    post = post if demo else replace(post, own=own.port)
     identity = server_id(database)
     services = Services(database, identity, post.public_url, VERSION, demo)
     hub = Hub(database, identity)
@@ -101,7 +108,9 @@ def build(database: Database, post: Post, *, demo: bool = False) -> App:
     keep_trimming(database)
     with database.write() as unit:
         bring_on(unit)
-    return App(database, services, route_table(hub, presences, post, codes, sender), runner, hub)
+        own_channels.publish_everywhere(unit, post.ports, sandbox=demo)
+    table = route_table(hub, presences, post, codes, sender, own, demo=demo)
+    return App(database, services, table, runner, hub)
 
 
 def post_of(settings_: Settings, public_url: str) -> Post:
@@ -116,8 +125,14 @@ def post_of(settings_: Settings, public_url: str) -> Post:
     return Post(ports, public_url, sms_account=account)
 
 
-def route_table(hub: Hub, presences: Presences, post: Post, codes: CodePost, sender: Sender) -> RouteTable:
+def route_table(
+    hub: Hub, presences: Presences, post: Post, codes: CodePost, sender: Sender, own: OwnChannels, *, demo: bool
+) -> RouteTable:
     """Every route there is."""
+
+    def sms_account(unit: Unit, business_id: str) -> SmsAccount | None:
+        return own.sms_account(unit, business_id, post.sms_account)
+
     return RouteTable(
         [
             *static.routes(),
@@ -131,8 +146,9 @@ def route_table(hub: Hub, presences: Presences, post: Post, codes: CodePost, sen
             *booking_page.routes(),
             *offers.routes(),
             *offer_pages.routes(),
-            *inbound.routes(lambda _unit, _business: post.sms_account, post.public_url, sender),
+            *inbound.routes(sms_account, post.public_url, sender),
             *desk.routes(hub, presences, action_handlers(sender)),
+            *providers.routes(post, own, sandbox=demo),
         ]
     )
 

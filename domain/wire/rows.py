@@ -6,6 +6,7 @@ from typing import Literal
 from domain.appointments import CancelReason, Status
 from domain.drafts import Phase
 from domain.wire.base import Answer, LocalDateTime, LocalTime, Money
+from domain.wire.channels import ChannelRow
 from domain.wire.offers import OfferRow, OfferSettingsRow
 from domain.wire.team import AccountRow, MatrixRow
 from domain.work import CallOutcome, DismissReason
@@ -374,6 +375,7 @@ Row = (
     | WaitlistEntryRow
     | AccountRow
     | MatrixRow
+    | ChannelRow
     | OfferRow
     | OfferSettingsRow
 )
@@ -396,6 +398,7 @@ KINDS: dict[type, str] = {
     WaitlistEntryRow: "waitlist_entry",
     AccountRow: "account",
     MatrixRow: "matrix",
+    ChannelRow: "channel",
     OfferRow: "offer",
     OfferSettingsRow: "offer_settings",
 }

@@ -2,16 +2,17 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from desktop.models.attention import NOBODY
 from desktop.models.waitlist_cards import WaitCard
-from desktop.texts import apart, tr, unmarked
-from desktop.views.followups.links import Link
+from desktop.texts import apart, tr
+from desktop.views.followups.contact import ContactLine
 from desktop.views.followups.others import GAP, OthersLine, fit
 from desktop.views.followups.pooled import CardButton, Foldable, PooledCard, line
 from desktop.views.theme.fonts import STRONG, Weight
 from desktop.views.theme.labels import DotLabel, Label, Pill, as_plain_tooltip
+from desktop.views.theme.menus import Menu
 
 HEIGHT = 204
 _LEFT, _RIGHT = 16, 12
@@ -52,7 +53,7 @@ class WaitCardWidget(PooledCard):
         self.setAccessibleDescription(card.summary)
 
     def presses(self) -> tuple[QAbstractButton, ...]:
-        return (*self._buttons, self._phone, self._email)
+        return (*self._buttons, self._contact.phone, self._contact.email)
 
     def stops(self) -> tuple[QWidget, ...]:
         buttons = (self._forget, self._book, self._offer, self._edit, self._call, self._remove, self._other)
@@ -61,7 +62,7 @@ class WaitCardWidget(PooledCard):
     def _make_texts(self) -> None:
         self._name = Label(pixels=STRONG, weight=Weight.DemiBold, elide=True)
         self._added = Label(role="quiet")
-        self._phone, self._dot, self._email = Link(), Label("·", role="quiet"), Link()
+        self._contact = ContactLine()
         self._services, self._more = Label(elide=True), Label(role="quiet")
         self._bundle = Pill(ground="hover", ink="quiet")
         self._price = Label(weight=Weight.DemiBold)
@@ -70,8 +71,8 @@ class WaitCardWidget(PooledCard):
         self._notes = Label(role="quiet", elide=True)
         self._others = OthersLine()
         self._status = Label(role="quiet", elide=True)
-        self._phone.clicked.connect(lambda: self.call_requested.emit(self.row_id))
-        self._email.clicked.connect(lambda: self.mail_requested.emit(self.row_id))
+        self._contact.phone.clicked.connect(lambda: self.call_requested.emit(self.row_id))
+        self._contact.email.clicked.connect(lambda: self.mail_requested.emit(self.row_id))
 
     def _make_buttons(self) -> None:
         self._book, self._edit = CardButton(tr("Book"), "primary"), CardButton(tr("Edit"))
@@ -96,7 +97,7 @@ class WaitCardWidget(PooledCard):
         column.setContentsMargins(_LEFT, 12, _RIGHT, 12)
         column.setSpacing(0)
         column.addLayout(line(self._name, None, self._added))
-        column.addLayout(line(self._phone, self._dot, self._email, None))
+        column.addLayout(self._contact.row)
         column.addSpacing(6)
         column.addLayout(line(self._services, self._more, self._bundle, None, self._price))
         column.addLayout(line(self._window, self._more_windows, None))
@@ -111,11 +112,7 @@ class WaitCardWidget(PooledCard):
     def _bind_texts(self, card: WaitCard) -> None:
         self._name.say(card.name)
         self._added.say(card.added)
-        self._phone.show_as(
-            card.phone_text or card.no_phone, tr("Call {number}", number=card.phone_text), card.no_phone
-        )
-        self._email.show_as(card.email_text, tr("Write to {address}", address=card.email_text), card.no_email)
-        self._dot.setVisible(bool(card.phone_text and card.email_text))
+        self._contact.bind(card, card.no_phone)
         self._services.say(card.services)
         self._services.setAccessibleName(card.all_services)
         self._more.say(card.more_services)
@@ -164,16 +161,8 @@ class WaitCardWidget(PooledCard):
         self._fit_buttons()
 
     def _open_menu(self) -> None:
-        if self._card is None:
-            return
-        menu, copy = QMenu(self), QApplication.clipboard().setText
-        write = menu.addAction(tr("Write an email"))
-        write.setEnabled(not self._card.no_email)
-        write.triggered.connect(lambda: self.mail_requested.emit(self.row_id))
-        for text in (self._card.phone_text, self._card.email_text):
-            if text:
-                action = menu.addAction(tr("Copy {text}", text=text.replace("&", "&&")))
-                action.triggered.connect(lambda _=False, text=text: copy(unmarked(text)))
+        menu = Menu(self)
+        self._contact.add_to(menu)
         self.open_menu(menu, self._other)
 
     def _ask_offer(self) -> None:

@@ -60,6 +60,7 @@ from domain.wire.actions import (
 from domain.wire.base import encode
 from domain.wire.booking import CodeRequest, CodeVerification, Confirm, EnterReview, SlotQuery
 from domain.wire.catalogue import SaveBundle, SaveItem, SaveService, SaveTeamMember, SaveTimeOff, TimesOff
+from domain.wire.channels import SaveMail, SaveSms, TryMail, TrySms
 from domain.wire.clients import (
     ClientFields,
     EditClient,
@@ -124,6 +125,10 @@ def signed_in(status: int = 200) -> dict[str, int]:
 
 def managers(stranger: int, done: int = 204) -> dict[str, int]:
     return {**dict.fromkeys(OWN, 403), "owner": done, "admin": done, "stranger": stranger}
+
+
+def owners(done: int) -> dict[str, int]:
+    return {**dict.fromkeys(STAFF, 403), "owner": done, "stranger": done}
 
 
 def north(scene: Scene) -> str:
@@ -278,6 +283,14 @@ EXPECTED: dict[tuple[str, str], Expected] = {
         {"owner": 200, "admin": 200, "reception": 200, "south": 403, "stylist": 403, "stranger": 404},
         values={"draft": lambda scene: scene.draft_id},
     ),
+    ("PUT", "/v1/channels/email"): Expected(
+        owners(204), body=SaveMail("mail.example.org", 587, "starttls", "salon@example.org")
+    ),
+    ("PUT", "/v1/channels/sms"): Expected(owners(204), body=SaveSms(f"AC{'0' * 32}", "+4915199999999", "secret")),
+    ("DELETE", "/v1/channels/email"): Expected(owners(204)),
+    ("DELETE", "/v1/channels/sms"): Expected(owners(204)),
+    ("POST", "/v1/channels/email/test"): Expected(owners(200), body=TryMail()),
+    ("POST", "/v1/channels/sms/test"): Expected(owners(200), body=TrySms("+4915199999999")),
     ("POST", "/v1/hooks/twilio/sms/{salon}"): Expected(everybody(403), values=SALON_NAME),
     ("POST", "/v1/hooks/twilio/status/{salon}/{message}"): Expected(
         everybody(403), values={**SALON_NAME, "message": lambda _scene: "m-1"}
