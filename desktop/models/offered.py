@@ -3,7 +3,7 @@
 from desktop import sentences
 from desktop.models.salon import Salon
 from desktop.models.wishes import Wishes, WishState, wanted_lines
-from desktop.texts import local_moment, moment, tr
+from desktop.texts import moment, moment_inside, tr
 from domain.availability import place, wants
 from domain.offers import NEAR
 from domain.times import local
@@ -22,7 +22,7 @@ def newest(salon: Salon, entity: str) -> OfferRow | None:
 
 def said(row: OfferRow, member: str, now: int, zone: str) -> tuple[str, str]:
     """How an offer stands, as a card says it and in which colour; nothing of one that became an appointment."""
-    when = local_moment(row.start, local(now, zone).date())
+    when = moment_inside(row.start, local(now, zone).date())
     if row.status == "open":
         until = moment(row.until, now, zone)
         return tr("Offered {when} with {member}, until {time}", when=when, member=member, time=until), "action"

@@ -14,7 +14,7 @@ from desktop.models.ports import Acts, Feed, Offer, Toasts
 from desktop.models.salon import Salon
 from desktop.models.waitlist import WaitlistModel
 from desktop.models.wishes import Wishes
-from desktop.texts import local_moment, moment, tr
+from desktop.texts import moment, moment_inside, tr
 from domain.clock import Clock
 from domain.constants import HOUR
 from domain.offers import LEAST, is_daytime
@@ -87,7 +87,7 @@ class OfferDesk(QObject):
         draft = row.id if isinstance(row, DraftRow) else None
         payload = OfferTime(self._acts.new_id(), slot.start, slot.team_member_id, entry, draft)
         not_after = min(slot.start_at - LEAST, now + _WAITS)
-        when = local_moment(slot.start, local(now, self._zone(row)).date())
+        when = moment_inside(slot.start, local(now, self._zone(row)).date())
         said = tr("Offered {when} to {client}.", when=when, client=name)
         self._asked[self._acts.submit(payload, entity, not_after=not_after)] = name, said
         if not self._pending.online:

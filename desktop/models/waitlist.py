@@ -29,6 +29,7 @@ class WaitlistModel(CardRows):
         self._keys: list[Key] = []
         self._drawn: dict[str, WaitlistEntryRow] = {}
         self._offered: dict[str, str] = {}
+        self._stood: dict[str, tuple[int, int]] = {}
         self._places: frozenset[str] = frozenset()
         feed.rows_reset.connect(self._reset)
         feed.rows_changed.connect(self._change)
@@ -96,12 +97,16 @@ class WaitlistModel(CardRows):
         return [row for row in rows if row.location_id in self._places and row.status == "pending"]
 
     def _key(self, row: WaitlistEntryRow) -> Key:
-        if row.id in self._offered.values():
-            return 0, 0, row.added_at, row.id
         opening = self._openings.of(row.id)
+        if (
+            row.id in self._offered.values()
+        ):  # what is held for her is no opening any more, and her card stays in its place
+            rank, day = self._stood.get(row.id, (0, 0))
+            return rank, day, row.added_at, row.id
         if opening is None:
             return 2, 0, row.added_at, row.id
-        return (0 if opening.freed else 1), opening.slot.start.toordinal(), row.added_at, row.id
+        rank, day = self._stood[row.id] = (0 if opening.freed else 1), opening.slot.start.toordinal()
+        return rank, day, row.added_at, row.id
 
     def _rebuild(self) -> None:
         self.beginResetModel()

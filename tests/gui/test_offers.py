@@ -72,7 +72,7 @@ def done_all(desk: Desk) -> None:
 def test_a_card_that_can_fit_offers_its_time_and_says_what_came_of_it(qtbot: QtBot) -> None:
     desk = Desk()
     panel = shown(qtbot, desk, waits(1))
-    qtbot.waitUntil(lambda: "can fit Today 16:00 with Anna" in texts(card(panel)))
+    qtbot.waitUntil(lambda: "can fit today 16:00 with Anna" in texts(card(panel)))
     press(card(panel), "Offer the time to Client 1")
     (asked,) = desk.acts.actions
     assert isinstance(asked.payload, OfferTime)
@@ -81,31 +81,31 @@ def test_a_card_that_can_fit_offers_its_time_and_says_what_came_of_it(qtbot: QtB
     assert asked.not_after == NOW + HOUR
     assert "Offering…" in texts(card(panel))
     desk.acts.done(asked.id, Done(asked.id, 5, ("sms",), (Skip("email", "no_address"),)))
-    assert desk.toasts.texts[-1] == "Offered Today 16:00 to Client 1. Email: nothing on file."
+    assert desk.toasts.texts[-1] == "Offered today 16:00 to Client 1. Email: nothing on file."
     desk.feed.put(offered())
-    qtbot.waitUntil(lambda: "Offered Today 16:00 with Anna, until 13:44" in texts(card(panel)))
-    assert "Offered Today 16:00 with Anna, until 13:44" in card(panel).accessibleDescription()
+    qtbot.waitUntil(lambda: "Offered today 16:00 with Anna, until 13:44" in texts(card(panel)))
+    assert "Offered today 16:00 with Anna, until 13:44" in card(panel).accessibleDescription()
     press(card(panel), "Withdraw the offer to Client 1")
     assert isinstance(desk.acts.actions[-1].payload, WithdrawOffer)
     for status, words in (
-        ("declined", "Declined Today 16:00"),
-        ("expired", "No answer about Today 16:00"),
-        ("lost", "Somebody else took Today 16:00"),
-        ("withdrawn", "Offer of Today 16:00 withdrawn"),
+        ("declined", "Declined today 16:00"),
+        ("expired", "No answer about today 16:00"),
+        ("lost", "Somebody else took today 16:00"),
+        ("withdrawn", "Offer of today 16:00 withdrawn"),
     ):
         done_all(desk)
         desk.feed.put(offered(status=status, ended_at=NOW))
         panel.waitlist.list.place()
         assert words in texts(card(panel))
     desk.feed.put(offered(status="unreached", reason="no_address", ended_at=NOW))
-    qtbot.waitUntil(lambda: "Could not be asked about Today 16:00: nothing on file" in texts(card(panel)))
+    qtbot.waitUntil(lambda: "Could not be asked about today 16:00: nothing on file" in texts(card(panel)))
 
 
 @pytest.mark.row("N10", "N14")
 def test_offers_are_made_and_withdrawn_by_keys(qtbot: QtBot) -> None:
     desk = Desk()
     panel = shown(qtbot, desk, waits(1))
-    qtbot.waitUntil(lambda: "can fit Today 16:00 with Anna" in texts(card(panel)))
+    qtbot.waitUntil(lambda: "can fit today 16:00 with Anna" in texts(card(panel)))
     panel.waitlist.open_at("entry-1")
     key(panel.waitlist.list, Qt.Key.Key_X)
     assert desk.toasts.texts[-1] == "There is no offer to Client 1 to withdraw."
@@ -166,7 +166,7 @@ def test_a_card_of_an_unfinished_booking_offers_the_wished_time_from_its_menu(qt
     done_all(desk)
     found = panel.list.card_of(draft(1).id)
     assert isinstance(found, CardWidget)
-    qtbot.waitUntil(lambda: "Offered Today 14:30 with Anna, until 13:44" in texts(found))
+    qtbot.waitUntil(lambda: "Offered today 14:30 with Anna, until 13:44" in texts(found))
     assert found.offers == "withdraw"
 
 
