@@ -7,6 +7,7 @@ from desktop.catalogue_pages import CataloguePages
 from desktop.message_pages import MessagePages
 from desktop.models.accounts import AccountLine, Accounts
 from desktop.models.invitation import Invitation
+from desktop.models.offer_settings import OfferSettings
 from desktop.models.permission_grid import PermissionGrid
 from desktop.models.ports import Acts, Office, Opener, Toasts
 from desktop.models.reminder_settings import ReminderSettings
@@ -17,7 +18,8 @@ from domain.clock import Clock
 from domain.contacts import clean_text
 from domain.permissions import Permission
 
-MESSAGES, CHANNELS, TEAM, PERMISSIONS = "messages", "channels", "team", "permissions"
+MESSAGES, CHANNELS, OFFERS = "messages", "channels", "offers"
+TEAM, PERMISSIONS = "team", "permissions"
 SERVING, SELLING = "serving", "selling"
 
 
@@ -41,6 +43,7 @@ class SettingsPages(QObject):
         self._window = window
         self._open: list[QDialog] = []
         self.accounts = Accounts(office, salon, clock, self)
+        self.offers = OfferSettings(office, salon, toasts, self)
         self.permissions = PermissionGrid(office, salon, self)
         self.catalogue = CataloguePages(office, acts, salon, toasts, clock, window, self._show, self)
         self.messages = MessagePages(office, salon, reminders, opener, toasts, clock, window, self._show, self)
@@ -48,6 +51,7 @@ class SettingsPages(QObject):
             (
                 Page(MESSAGES, tr("Automated messages"), self.messages.messages_page),
                 Page(CHANNELS, tr("Channels"), self.messages.channels_page),
+                Page(OFFERS, tr("Waitlist offers"), self._offers),
                 Page(TEAM, tr("Team"), self._team),
                 Page(PERMISSIONS, tr("Permissions"), self._permissions),
                 Page(SERVING, tr("Who serves"), self.catalogue.serving_page),
@@ -60,7 +64,7 @@ class SettingsPages(QObject):
         self.accounts.show_location(location_id)
         self.permissions.show_location(location_id)
         self.catalogue.serving.show_location(location_id)
-        names = [MESSAGES] if self._reminders.may_see() else []
+        names = [MESSAGES, OFFERS] if self._reminders.may_see() else []
         names += [CHANNELS] if self.messages.channels.may_see() else []
         if location_id is not None and self._salon.may(Permission.MANAGE_TEAM, location_id):
             names += [TEAM, PERMISSIONS]
@@ -68,6 +72,11 @@ class SettingsPages(QObject):
             names += [SERVING, SELLING]
         self.screen.allow(names)
         return bool(names)
+
+    def _offers(self) -> QWidget:
+        from desktop.views.settings.offers import OffersCard  # noqa: PLC0415 - read when it is opened
+
+        return Scrolled(OffersCard(self.offers))
 
     def close(self) -> None:
         """Nothing of it stays over the window."""

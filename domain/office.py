@@ -6,6 +6,7 @@ from domain.permissions import Role
 from domain.wire.access import Invite, NewLink, RolePermissions
 from domain.wire.catalogue import SaveBundle, SaveService, SaveTeamMember
 from domain.wire.channels import SaveMail, SaveSms, TryMail, TrySms
+from domain.wire.offers import SaveOfferSettings
 from domain.wire.rows import Channel
 
 
@@ -64,4 +65,5 @@ OfficeChange = (
     | RemoveChannel
     | TryMail
     | TrySms
+    | SaveOfferSettings
 )

@@ -8,6 +8,7 @@ from domain.wire.access import HandOver, Invite, PasswordLink, RolePermissions, 
 from domain.wire.base import Question
 from domain.wire.catalogue import SaveBundle, SaveService
 from domain.wire.channels import ChannelTest, SaveMail, SaveSms, TryMail, TrySms
+from domain.wire.offers import SaveOfferSettings
 
 
 class Asked(NamedTuple):
@@ -39,13 +40,15 @@ def request_of(change: OfficeChange) -> Asked:
             return Asked("PUT", f"/v1/services/{_id(change.id)}", change)
         case SaveBundle():
             return Asked("PUT", f"/v1/bundles/{_id(change.id)}", change)
-        case SaveMail() | SaveSms() | RemoveChannel() | TryMail() | TrySms():
-            return _of_channel(change)
+        case SaveOfferSettings() | SaveMail() | SaveSms() | RemoveChannel() | TryMail() | TrySms():
+            return _of_messages(change)
         case _:
             return Asked("PUT", f"/v1/team-members/{_id(change.id)}", change)
 
 
-def _of_channel(change: SaveMail | SaveSms | RemoveChannel | TryMail | TrySms) -> Asked:
+def _of_messages(change: SaveOfferSettings | SaveMail | SaveSms | RemoveChannel | TryMail | TrySms) -> Asked:
+    if isinstance(change, SaveOfferSettings):
+        return Asked("PUT", "/v1/offer-settings", change)
     if isinstance(change, RemoveChannel):
         return Asked("DELETE", f"/v1/channels/{change.channel}", None)
     path = "/v1/channels/email" if isinstance(change, SaveMail | TryMail) else "/v1/channels/sms"

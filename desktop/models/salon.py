@@ -12,6 +12,7 @@ from domain.contacts import clean_text
 from domain.permissions import Permission
 from domain.seats import spans
 from domain.wire.channels import ChannelRow
+from domain.wire.offers import OfferRow, OfferSettingsRow
 from domain.wire.rows import (
     KINDS,
     AppointmentRow,
@@ -36,6 +37,8 @@ R = TypeVar(
     ChannelRow,
     LocationRow,
     MatrixRow,
+    OfferRow,
+    OfferSettingsRow,
     PersonRow,
     ReminderSettingsRow,
     SandboxMessageRow,
