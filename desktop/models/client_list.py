@@ -25,6 +25,9 @@ _A_TURN = 500
 MOST_FOUND = 200
 """So many are listed of those whom a short text may mean; who wants another one types on."""
 
+_AT_ONCE = 10_000
+"""More than these are listed in a turn after they were put in order."""
+
 _MANY = 50
 """So many changes at once are one new list."""
 
@@ -53,6 +56,8 @@ class ClientList(QStringListModel):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._turn)
+        self._merged = QTimer(self, singleShot=True, interval=0)
+        self._merged.timeout.connect(self._show_all)
         self.modelReset.connect(self._was_reset)
         self.rowsInserted.connect(self._was_inserted)
         self.rowsRemoved.connect(self._was_removed)
@@ -92,7 +97,7 @@ class ClientList(QStringListModel):
     @property
     def ordering(self) -> bool:
         """Whether names are still being put in order."""
-        return bool(self._to_order)
+        return bool(self._to_order) or self._merged.isActive()
 
     def open(self) -> None:
         """The list is about to be seen."""
@@ -166,8 +171,15 @@ class ClientList(QStringListModel):
         self._next += sorted(_key(row) for row in rows if row is not None)
         if self._to_order:
             self._soon.start(0)
+            return
+        self._next.sort()  # of sorted runs, which takes a fraction of putting all in order
+        if len(self._next) > _AT_ONCE:
+            self._merged.start()
         else:
-            self._next.sort()  # of sorted runs, which takes a fraction of putting all in order
+            self._show(self._next)
+
+    def _show_all(self) -> None:
+        if not self._to_order:
             self._show(self._next)
 
     def _show(self, keys: list[str] | None = None) -> None:
