@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from desktop.texts import clock, in_a_row, listed, local_moment, mark, ntr, tr
+from desktop.texts import apart, clock, in_a_row, listed, local_moment, mark, ntr, tr
+from domain.contacts import clean_text
 from domain.reasons import Reason
 from domain.wire.actions import (
     Action,
@@ -30,6 +31,7 @@ from domain.wire.actions import (
     WakeDraft,
 )
 from domain.wire.clients import EditClient, EraseClient, LookAtClient, MergeClients
+from domain.wire.offers import OfferTime, WithdrawOffer
 from domain.wire.problems import Problem
 
 _CHANNELS = {"email": mark("email"), "sms": mark("SMS")}
@@ -44,6 +46,7 @@ _REASONS: dict[str, str] = {
     Reason.CLIENT_BOOKING_NOW: mark("the client is booking now"),
     Reason.DRAFT_GONE: mark("the incomplete booking is gone"),
     Reason.DISMISSED: mark("the card was dismissed"),
+    Reason.OFFER_OVER: mark("the offer is over"),
     Reason.NOT_CONFIGURED: mark("sending is not set up"),
     Reason.REFUSED_BY_PROVIDER: mark("the provider refused it"),
     Reason.PROVIDER_UNREACHABLE: mark("the provider could not be reached"),
@@ -77,6 +80,9 @@ _REFUSALS: dict[RefusalCode, str] = {
     "entry_not_removed": mark("The entry is back on the waitlist already."),
     "window_backwards": mark("A wished time ends before it begins."),
     "window_past": mark("A wished time has passed already."),
+    "offered_already": mark("The client has an offer that is still open."),
+    "offer_too_late": mark("It begins too soon: there would be no time to answer."),
+    "offer_over": mark("The offer is over already."),
     "snooze_past": mark("This moment has passed already."),
     "snooze_too_late": mark("The card would be gone by then."),
     "not_permitted": mark("You are not allowed to do this any more."),
@@ -111,6 +117,8 @@ _ACTIONS: dict[type, str] = {
     EditWaitlistEntry: mark("Change of a waitlist entry"),
     RemoveWaitlistEntry: mark("Removal from the waitlist"),
     RestoreWaitlistEntry: mark("Undo of a removal from the waitlist"),
+    OfferTime: mark("Offer of a time"),
+    WithdrawOffer: mark("Withdrawal of an offer"),
     SetReminderChannels: mark("Change of the reminder's switches"),
     ReadNotices: mark("Notifications read"),
 }
@@ -173,9 +181,18 @@ def skip(skipped: Skip) -> str:
     return tr("{channel}: {reason}", channel=way[:1].upper() + way[1:], reason=reason(skipped.reason))
 
 
+def held(refused: Refusal) -> str:
+    """Who an offer holds the time for, as a part of a refusal; empty when no offer does."""
+    if refused.held is None:
+        return ""
+    name = apart(clean_text(refused.held.client_name)) or tr("somebody")
+    return tr("It is held for {client} by an offer.", client=name)
+
+
 def refusal(refused: Refusal) -> str:
     """Why an action did not happen, with what helps: the nearest free starts, or what each channel lacks."""
-    parts = [tr(_REFUSALS[refused.code])] if refused.code in _REFUSALS else [tr("The server refused this.")]
+    known = tr(_REFUSALS[refused.code]) if refused.code in _REFUSALS else tr("The server refused this.")
+    parts = [held(refused) or known]
     if refused.skips:
         parts.append(" ".join(f"{skip(one)}." for one in refused.skips))
     if refused.alternatives:

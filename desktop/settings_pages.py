@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from desktop.catalogue_pages import CataloguePages
 from desktop.models.accounts import AccountLine, Accounts
 from desktop.models.invitation import Invitation
+from desktop.models.offer_settings import OfferSettings
 from desktop.models.permission_grid import PermissionGrid
 from desktop.models.ports import Acts, Office, Opener, Toasts
 from desktop.models.reminder_settings import ReminderSettings
@@ -19,7 +20,7 @@ from domain.clock import Clock
 from domain.contacts import clean_text
 from domain.permissions import Permission
 
-MESSAGES, TEAM, PERMISSIONS = "messages", "team", "permissions"
+MESSAGES, OFFERS, TEAM, PERMISSIONS = "messages", "offers", "team", "permissions"
 SERVING, SELLING = "serving", "selling"
 
 
@@ -44,11 +45,13 @@ class SettingsPages(QObject):
         self._window = window
         self._open: list[QDialog] = []
         self.accounts = Accounts(office, salon, clock, self)
+        self.offers = OfferSettings(office, salon, toasts, self)
         self.permissions = PermissionGrid(office, salon, self)
         self.catalogue = CataloguePages(office, acts, salon, toasts, clock, window, self._show, self)
         self.screen = SettingsScreen(
             (
                 Page(MESSAGES, tr("Automated messages"), self._messages),
+                Page(OFFERS, tr("Waitlist offers"), self._offers),
                 Page(TEAM, tr("Team"), self._team),
                 Page(PERMISSIONS, tr("Permissions"), self._permissions),
                 Page(SERVING, tr("Who serves"), self.catalogue.serving_page),
@@ -61,7 +64,7 @@ class SettingsPages(QObject):
         self.accounts.show_location(location_id)
         self.permissions.show_location(location_id)
         self.catalogue.serving.show_location(location_id)
-        names = [MESSAGES] if self._reminders.may_see() else []
+        names = [MESSAGES, OFFERS] if self._reminders.may_see() else []
         if location_id is not None and self._salon.may(Permission.MANAGE_TEAM, location_id):
             names += [TEAM, PERMISSIONS]
         if self.catalogue.serving.may_change():
@@ -72,6 +75,11 @@ class SettingsPages(QObject):
     def _messages(self) -> QWidget:
         sandbox = SandboxCard(self._reminders, self._opener, self._toasts, self._clock)
         return SettingsPage(ReminderCard(self._reminders), sandbox)
+
+    def _offers(self) -> QWidget:
+        from desktop.views.settings.offers import OffersCard  # noqa: PLC0415 - read when it is opened
+
+        return Scrolled(OffersCard(self.offers))
 
     def close(self) -> None:
         """Nothing of it stays over the window."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from domain.permissions import Role
 from domain.wire.access import Invite, NewLink, RolePermissions
 from domain.wire.catalogue import SaveBundle, SaveService, SaveTeamMember
+from domain.wire.offers import SaveOfferSettings
 
 
 @dataclass(frozen=True)
@@ -50,4 +51,5 @@ OfficeChange = (
     | SetRoles
     | SwitchAccount
     | HandOwnership
+    | SaveOfferSettings
 )

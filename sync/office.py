@@ -7,6 +7,7 @@ from domain.office import HandOwnership, MakeLink, OfficeChange, SetRoles, Switc
 from domain.wire.access import HandOver, Invite, RolePermissions, RolesAt
 from domain.wire.base import Question
 from domain.wire.catalogue import SaveBundle, SaveService
+from domain.wire.offers import SaveOfferSettings
 
 
 class Asked(NamedTuple):
@@ -36,6 +37,8 @@ def request_of(change: OfficeChange) -> Asked:
             return Asked("PUT", f"/v1/roles/{change.role}/permissions", change)
         case SaveService():
             return Asked("PUT", f"/v1/services/{_id(change.id)}", change)
+        case SaveOfferSettings():
+            return Asked("PUT", "/v1/offer-settings", change)
         case SaveBundle():
             return Asked("PUT", f"/v1/bundles/{_id(change.id)}", change)
         case _:

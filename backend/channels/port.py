@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from domain.reasons import Reason
+from domain.wire.channels import ChannelTest
 from domain.wire.rows import Channel
 
 
@@ -68,3 +69,6 @@ class ChannelPort(Protocol):
 
     def send(self, message: Outgoing) -> Outcome:
         """Hands the message over, or says what is known."""
+
+    def try_out(self, message: Outgoing) -> ChannelTest:
+        """Sends a test, and tells what the provider answered."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from backend.access.queries import business
-from backend.channels.port import Accepted, NotSent, Outcome, Outgoing, Rejected
+from backend.channels.port import Accepted, ChannelPort, NotSent, Outcome, Outgoing, Rejected
 from backend.clients.queries import Client, find_client
 from backend.db.database import Unit
 from backend.due.queue import Due, DueHandler, Lane, cancel, schedule
@@ -70,6 +70,7 @@ class Work:
 
     message: Message
     outgoing: Outgoing = field(repr=False)
+    port: ChannelPort
 
 
 class Sender:
@@ -84,7 +85,7 @@ class Sender:
     def by_hand(self, unit: Unit, topic: Topic) -> Plan:
         """Queues a message on every channel that is allowed, whatever the switches say (row B14)."""
         wanted = self._owners[topic.kind].wanted(unit, topic)
-        reasons = {channel: self._blocked(wanted, channel, switched_on=None) for channel in CHANNELS}
+        reasons = {channel: self._blocked(unit, wanted, channel, switched_on=None) for channel in CHANNELS}
         skips = tuple(Skip(channel, reason) for channel, reason in reasons.items() if reason)
         free = [channel for channel, reason in reasons.items() if reason is None]
         accepted = tuple(channel for channel in free if self._queue(unit, topic, channel, automatic=False))
@@ -98,7 +99,7 @@ class Sender:
         wanted = self._owners[topic.kind].wanted(unit, topic)
         switched = switches(unit, topic.business_id, topic.automation)
         for channel in CHANNELS:
-            reason = self._blocked(wanted, channel, switched_on=channel in switched)
+            reason = self._blocked(unit, wanted, channel, switched_on=channel in switched)
             if reason is None:
                 self._queue(unit, topic, channel, automatic=True)
             elif reason is not Reason.SWITCHED_OFF:
@@ -136,14 +137,15 @@ class Sender:
             self._settle(unit, message, "skipped", reason)
             return None
         sending = ledger.move(unit, message, "sending", tried=True)
-        if sending is None:
+        port = self._post.port(unit, message.business_id, message.channel)
+        if sending is None or port is None:
             return None
         composed = self._compose(unit, wanted, sending)
-        return Work(sending, answerable(unit, self._post.public_url, wanted.client, composed))
+        return Work(sending, answerable(unit, self._post.public_url, wanted.client, composed), port)
 
     def run(self, work: Work) -> Outcome:
         """Calls the channel."""
-        return self._post.ports[work.message.channel].send(work.outgoing)
+        return work.port.send(work.outgoing)
 
     def record(self, unit: Unit, due: Due, work: Work, result: Outcome) -> None:
         """What surely did not leave is tried again a few times; everything else is final."""
@@ -175,19 +177,22 @@ class Sender:
         self._owners[topic.kind].happened(unit, message)
         return True
 
-    def _blocked(self, wanted: Wanted | Reason, channel: Channel, *, switched_on: bool | None) -> Reason | None:
+    def _blocked(
+        self, unit: Unit, wanted: Wanted | Reason, channel: Channel, *, switched_on: bool | None
+    ) -> Reason | None:
         if isinstance(wanted, Reason):
             return wanted
         reason = blocked(channel, wanted.client.reach(channel), switched_on)
         if reason is None and channel in wanted.wrong:
             return Reason.BAD_ADDRESS
-        return Reason.NOT_CONFIGURED if reason is None and channel not in self._post.ports else reason
+        port = self._post.port(unit, wanted.client.business_id, channel)
+        return Reason.NOT_CONFIGURED if reason is None and port is None else reason
 
     def _still_blocked(self, unit: Unit, wanted: Wanted | Reason, message: Message) -> Reason | None:
         switched_on = None
         if message.automatic:
             switched_on = message.channel in switches(unit, message.business_id, message.automation)
-        return self._blocked(wanted, message.channel, switched_on=switched_on)
+        return self._blocked(unit, wanted, message.channel, switched_on=switched_on)
 
     def _again(self, unit: Unit, due: Due, message: Message) -> None:
         topic = message.topic

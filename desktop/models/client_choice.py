@@ -54,6 +54,7 @@ class ClientChoice(QObject):
         self.person: Person | None = None
         self.known: ClientRow | None = None
         self.fault = ""
+        self._left: set[str] = set()
         self._action_id: str | None = None
         self._go: Go | None = None
         feed.answered.connect(self._answered)
@@ -84,11 +85,28 @@ class ClientChoice(QObject):
 
     def describe(self, name: str, phone: str, email: str) -> None:
         """What is typed about a new client. A number that is somebody's already is noticed at once."""
-        if self.person is None or not self.person.is_new:
+        before = self.person
+        if before is None or not before.is_new:
             return
-        self.person = Person(self.person.id, name, phone, email, is_new=True)
+        self.person = Person(before.id, name, phone, email, is_new=True)
         self.known, self.fault = self._clients.by_phone(phone, self._region()), ""
+        self._left -= {name for name, text in (("phone", phone), ("email", email)) if text != getattr(before, name)}
         self.changed.emit()
+
+    def leave(self, name: str) -> None:
+        """A field was left: what is typed there is meant, and what is wrong with it may be said."""
+        self._left.add(name)
+        self.changed.emit()
+
+    def told(self) -> str:
+        """What the form itself says is wrong. Nothing of what is still being typed, or has not been typed yet."""
+        person = self.person
+        if self.fault or person is None:
+            return self.fault
+        if self.known is not None:
+            return self.why_not()
+        meant = {name: getattr(person, name) for name in self._left}
+        return self._wrong_contact(meant.get("phone", ""), meant.get("email", ""))
 
     def take_known(self) -> None:
         """It is the client whose number it is."""
@@ -110,9 +128,12 @@ class ClientChoice(QObject):
             return tr("Type the client's name.")
         if self.known is not None:
             return tr("This number belongs to {client}.", client=shown_name(self.known.name))
-        if person.phone.strip() and phone_or_none(person.phone, self._region()) is None:
+        return self._wrong_contact(person.phone, person.email)
+
+    def _wrong_contact(self, phone: str, email: str) -> str:
+        if phone.strip() and phone_or_none(phone, self._region()) is None:
             return tr("This is not a phone number.")
-        wrong = person.email.strip() and email_or_none(person.email) is None
+        wrong = email.strip() and email_or_none(email) is None
         return tr("This is not an email address.") if wrong else ""
 
     def submit(self, go: Go) -> None:
@@ -137,6 +158,7 @@ class ClientChoice(QObject):
 
     def _become(self, person: Person | None) -> None:
         self.person, self.known, self.fault = person, None, ""
+        self._left.clear()
         self.changed.emit()
 
     def _answered(self, action_id: str, answer: ActionAnswer) -> None:

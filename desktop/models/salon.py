@@ -11,6 +11,7 @@ from domain.availability import Busy
 from domain.contacts import clean_text
 from domain.permissions import Permission
 from domain.seats import spans
+from domain.wire.offers import OfferRow, OfferSettingsRow
 from domain.wire.rows import (
     KINDS,
     AppointmentRow,
@@ -34,6 +35,8 @@ R = TypeVar(
     BusyRow,
     LocationRow,
     MatrixRow,
+    OfferRow,
+    OfferSettingsRow,
     PersonRow,
     ReminderSettingsRow,
     SandboxMessageRow,

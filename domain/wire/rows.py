@@ -6,6 +6,8 @@ from typing import Literal
 from domain.appointments import CancelReason, Status
 from domain.drafts import Phase
 from domain.wire.base import Answer, LocalDateTime, LocalTime, Money
+from domain.wire.channels import ChannelRow
+from domain.wire.offers import OfferRow, OfferSettingsRow
 from domain.wire.team import AccountRow, MatrixRow
 from domain.work import CallOutcome, DismissReason
 
@@ -105,17 +107,21 @@ class NoticeRow(Answer, frozen=True, tag_field="kind", tag="notice"):
     """One line of the bell (rows B5, B22). Scope: follow-ups. It names only its draft or waitlist entry: no personal
     data outlives those.
 
-    A match has the waitlist entry with the local start that fits and with whom, and an empty `draft_id`.
+    A match has the waitlist entry with the local start that fits and with whom, and an empty `draft_id`. What became of
+    an offer (row N10) names the offer, and its draft or entry.
     """
 
     id: str
     location_id: str
     draft_id: str
-    event: Literal["incomplete", "reminder_failed", "waitlist_match"]
+    event: Literal[
+        "incomplete", "reminder_failed", "waitlist_match", "offer_accepted", "offer_declined", "offer_expired"
+    ]
     at: int
     entry_id: str | None = None
     start: LocalDateTime | None = None
     team_member_id: str | None = None
+    offer_id: str | None = None
 
 
 class ReplyRow(Answer, frozen=True, tag_field="kind", tag="reply"):
@@ -219,7 +225,11 @@ class AppointmentRow(Answer, frozen=True, tag_field="kind", tag="appointment"):
 
 
 class BusyRow(Answer, frozen=True, tag_field="kind", tag="busy"):
-    """When a team member is taken. Scope: availability of its location. No client: whoever may book can hold it."""
+    """When a team member is taken. Scope: availability of its location, which whoever may book can hold.
+
+    A time that is held for somebody by an offer (row N10) has whom and until when, and the round of offers as what
+    takes it; everybody who holds this scope may look clients up.
+    """
 
     id: str
     location_id: str
@@ -228,6 +238,8 @@ class BusyRow(Answer, frozen=True, tag_field="kind", tag="busy"):
     end_at: int
     appointment_id: str = ""
     """By what, so that a desk that moves it knows which time is its own."""
+    client_id: str = ""
+    held_until: int | None = None
 
 
 class LocationRow(Answer, frozen=True, tag_field="kind", tag="location"):
@@ -363,6 +375,9 @@ Row = (
     | WaitlistEntryRow
     | AccountRow
     | MatrixRow
+    | ChannelRow
+    | OfferRow
+    | OfferSettingsRow
 )
 """Every kind of row, told apart by its `kind` field."""
 
@@ -383,6 +398,9 @@ KINDS: dict[type, str] = {
     WaitlistEntryRow: "waitlist_entry",
     AccountRow: "account",
     MatrixRow: "matrix",
+    ChannelRow: "channel",
+    OfferRow: "offer",
+    OfferSettingsRow: "offer_settings",
 }
 
 

@@ -9,8 +9,11 @@ from desktop.models.client_choice import ClientChoice, Person
 from desktop.texts import phone, tr
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, Weight
-from desktop.views.theme.labels import Label
+from desktop.views.theme.labels import Label, as_plain_tooltip
+from desktop.views.theme.rows import reused
 from desktop.views.theme.surfaces import Field, Surface
+from domain.wire.base import LONGEST_LINE
+from domain.wire.clients import LONGEST_EMAIL, LONGEST_PHONE
 from domain.wire.rows import ClientRow
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -21,7 +24,7 @@ class Hit(Button):
     """One client who was found, or the offer to create one."""
 
     def __init__(self) -> None:
-        super().__init__(kind="flat")
+        super().__init__(kind="flat", yields=True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._row: ClientRow | None = None
 
@@ -35,6 +38,7 @@ class Hit(Button):
             self.setText(" · ".join(part for part in told if part))
         self.setText(self.text().replace("&", "&&"))
         self.setAccessibleName(self.text().replace("&&", "&"))
+        self.setToolTip(as_plain_tooltip(self.accessibleName()))
         self.updateGeometry()
 
     @property
@@ -49,7 +53,7 @@ class ClientPicker(QWidget):
     def __init__(self, choice: ClientChoice) -> None:
         super().__init__()
         self._choice = choice
-        self.search = Field(name=tr("Client"), hint=tr("Name, phone or email"))
+        self.search = Field(name=tr("Client"), hint=tr("Name, phone or email"), longest=LONGEST_LINE)
         self.search.installEventFilter(self)
         self.hits: list[Hit] = []
         self._current = -1
@@ -67,6 +71,7 @@ class ClientPicker(QWidget):
         self.chosen.change.clicked.connect(self._again)
         self.new.back.clicked.connect(self._again)
         self.new.edited.connect(lambda: choice.describe(*self.new.values()))
+        self.new.left.connect(choice.leave)
         self.new.take.clicked.connect(choice.take_known)
         choice.changed.connect(self.bind)
         choice.found_changed.connect(self._found_others)
@@ -114,20 +119,16 @@ class ClientPicker(QWidget):
         typed = self.search.text()
         rows = self._choice.find(typed) if typed.strip() else ()
         offers: list[ClientRow | None] = [*rows, None] if typed.strip() else []
-        while len(self.hits) < len(offers):
-            self._add_hit()
-        for place, hit in enumerate(self.hits):
-            hit.setVisible(place < len(offers))
-            if place < len(offers):
-                hit.offer(offers[place], typed)
+        for hit, offer in zip(reused(self.hits, len(offers), self._make), offers, strict=True):
+            hit.offer(offer, typed)
         self._found.setVisible(bool(offers))
         self._mark(0 if offers else -1)
 
-    def _add_hit(self) -> None:
-        hit, place = Hit(), len(self.hits)
+    def _make(self, place: int) -> Hit:
+        hit = Hit()
         hit.clicked.connect(lambda: self._take(place))
-        self.hits.append(hit)
         self._rows.addWidget(hit, 0, Qt.AlignmentFlag.AlignLeft)
+        return hit
 
     def _shown(self) -> int:
         return sum(hit.isVisibleTo(self._found) for hit in self.hits)
@@ -181,17 +182,19 @@ class _NewClient(Surface):
     """Name, phone and email of somebody who is not on file yet."""
 
     edited = Signal()
+    left = Signal(str)
+    """A field was left: what is in it is meant."""
 
     def __init__(self) -> None:
         super().__init__(radius=6)
         self.name, self.phone = (
-            Field(name=tr("Name"), hint=tr("Name")),
-            Field(name=tr("Phone"), hint=tr("Phone"), plain=True),
+            Field(name=tr("Name"), hint=tr("Name"), longest=LONGEST_LINE),
+            Field(name=tr("Phone"), hint=tr("Phone"), plain=True, longest=LONGEST_PHONE),
         )
-        self.email = Field(name=tr("Email"), hint=tr("Email"), plain=True)
+        self.email = Field(name=tr("Email"), hint=tr("Email"), plain=True, longest=LONGEST_EMAIL)
         self.back = Button(tr("Find instead"), "flat")
         self._fault = Label(role="red_text", pixels=SMALL, wrap=True)
-        self.take = Button("")
+        self.take = Button("", yields=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 12)
         column.setSpacing(8)
@@ -212,6 +215,8 @@ class _NewClient(Surface):
         column.addLayout(foot)
         for field in self._fields():
             field.textEdited.connect(self.edited)
+        self.phone.editingFinished.connect(lambda: self.left.emit("phone"))
+        self.email.editingFinished.connect(lambda: self.left.emit("email"))
 
     def begin(self) -> None:
         """The first field that is empty has the focus."""
@@ -229,7 +234,7 @@ class _NewClient(Surface):
                 field.setText(text)
         known = choice.known
         self.phone.fault(known is not None)
-        self._fault.say(choice.fault or (choice.why_not() if known else ""))
+        self._fault.say(choice.told())
         self._fault.setVisible(bool(self._fault.text()))
         self.take.setVisible(known is not None)
         if known is not None:
