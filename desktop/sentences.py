@@ -146,6 +146,11 @@ _PROBLEMS: dict[str, str] = {
     "wrong_password": mark("The password is wrong."),
     "not_signed_in_yet": mark("This person cannot sign in yet."),
     "busy": mark("The server asks to wait. Please try again in a few minutes."),
+    "owner_only": mark("Only the owner can change this."),
+    "secret_again": mark("Please enter the password again: the one on file only goes where it was given for."),
+    "secret_missing": mark("Please enter the password."),
+    "secret_unreadable": mark("The server cannot read the password on file any more. Please enter it again."),
+    "secrets_not_kept": mark("This server has no key to keep passwords with. Whoever runs it has to set one."),
 }
 
 
