@@ -12,7 +12,7 @@ from desktop.models.pending import Pending
 from desktop.models.ports import ActionState, Acts, Feed, Toasts, appointment_entity
 from desktop.models.salon import Salon
 from desktop.models.schedule_words import status
-from desktop.texts import local_moment, tr
+from desktop.texts import moment_inside, tr
 from domain.appointments import NEXT, CancelReason, Status
 from domain.clock import Clock
 from domain.permissions import Permission
@@ -95,7 +95,7 @@ class Appointments(QObject):
                 "{client} has {minutes} min now.", client=name, minutes=sum(one.minutes for one in drop.seat.lines)
             )
         else:
-            when = local_moment(drop.seat.start, local(self._clock.now(), row.zone).date())
+            when = moment_inside(drop.seat.start, local(self._clock.now(), row.zone).date())
             text = tr("{client} was moved to {when}.", client=name, when=when)
         self._say(text, done)
 

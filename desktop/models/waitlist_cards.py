@@ -10,7 +10,7 @@ from desktop.models.openings import Opening, Openings
 from desktop.models.pending import Pending
 from desktop.models.ports import ActionState, waitlist_entity
 from desktop.models.salon import Salon
-from desktop.texts import age, amounts, clock, day, in_a_row, listed, local_moment, moment, phone, tr
+from desktop.texts import age, amounts, clock, day, in_a_row, listed, moment, moment_inside, phone, tr
 from domain.contacts import clean_text, e164_or_none, email_or_none
 from domain.times import local
 from domain.waitlist import ends_at
@@ -117,7 +117,7 @@ class WaitCards:
         if opening is None:
             passed = all(ends_at(window, zone) <= now for window in row.windows)
             return Said(tr("All wished times have passed"), "amber_text") if passed else Said(tr("No room yet"))
-        when = local_moment(opening.slot.start, local(now, zone).date())
+        when = moment_inside(opening.slot.start, local(now, zone).date())
         text = tr("can fit {when} with {member}", when=when, member=self.member_name(opening.slot.team_member_id))
         if not self._pending.online:
             since = moment(self._pending.connection.since, now, zone)

@@ -88,7 +88,7 @@ def test_dragging_moves_to_another_time_and_team_member(qtbot: QtBot) -> None:
     assert asked == MoveAppointment(row.id, Seat(at("16:00"), (Served("tm-chloe", 60),)), seat_of(row.start, row.lines))
     assert shown.desk.acts.actions[0].entity == f"appointment:{row.id}"
     assert shown.desk.acts.actions[0].not_after == instant(at("16:00"), ZONE)
-    assert shown.desk.toasts.texts == ["Mia Novak was moved to Today 16:00."]
+    assert shown.desk.toasts.texts == ["Mia Novak was moved to today 16:00."]
     shown.desk.toasts.undo()
     back = shown.desk.acts.actions[-1]
     assert back.payload == MoveAppointment(row.id, asked.was, asked.to)

@@ -128,6 +128,12 @@ class Canvas(QAbstractScrollArea):
     def go_to(self, block: Block) -> None:
         """Make a block current and bring it into sight."""
         self._current = block.key
+        self.bring_into_sight(block)
+        self._settle_focus()
+        self.viewport().update()
+
+    def bring_into_sight(self, block: Block) -> None:
+        """Scroll to a block that is not wholly on the screen."""
         place = self.geometry_now()
         box = place.shown(place.block(block))
         size = self.viewport().size()
@@ -138,8 +144,6 @@ class Canvas(QAbstractScrollArea):
             bar.setValue(bar.value() + int(box.right() - size.width()) + 8)
         elif box.left() < 60:
             bar.setValue(bar.value() + int(box.left()) - 64)
-        self._settle_focus()
-        self.viewport().update()
 
     def _later(self) -> None:
         self._soon.start()

@@ -17,7 +17,7 @@ TOP = 8
 COLUMN_LEAST = 108
 HOUR_LEAST = 58
 _INSET = 4
-_LEAST_HEIGHT = 18
+_LEAST_HEIGHT = 13.5
 
 
 class Geometry(NamedTuple):

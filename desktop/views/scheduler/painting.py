@@ -45,7 +45,7 @@ class Memory:
 
     def __init__(self) -> None:
         self.words: dict[tuple[str, int], tuple[str, str]] = {}
-        self.cut: dict[tuple[str, int, int], str] = {}
+        self.cut: dict[tuple[str, int, int, int], str] = {}
 
     def forget(self) -> None:
         """Nothing of people's stays here longer than it is shown."""
@@ -60,7 +60,8 @@ class Painter:
         self._painter, self._place, self._colours, self._memory = painter, place, colours, memory
         self._strong, self._plain = sized(font, SMALL, Weight.DemiBold), sized(font, SMALL)
         self._head, self._small = sized(font, BASE, Weight.DemiBold), sized(font, SMALL - 1)
-        self._metrics = {id(one): QFontMetricsF(one) for one in (self._strong, self._plain)}
+        self._low = sized(font, SMALL - 1, Weight.DemiBold)
+        self._metrics = {id(one): QFontMetricsF(one) for one in (self._strong, self._plain, self._low)}
         self._sees = place.shown(QRectF(GUTTER, HEAD, place.width - GUTTER, place.height - HEAD))
 
     def ground(self) -> None:
@@ -142,7 +143,8 @@ class Painter:
         plain = block.row.status is Status.BOOKED and not waits
         if room < 2:
             tail = time(block.span.start) if plain else stands
-            self._line(box, 0, f"{name} · {tail}", self._strong, look.ink, centred=True)
+            font = self._strong if box.height() >= _LINE else self._low
+            self._line(box, 0, f"{name} · {tail}", font, look.ink, centred=True)
             return
         self._line(box, 0, name, self._strong, look.ink)
         if room == 2:
@@ -159,7 +161,7 @@ class Painter:
         top = box.center().y() - _LINE / 2 if centred else box.top() + 4 + index * _LINE
         self._painter.setFont(font)
         self._painter.setPen(self._colours.colour(ink))
-        key = text, round(width), font.weight()
+        key = text, round(width), font.weight(), font.pixelSize()
         shown = self._memory.cut.get(key)
         if shown is None:
             shown = self._metrics[id(font)].elidedText(text, Qt.TextElideMode.ElideRight, width)
