@@ -22,7 +22,7 @@ def heading(name: str) -> Label:
 
 
 def named(field: QWidget) -> Label:
-    """The accessible name of a field, to stand above it; a screen reader knows that it is hers."""
+    """The accessible name of a field, to stand above it; a screen reader ties the two."""
     label = Label(field.accessibleName(), role="quiet", pixels=SMALL, weight=Weight.Medium)
     label.setBuddy(field)
     return label
