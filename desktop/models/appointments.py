@@ -61,9 +61,14 @@ class Appointments(QObject):
         feed.answered.connect(self._answered)
 
     def steps(self, row: AppointmentRow) -> tuple[Status, ...]:
-        """What can be set now, what usually comes next first. Nobody is a no-show before the start."""
-        begun = row.start_at <= self._clock.now()
-        offered = [to for to in _ORDER if to in NEXT[row.status] and (begun or to is not Status.NO_SHOW)]
+        """What can be set now, what usually comes next first. Nobody is a no-show before the start, or arrives on an
+        earlier day.
+        """
+        now = self._clock.now()
+        early = {Status.NO_SHOW} if row.start_at > now else set()
+        if row.start.date() > local(now, row.zone).date():
+            early.add(Status.ARRIVED)
+        offered = [to for to in _ORDER if to in NEXT[row.status] and to not in early]
         return tuple(sorted(offered, key=lambda to: to is not self.first(row)))
 
     def first(self, row: AppointmentRow) -> Status | None:

@@ -228,6 +228,18 @@ def test_cancelling_asks_for_a_reason_and_a_no_show_needs_a_start(qtbot: QtBot) 
     assert shown.desk.acts.payloads()[-1] == ChangeAppointment(row.id, Status.NO_SHOW, Status.BOOKED, row.start)
 
 
+@pytest.mark.row("N24")
+def test_nobody_arrives_on_an_earlier_day(qtbot: QtBot) -> None:
+    shown = calendar(qtbot)
+    shown.desk.clock.at -= DAY
+    shown.click(shown.middle("Mia Novak"))
+    assert "Arrived" not in texts(shown.screen.popover)
+    shown.screen.popover.close()
+    shown.desk.clock.at += DAY
+    shown.click(shown.middle("Mia Novak"))
+    assert "Arrived" in texts(shown.screen.popover)
+
+
 @pytest.mark.row("N3", "N24")
 def test_a_refusal_is_told_and_stays_in_the_popover_until_it_is_read(qtbot: QtBot) -> None:
     shown = calendar(qtbot)

@@ -9,7 +9,7 @@ from desktop.models.client_choice import ClientChoice, Person
 from desktop.texts import phone, tr
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, Weight
-from desktop.views.theme.labels import Label
+from desktop.views.theme.labels import Label, as_plain_tooltip
 from desktop.views.theme.rows import reused
 from desktop.views.theme.surfaces import Field, Surface
 from domain.wire.base import LONGEST_LINE
@@ -24,7 +24,7 @@ class Hit(Button):
     """One client who was found, or the offer to create one."""
 
     def __init__(self) -> None:
-        super().__init__(kind="flat")
+        super().__init__(kind="flat", yields=True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._row: ClientRow | None = None
 
@@ -38,6 +38,7 @@ class Hit(Button):
             self.setText(" · ".join(part for part in told if part))
         self.setText(self.text().replace("&", "&&"))
         self.setAccessibleName(self.text().replace("&&", "&"))
+        self.setToolTip(as_plain_tooltip(self.accessibleName()))
         self.updateGeometry()
 
     @property
@@ -193,7 +194,7 @@ class _NewClient(Surface):
         self.email = Field(name=tr("Email"), hint=tr("Email"), plain=True, longest=LONGEST_EMAIL)
         self.back = Button(tr("Find instead"), "flat")
         self._fault = Label(role="red_text", pixels=SMALL, wrap=True)
-        self.take = Button("")
+        self.take = Button("", yields=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 12)
         column.setSpacing(8)

@@ -33,10 +33,13 @@ _LOOKS: dict[ButtonKind, _Look] = {
 }
 _STRONG = {"primary", "amber", "waiting"}
 HEIGHT = 30
+_LEAST = 72
 
 
 class Button(QPushButton):
-    """One primary button a card, the rest quiet. A disabled one says why: `refuse(reason)`."""
+    """One primary button a card, the rest quiet. A disabled one says why: `refuse(reason)`. With `yields` its words are
+    people's, of any length: where they have no room they are cut, instead of widening what the button stands in.
+    """
 
     def __init__(
         self,
@@ -45,12 +48,14 @@ class Button(QPushButton):
         *,
         icon: IconName | None = None,
         name: str = "",
+        yields: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
-        self._kind, self._icon_name, self._says = kind, icon, name
+        self._kind, self._icon_name, self._says, self._yields = kind, icon, name, yields
         self.setFont(sized(self.font(), BASE, Weight.DemiBold if kind in _STRONG else Weight.Medium))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        across = QSizePolicy.Policy.Maximum if yields else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAutoDefault(False)
@@ -76,7 +81,7 @@ class Button(QPushButton):
         return QSize(width + (24 if self._icon_name and text else 0), HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return self.sizeHint().boundedTo(QSize(_LEAST, HEIGHT)) if self._yields else self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
