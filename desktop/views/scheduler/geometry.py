@@ -93,6 +93,13 @@ class Geometry(NamedTuple):
         """Whether a place is on the calendar and not on its heads or times."""
         return self.side(place.x()) >= GUTTER and place.y() >= HEAD
 
+    def hold_at(self, place: QPointF) -> str:
+        """For whom the time at a place is held; empty for nobody."""
+        if not self.in_content(place):
+            return ""
+        held = (hold.text for hold in self.picture.holds if any(self.block(one).contains(place) for one in hold.blocks))
+        return next(held, "")
+
     def block_at(self, place: QPointF) -> Block | None:
         """The block at a place."""
         if not self.in_content(place):

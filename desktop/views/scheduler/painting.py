@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPen
 
 from desktop.models.cards import shown_name
 from desktop.models.drops import Drop
@@ -178,6 +178,26 @@ class Painter:
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
         self._painter.setPen(QPen(self._colours.colour("action"), 2))
         self._painter.drawRect(QRectF(1, 1, self._place.width - 2, self._place.height - 2))
+
+    def holds(self) -> None:
+        """Times that are held for somebody, hatched and quiet."""
+        for hold in self._place.picture.holds:
+            for block in hold.blocks:
+                box = self._place.block(block)
+                if box.intersects(self._sees):
+                    self._hatched(box)
+                    self._line(box, 0, hold.text, self._plain, "quiet", centred=box.height() < 2 * _LINE)
+
+    def _hatched(self, box: QRectF) -> None:
+        painter, colours = self._painter, self._colours
+        painter.setClipRect(self._sees)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colours.colour("line"), 1))
+        painter.setBrush(colours.colour("surface"))
+        painter.drawRoundedRect(box, 6, 6)
+        painter.setBrush(QBrush(colours.colour("line"), Qt.BrushStyle.BDiagPattern))
+        painter.drawRoundedRect(box, 6, 6)
+        painter.setClipping(False)
 
     def wanted(self, wanted: Wanted) -> None:
         """The time of the current card, dashed."""
