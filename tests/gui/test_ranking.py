@@ -10,12 +10,12 @@ from pytestqt.qtbot import QtBot
 from desktop.models.ranking import Order
 from desktop.services.preferences import PreferencesFile
 from desktop.views.followups.order import OrderButton
-from desktop.views.followups.panel import FollowUpsPanel
 from desktop.views.followups.quiet import QUIET
 from domain.constants import HOUR, MINUTE
 from domain.wire.rows import DraftRow, ReminderState
 from domain.worth import Slot, points, usual
 from tests.gui.support.desk import Desk
+from tests.gui.support.panel import shown
 from tests.gui.support.rows import BALAYAGE, BEARD, CUT, NOW, WISH, draft
 
 pytestmark = pytest.mark.row("N9")
@@ -96,15 +96,6 @@ def test_to_be_put_in_the_same_order_moves_nothing() -> None:
     desk.clock.at += HOUR
     desk.ranking.when_quiet()
     assert resets == []
-
-
-def shown(qtbot: QtBot, desk: Desk) -> FollowUpsPanel:
-    panel = desk.panel()
-    qtbot.addWidget(panel)
-    panel.resize(464, 800)
-    panel.show()
-    qtbot.waitUntil(lambda: len(panel.list.cards()) >= 1)
-    return panel
 
 
 def test_keys_hold_the_list_still_for_a_while(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
