@@ -234,8 +234,7 @@ class _NewClient(Surface):
                 field.setText(text)
         known = choice.known
         self.phone.fault(known is not None)
-        self._fault.say(choice.told())
-        self._fault.setVisible(bool(self._fault.text()))
+        self._fault.say_or_hide(choice.told())
         self.take.setVisible(known is not None)
         if known is not None:
             self.take.setText(tr("Take {client}", client=shown_name(known.name)).replace("&", "&&"))

@@ -61,8 +61,7 @@ class ChannelCard(Surface):
             (self.demo, demo if self._channels.is_demo() else ""),
             (self.notice, self._channels.changing.notice),
         ):
-            label.say(text)
-            label.setVisible(bool(text))
+            label.say_or_hide(text)
         names = {
             ("email", True): tr("Change the mail server"),
             ("email", False): tr("Set up a mail server of your own"),

@@ -35,8 +35,7 @@ class HandOverDialog(QDialog):
     def refresh(self) -> None:
         """Show how it stands."""
         changing = self._accounts.changing
-        self.notice.say(changing.notice)
-        self.notice.setVisible(bool(changing.notice))
+        self.notice.say_or_hide(changing.notice)
         self.password.fault(changing.field == "$.password")
         self.password.setEnabled(not changing.waits)
         self.go.setText(tr("Asking…") if changing.waits else tr("Hand over"))

@@ -50,8 +50,7 @@ class InviteDialog(QDialog):
         form, link = self.form, self.form.link
         self._fields.setVisible(link is None)
         self.cancel.setVisible(link is None)
-        self.notice.say(form.notice)
-        self.notice.setVisible(bool(form.notice))
+        self.notice.say_or_hide(form.notice)
         self.made_view.setVisible(link is not None)
         if link is not None:
             self.made_view.bind(link)
@@ -110,8 +109,7 @@ class LinkDialog(QDialog):
     def refresh(self) -> None:
         """Show how it stands."""
         changing, made = self._accounts.changing, self._link is not None
-        self.notice.say(changing.notice)
-        self.notice.setVisible(bool(changing.notice))
+        self.notice.say_or_hide(changing.notice)
         self.about.setVisible(not made)
         self.made_view.setVisible(made)
         for button in (self.cancel, self.show_it):
