@@ -59,7 +59,6 @@ class ClientDialog(QDialog):
         self._fault.say_or_hide(form.told())
         self.look.setVisible(form.is_new and form.known is not None)
         self.save.setText(tr("Saving…") if form.waits else tr("Save"))
-        self.save.updateGeometry()
         self.save.refuse(form.why_not())
 
     def _make_fields(self) -> None:

@@ -65,10 +65,8 @@ class ImportDialog(QDialog):
         self.back.setVisible(step is Step.CHECKED)
         self.save.setVisible(step in {Step.CHECKED, Step.OVER} and bool(model.refused.left))
         self.cancel.setText(self._cancel_text(step))
-        self.cancel.updateGeometry()
         self.go.setVisible(step is not Step.OVER)
         self.go.setText(tr("Import") if step in {Step.CHECKED, Step.IMPORTING} else tr("Check"))
-        self.go.updateGeometry()
         self.go.refuse(self._why_not(step))
 
     def choose_file(self) -> None:

@@ -70,7 +70,6 @@ class ChannelCard(Surface):
         }
         self.set_up.setText(tr("Change") if line.own else tr("Set up"))
         self.set_up.setAccessibleName(names[self._channel, line.own])
-        self.set_up.updateGeometry()
         self.set_up.refuse(why_not)
         removing = tr("Remove the mail server") if self._channel == "email" else tr("Remove the SMS account")
         self.remove.setAccessibleName(removing)

@@ -44,5 +44,4 @@ class FormDialog(QDialog):
         changed = tr("Someone else has changed this in the meantime. What you save replaces it.") if overtaken else ""
         self._foot_note.say_or_hide(changed)
         self.save.setText(tr("Saving…") if waits else tr("Save"))
-        self.save.updateGeometry()
         self.save.refuse(why_not)

@@ -39,7 +39,6 @@ class HandOverDialog(QDialog):
         self.password.fault(changing.field == "$.password")
         self.password.setEnabled(not changing.waits)
         self.go.setText(tr("Asking…") if changing.waits else tr("Hand over"))
-        self.go.updateGeometry()
         self.go.refuse(self._why_not())
 
     def _why_not(self) -> str:

@@ -59,7 +59,6 @@ class InviteDialog(QDialog):
         else:
             self.send.setText(tr("Asking…") if form.waits else tr("Invite"))
             self.send.refuse(form.why_not())
-        self.send.updateGeometry()
 
     def _pressed(self) -> None:
         if self.form.link is not None:
@@ -118,7 +117,6 @@ class LinkDialog(QDialog):
         self.show_it.refuse(waits)
         self.send.refuse(waits)
         self.send.setText(tr("Done") if made else tr("Send by email"))
-        self.send.updateGeometry()
 
     def _made(self, link: Link) -> None:
         self._link = link

@@ -105,7 +105,6 @@ class ListRow(Surface):
         self._about.say(line.about)
         self._state.setVisible(line.archived)
         self.archive.setText(tr("Bring back") if line.archived else tr("Archive"))
-        self.archive.updateGeometry()
         for button, name in (
             (self.edit, tr("Edit {name}", name=line.name)),
             (

@@ -56,7 +56,6 @@ class WaitlistDialog(QDialog):
         parts = [tr("{minutes} min", minutes=form.basket.minutes()), amounts(sums(lines))] if lines else []
         self.total.say(" · ".join(parts))
         self.save.setText(tr("Saving…") if form.waits else tr("Save"))
-        self.save.updateGeometry()
         self.save.refuse(form.why_not())
 
     def _make_parts(self) -> None:
