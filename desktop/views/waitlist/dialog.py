@@ -21,6 +21,7 @@ from desktop.views.theme.forms import foot, frame, heading, titled
 from desktop.views.theme.labels import Label
 from desktop.views.theme.rows import reused
 from desktop.views.theme.scroller import Scroller
+from desktop.views.theme.surfaces import Ground
 
 
 class WaitlistDialog(QDialog):
@@ -55,7 +56,6 @@ class WaitlistDialog(QDialog):
         parts = [tr("{minutes} min", minutes=form.basket.minutes()), amounts(sums(lines))] if lines else []
         self.total.say(" · ".join(parts))
         self.save.setText(tr("Saving…") if form.waits else tr("Save"))
-        self.save.updateGeometry()
         self.save.refuse(form.why_not())
 
     def _make_parts(self) -> None:
@@ -73,7 +73,8 @@ class WaitlistDialog(QDialog):
         self.save.clicked.connect(form.submit)
 
     def _lay_out(self) -> None:
-        held, column = titled(self.windowTitle())
+        held = Ground("window")
+        column = titled(held, self.windowTitle())
         if self.form.place_name:
             column.addWidget(Label(self.form.place_name, role="quiet", elide=True))
         column.addWidget(self.notice)
@@ -159,8 +160,7 @@ class WindowRow(QWidget):
         self.day.bind(wish.date, min(today, wish.date), long_day(wish.date))
         self.earliest.bind(wish.earliest, tr("Earliest start of time {number}", number=number))
         self.latest.bind(wish.latest, tr("Latest end of time {number}", number=number))
-        self._fault.say(fault)
-        self._fault.setVisible(bool(fault))
+        self._fault.say_or_hide(fault)
 
     def _earliest_chosen(self, index: int) -> None:
         self.changed.emit(replace(self._wish, earliest=self.earliest.time_at(index)))
