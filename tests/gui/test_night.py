@@ -9,8 +9,8 @@ from domain.wire.actions import SendReminder
 from domain.wire.rows import DraftRow, ReminderState
 from tests.gui.support.clicks import key, press, texts
 from tests.gui.support.desk import Desk
+from tests.gui.support.panel import card, shown
 from tests.gui.support.rows import NOW, draft
-from tests.gui.test_followups_panel import card, shown
 
 pytestmark = pytest.mark.row("N11")
 LATE = NOW + 10 * HOUR + 26 * MINUTE
@@ -43,6 +43,7 @@ def test_a_key_at_night_is_asked_about_before_anything_waits(qtbot: QtBot) -> No
     desk = Desk()
     at_night(desk)
     panel = shown(qtbot, desk, fresh())
+    panel.list.make_current(draft(1).id)
     key(panel.list, Qt.Key.Key_R)
     assert desk.toasts.texts == [ASKED]
     desk.followups.leave()
