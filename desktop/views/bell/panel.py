@@ -20,6 +20,9 @@ _EVENTS = {
     "waitlist_match": mark("Could fit from the waitlist"),
     "reply": mark("Replied by SMS"),
     "text": mark("Wrote by SMS"),
+    "offer_accepted": mark("Offer accepted"),
+    "offer_declined": mark("Offer declined"),
+    "offer_expired": mark("No answer to an offer"),
 }
 
 
@@ -34,7 +37,7 @@ class NoticeLine(Pressable):
         super().__init__()
         self._notice = notice
         who = notice.client_name or tr("not in the list any more")
-        event = tr(_EVENTS[notice.event])
+        event = tr(_EVENTS[notice.event]) if notice.event in _EVENTS else tr("Something new")
         if notice.match:
             event = tr("{event}: {match}", event=event, match=notice.match)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

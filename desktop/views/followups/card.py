@@ -55,6 +55,11 @@ class CardWidget(PooledCard):
         """The draft it shows, empty before the first."""
         return self._card.draft_id if self._card else ""
 
+    @property
+    def offers(self) -> str:
+        """What its menu does about an offer."""
+        return self._card.offers if self._card else ""
+
     def bind(self, card: Card) -> None:
         """Show this card from now on; nothing happens when it says what is there already."""
         if card == self._card:

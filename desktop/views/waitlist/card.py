@@ -26,6 +26,8 @@ class WaitCardWidget(PooledCard):
     remove_requested = Signal(str)
     call_requested = Signal(str)
     mail_requested = Signal(str)
+    offer_requested = Signal(str)
+    withdraw_requested = Signal(str)
     forget_requested = Signal(str)
     """The id of a refused action whose reason was read."""
 
@@ -54,7 +56,7 @@ class WaitCardWidget(PooledCard):
         return (*self._buttons, self._contact.phone, self._contact.email)
 
     def stops(self) -> tuple[QWidget, ...]:
-        buttons = (self._forget, *self._buttons)
+        buttons = (self._forget, self._book, self._offer, self._edit, self._call, self._remove, self._other)
         return tuple(button for button in buttons if button.isVisibleTo(self) and button.isEnabled())
 
     def _make_texts(self) -> None:
@@ -75,14 +77,16 @@ class WaitCardWidget(PooledCard):
     def _make_buttons(self) -> None:
         self._book, self._edit = CardButton(tr("Book"), "primary"), CardButton(tr("Edit"))
         self._call, self._remove = CardButton(tr("Call")), CardButton(tr("Remove"), "flat")
+        self._offer = CardButton(tr("Offer"))
         self._other = CardButton(kind="flat", icon="more", name=tr("More"))
         self._forget = CardButton(kind="flat", icon="close", name=tr("Read: do not show this again"))
         self._forget.setFixedSize(20, 20)
-        self._buttons = (self._book, self._edit, self._call, self._remove, self._other)
+        self._buttons = (self._book, self._edit, self._call, self._remove, self._other, self._offer)
         asks = (self.book_requested, self.edit_requested, self.call_requested, self.remove_requested)
         for button, ask in zip(self._buttons[:4], asks, strict=True):
             button.clicked.connect(lambda _=False, ask=ask: ask.emit(self.row_id))
         self._other.clicked.connect(self._open_menu)
+        self._offer.clicked.connect(self._ask_offer)
         self._forget.clicked.connect(self._ask_forget)
         for button in (*self._buttons, self._forget):
             button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -100,7 +104,9 @@ class WaitCardWidget(PooledCard):
         column.addLayout(line(self._opening, None))
         column.addLayout(line(self._others, self._notes, self._status, None, self._forget))
         column.addStretch(1)
-        buttons = line(self._book, self._edit, self._call, None, self._remove, self._other, height=30, gap=GAP)
+        buttons = line(
+            self._book, self._offer, self._edit, self._call, None, self._remove, self._other, height=30, gap=GAP
+        )
         column.addLayout(buttons)
 
     def _bind_texts(self, card: WaitCard) -> None:
@@ -134,15 +140,21 @@ class WaitCardWidget(PooledCard):
             tr("Call {client}", client=card.name),
             tr("Take {client} off the waitlist", client=card.name),
             tr("More about {client}", client=card.name),
+            tr("Withdraw the offer to {client}", client=card.name)
+            if card.offers == "withdraw"
+            else tr("Offer the time to {client}", client=card.name),
         )
         for button, name in zip(self._buttons, says, strict=True):
             button.setAccessibleName(name)
+        self._offer.setText(tr("Withdraw") if card.offers == "withdraw" else tr("Offer"))
+        self._offer.setVisible(bool(card.offers))
         self._fit_buttons()
 
     def _fit_buttons(self) -> None:
         others, room = self._card.others if self._card else NOBODY, self.width() - _LEFT - _RIGHT
         more = (Foldable(self._remove, tr("Remove"), "close"),)
-        fit(self._buttons, self._book, self._call, tr("Book"), others, room, more)
+        shown = [one for one in self._buttons if one is not self._offer or one.isVisibleTo(self)]
+        fit(shown, self._book, self._call, tr("Book"), others, room, more)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -152,6 +164,11 @@ class WaitCardWidget(PooledCard):
         menu = Menu(self)
         self._contact.add_to(menu)
         self.open_menu(menu, self._other)
+
+    def _ask_offer(self) -> None:
+        if self._card is not None:
+            withdraws = self._card.offers == "withdraw"
+            (self.withdraw_requested if withdraws else self.offer_requested).emit(self.row_id)
 
     def _ask_forget(self) -> None:
         if self._card and self._card.refused_action:
