@@ -138,8 +138,8 @@ class ClientChoice(QObject):
         return tr("This is not an email address.") if wrong else ""
 
     def submit(self, go: Go) -> None:
-        """Have the client on file, then `go` on. Online the server is asked first: the number may be somebody's. When it
-        is gone before it answers, what follows waits with the client.
+        """Have the client on file, then `go` on. Online the server is asked first: the number may be somebody's. When
+        it is gone before it answers, what follows waits with the client.
         """
         person = self.person
         if person is None or self.why_not() or self.waits:

@@ -201,6 +201,18 @@ def form(qtbot: QtBot, desk: Desk, row: WaitlistEntryRow | None = None) -> Waitl
     return dialog
 
 
+@pytest.mark.row("B21")
+def test_times_stand_below_each_other_and_one_more_stays_in_sight(qtbot: QtBot) -> None:
+    dialog = form(qtbot, Desk())
+    add = dialog.windows.add
+    for _ in range(9):
+        press(dialog, "Add a time")
+        qtbot.waitUntil(lambda: add.visibleRegion().boundingRect().height() == add.height())
+    rows = [row for row in dialog.windows.rows if row.isVisible()]
+    assert len(rows) == 10
+    assert len({row.earliest.mapTo(dialog, row.earliest.rect().topLeft()).x() for row in rows}) == 1
+
+
 @pytest.mark.row("B21", "N23")
 def test_adding_takes_a_client_services_a_bundle_and_several_windows(qtbot: QtBot) -> None:
     desk = Desk()
