@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -210,7 +210,7 @@ def test_times_stand_below_each_other_and_one_more_stays_in_sight(qtbot: QtBot) 
         qtbot.waitUntil(lambda: add.visibleRegion().boundingRect().height() == add.height())
     rows = [row for row in dialog.windows.rows if row.isVisible()]
     assert len(rows) == 10
-    assert len({row.earliest.mapTo(dialog, row.earliest.rect().topLeft()).x() for row in rows}) == 1
+    qtbot.waitUntil(lambda: len({row.earliest.mapTo(dialog, QPoint()).x() for row in rows}) == 1)
 
 
 @pytest.mark.row("B21", "N23")
