@@ -10,6 +10,7 @@ from desktop.models.automation_words import value_name
 from desktop.texts import tr
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.colours import colours_of
+from desktop.views.theme.scroll_bar import ThinScrollBar
 from desktop.views.theme.surfaces import Surface
 
 LINES = 9
@@ -28,6 +29,7 @@ class TextBox(Surface):
         clear = QPalette()
         clear.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
         self.edit.setPalette(clear)
+        self.edit.setVerticalScrollBar(ThinScrollBar())
         self.edit.setMinimumHeight(self.edit.fontMetrics().lineSpacing() * LINES)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 4, 4, 4)
@@ -53,12 +55,13 @@ class TemplateEditor(QWidget):
         self.buttons: dict[str, Button] = {}
         table = QGridLayout()
         table.setSpacing(6)
+        table.setColumnStretch(_IN_A_ROW, 1)
         for place, placeholder in enumerate(placeholders):
             name = value_name(placeholder)
             button = Button(name, "quiet", name=tr("Insert {name}", name=name))
             button.clicked.connect(partial(self._insert, placeholder))
             self.buttons[placeholder] = button
-            table.addWidget(button, place // _IN_A_ROW, place % _IN_A_ROW)
+            table.addWidget(button, place // _IN_A_ROW, place % _IN_A_ROW, Qt.AlignmentFlag.AlignLeft)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
