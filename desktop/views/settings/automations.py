@@ -62,8 +62,8 @@ class AutomationRowView(Surface):
     def __init__(self) -> None:
         super().__init__(edge="surface")
         self._id = ""
-        self._name = Label(weight=Weight.Medium, elide=True)
-        self._timing = Label(role="quiet", pixels=SMALL, elide=True)
+        self._name = Label(weight=Weight.Medium, wrap=True)
+        self._timing = Label(role="quiet", pixels=SMALL, wrap=True)
         self.email, self.sms = Switch(""), Switch("")
         self.edit = Button(tr("Edit"))
         words = QVBoxLayout()
