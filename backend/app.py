@@ -108,7 +108,7 @@ def build(database: Database, post: Post, *, demo: bool = False, own: OwnChannel
     keep_trimming(database)
     with database.write() as unit:
         bring_on(unit)
-        own_channels.publish_everywhere(unit, post.ports, sandbox=demo)
+        own_channels.publish_everywhere(unit, post, sandbox=demo)
     table = route_table(hub, presences, post, codes, sender, own, demo=demo)
     return App(database, services, table, runner, hub)
 
