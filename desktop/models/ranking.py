@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.models.drafts import DraftsModel, Key, newest_first
 from desktop.models.salon import Salon
 from desktop.models.wishes import Wishes, WishState
-from desktop.texts import amounts, clock, listed, local_moment, tr
+from desktop.texts import amounts, clock, listed, moment_inside, tr
 from domain.clock import Clock
 from domain.constants import MINUTE
 from domain.times import local
@@ -113,7 +113,7 @@ class Ranking(QObject):
                 return tr("wanted today {time}", time=clock(start))
             case 1:
                 return tr("wanted tomorrow {time}", time=clock(start))
-        return tr("wanted {when}", when=local_moment(start, today))
+        return tr("wanted {when}", when=moment_inside(start, today))
 
     def _rank(self, shown: list[DraftRow]) -> None:
         """What the list is measured by from now on."""

@@ -203,7 +203,7 @@ def test_a_moment_that_cannot_be_is_said_and_the_form_stays(qtbot: QtBot) -> Non
     assert dialog.fault.text() == "This moment has passed already."
     dialog._take_day(dialog._day.replace(day=25))
     press(dialog, "Snooze")
-    assert dialog.fault.text() == "The card would be gone by then: it removes itself Tomorrow 12:52."
+    assert dialog.fault.text() == "The card would be gone by then: it removes itself tomorrow 12:52."
     assert dialog.isVisible()
     assert desk.acts.payloads() == []
     dialog._take_day(dialog._day.replace(day=20))

@@ -172,7 +172,8 @@ class BookingDialog(QDialog):
         if form.basket.lines:
             parts += [tr("{minutes} min", minutes=form.basket.minutes()), amounts(sums(form.basket.lines))]
         self.total.say(" · ".join(parts))
-        self.book.setText(tr("Booking…") if form.waits else tr("Book"))
+        plain = tr("Book anyway") if form.held else tr("Book")
+        self.book.setText(tr("Booking…") if form.waits else plain)
         self.book.updateGeometry()
         self.book.refuse(form.why_not())
 

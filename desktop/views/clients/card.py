@@ -200,7 +200,7 @@ class _Alike(Surface):
     def __init__(self) -> None:
         super().__init__(ground="amber_field", edge="amber_edge")
         self._text = Label(tr("Possibly the same person:"), role="amber_text", wrap=True)
-        self.buttons = [Button() for _ in range(3)]
+        self.buttons = [Button(yields=True) for _ in range(3)]
         self._ids = ["", "", ""]
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 12)

@@ -17,7 +17,7 @@ TOP = 8
 COLUMN_LEAST = 108
 HOUR_LEAST = 58
 _INSET = 4
-_LEAST_HEIGHT = 18
+_LEAST_HEIGHT = 13.5
 
 
 class Geometry(NamedTuple):
@@ -92,6 +92,13 @@ class Geometry(NamedTuple):
     def in_content(self, place: QPointF) -> bool:
         """Whether a place is on the calendar and not on its heads or times."""
         return self.side(place.x()) >= GUTTER and place.y() >= HEAD
+
+    def hold_at(self, place: QPointF) -> str:
+        """For whom the time at a place is held; empty for nobody."""
+        if not self.in_content(place):
+            return ""
+        held = (hold.text for hold in self.picture.holds if any(self.block(one).contains(place) for one in hold.blocks))
+        return next(held, "")
 
     def block_at(self, place: QPointF) -> Block | None:
         """The block at a place."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPen
 
 from desktop.models.cards import shown_name
 from desktop.models.drops import Drop
@@ -45,7 +45,7 @@ class Memory:
 
     def __init__(self) -> None:
         self.words: dict[tuple[str, int], tuple[str, str]] = {}
-        self.cut: dict[tuple[str, int, int], str] = {}
+        self.cut: dict[tuple[str, int, int, int], str] = {}
 
     def forget(self) -> None:
         """Nothing of people's stays here longer than it is shown."""
@@ -60,7 +60,8 @@ class Painter:
         self._painter, self._place, self._colours, self._memory = painter, place, colours, memory
         self._strong, self._plain = sized(font, SMALL, Weight.DemiBold), sized(font, SMALL)
         self._head, self._small = sized(font, BASE, Weight.DemiBold), sized(font, SMALL - 1)
-        self._metrics = {id(one): QFontMetricsF(one) for one in (self._strong, self._plain)}
+        self._low = sized(font, SMALL - 1, Weight.DemiBold)
+        self._metrics = {id(one): QFontMetricsF(one) for one in (self._strong, self._plain, self._low)}
         self._sees = place.shown(QRectF(GUTTER, HEAD, place.width - GUTTER, place.height - HEAD))
 
     def ground(self) -> None:
@@ -142,7 +143,8 @@ class Painter:
         plain = block.row.status is Status.BOOKED and not waits
         if room < 2:
             tail = time(block.span.start) if plain else stands
-            self._line(box, 0, f"{name} · {tail}", self._strong, look.ink, centred=True)
+            font = self._strong if box.height() >= _LINE else self._low
+            self._line(box, 0, f"{name} · {tail}", font, look.ink, centred=True)
             return
         self._line(box, 0, name, self._strong, look.ink)
         if room == 2:
@@ -159,7 +161,7 @@ class Painter:
         top = box.center().y() - _LINE / 2 if centred else box.top() + 4 + index * _LINE
         self._painter.setFont(font)
         self._painter.setPen(self._colours.colour(ink))
-        key = text, round(width), font.weight()
+        key = text, round(width), font.weight(), font.pixelSize()
         shown = self._memory.cut.get(key)
         if shown is None:
             shown = self._metrics[id(font)].elidedText(text, Qt.TextElideMode.ElideRight, width)
@@ -176,6 +178,26 @@ class Painter:
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
         self._painter.setPen(QPen(self._colours.colour("action"), 2))
         self._painter.drawRect(QRectF(1, 1, self._place.width - 2, self._place.height - 2))
+
+    def holds(self) -> None:
+        """Times that are held for somebody, hatched and quiet."""
+        for hold in self._place.picture.holds:
+            for block in hold.blocks:
+                box = self._place.block(block)
+                if box.intersects(self._sees):
+                    self._hatched(box)
+                    self._line(box, 0, hold.text, self._plain, "quiet", centred=box.height() < 2 * _LINE)
+
+    def _hatched(self, box: QRectF) -> None:
+        painter, colours = self._painter, self._colours
+        painter.setClipRect(self._sees)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colours.colour("line"), 1))
+        painter.setBrush(colours.colour("surface"))
+        painter.drawRoundedRect(box, 6, 6)
+        painter.setBrush(QBrush(colours.colour("line"), Qt.BrushStyle.BDiagPattern))
+        painter.drawRoundedRect(box, 6, 6)
+        painter.setClipping(False)
 
     def wanted(self, wanted: Wanted) -> None:
         """The time of the current card, dashed."""
