@@ -21,6 +21,7 @@ from desktop.views.theme.forms import foot, frame, heading, titled
 from desktop.views.theme.labels import Label
 from desktop.views.theme.rows import reused
 from desktop.views.theme.scroller import Scroller
+from desktop.views.theme.surfaces import Ground
 
 
 class WaitlistDialog(QDialog):
@@ -73,7 +74,8 @@ class WaitlistDialog(QDialog):
         self.save.clicked.connect(form.submit)
 
     def _lay_out(self) -> None:
-        held, column = titled(self.windowTitle())
+        held = Ground("window")
+        column = titled(held, self.windowTitle())
         if self.form.place_name:
             column.addWidget(Label(self.form.place_name, role="quiet", elide=True))
         column.addWidget(self.notice)
