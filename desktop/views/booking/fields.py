@@ -98,7 +98,6 @@ class DayField(Button):
         self._day, self._first = day, first
         self.setText(text)
         self.setAccessibleName(tr("Day: {day}", day=text))
-        self.updateGeometry()
 
     def calendar(self) -> QCalendarWidget | None:
         """The calendar while it is open."""

@@ -36,6 +36,11 @@ class Label(QLabel):
         if one_line != self.text():
             self.setText(one_line)
 
+    def say_or_hide(self, text: str) -> None:
+        """As `say`; without a text it is hidden."""
+        self.say(text)
+        self.setVisible(bool(text))
+
     def paint_as(self, role: str) -> None:
         """Changes the colour role."""
         if role != self._role:

@@ -56,7 +56,6 @@ class WaitlistDialog(QDialog):
         parts = [tr("{minutes} min", minutes=form.basket.minutes()), amounts(sums(lines))] if lines else []
         self.total.say(" · ".join(parts))
         self.save.setText(tr("Saving…") if form.waits else tr("Save"))
-        self.save.updateGeometry()
         self.save.refuse(form.why_not())
 
     def _make_parts(self) -> None:
@@ -161,8 +160,7 @@ class WindowRow(QWidget):
         self.day.bind(wish.date, min(today, wish.date), long_day(wish.date))
         self.earliest.bind(wish.earliest, tr("Earliest start of time {number}", number=number))
         self.latest.bind(wish.latest, tr("Latest end of time {number}", number=number))
-        self._fault.say(fault)
-        self._fault.setVisible(bool(fault))
+        self._fault.say_or_hide(fault)
 
     def _earliest_chosen(self, index: int) -> None:
         self.changed.emit(replace(self._wish, earliest=self.earliest.time_at(index)))
