@@ -86,8 +86,7 @@ class Cards:
 
     def card(self, row: DraftRow, now: int) -> Card:
         """The card of a draft at `now`."""
-        location = self._salon.get(LocationRow, row.location_id)
-        zone = location.zone if location else "UTC"
+        location, zone = self._salon.get(LocationRow, row.location_id), self._salon.zone(row.location_id)
         states = self._pending.of(draft_entity(row.id))
         status, refused_action = self._status(row, states, now, zone)
         offer = newest(self._salon, draft_entity(row.id))

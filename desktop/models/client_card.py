@@ -24,7 +24,7 @@ from domain.drafts import Phase
 from domain.times import local
 from domain.wire.actions import Refused
 from domain.wire.clients import EditClient
-from domain.wire.rows import AppointmentRow, Channel, ClientRow, DraftRow, LocationRow, TeamMemberRow, WaitlistEntryRow
+from domain.wire.rows import AppointmentRow, Channel, ClientRow, DraftRow, TeamMemberRow, WaitlistEntryRow
 
 MOST_PAST = 50
 """So many past appointments are listed; of those before it is said that there are more."""
@@ -144,15 +144,15 @@ class ClientCards:
         return Happening("appointment", row.id, local_moment(row.start, today), what, status(row.status))
 
     def _draft(self, row: DraftRow, now: int) -> Happening:
-        today = local(now, self._zone(row.location_id)).date()
+        today = local(now, self._salon.zone(row.location_id)).date()
         services = in_a_row(service_names(row.lines)) or tr("No service chosen")
         wished = tr("wanted {when}", when=moment_inside(row.start, today)) if row.start else tr("No time chosen")
-        when = day(local(row.engaged_at, self._zone(row.location_id)).date(), today)
+        when = day(local(row.engaged_at, self._salon.zone(row.location_id)).date(), today)
         state = tr("dismissed") if row.phase is Phase.DISMISSED else ""
         return Happening("draft", row.id, when, self._placed(row.location_id, f"{services} · {wished}"), state)
 
     def _entry(self, row: WaitlistEntryRow, now: int) -> Happening:
-        zone = self._zone(row.location_id)
+        zone = self._salon.zone(row.location_id)
         today = local(now, zone).date()
         windows = in_a_row(window_text(window, now, zone) for window in row.windows)
         added = tr("since {day}", day=day_inside(local(row.added_at, zone).date(), today))
@@ -166,10 +166,6 @@ class ClientCards:
     def _placed(self, location_id: str, what: str) -> str:
         place = "" if location_id == self.here else self._salon.place_name(location_id)
         return f"{what} · {place}" if place else what
-
-    def _zone(self, location_id: str) -> str:
-        location = self._salon.get(LocationRow, location_id)
-        return location.zone if location else "UTC"
 
     def _states(self, client_id: str) -> list[ActionState]:
         """What was asked of her, and of somebody who was merged into her meanwhile."""

@@ -19,7 +19,7 @@ from domain.contacts import clean_lines, clean_text, email_or_none, phone_or_non
 from domain.permissions import MAY_ADD_CLIENTS, may_edit_clients
 from domain.wire.actions import ActionAnswer, CreateClient, Done, Refusal, Refused
 from domain.wire.clients import ClientFields, EditClient
-from domain.wire.rows import ClientRow, LocationRow
+from domain.wire.rows import ClientRow
 
 FIELDS = ClientFields.__struct_fields__
 LONGEST_NOTES = 2000
@@ -178,7 +178,7 @@ class ClientForm(QObject):
         return tr("This is not an email address.") if wrong else ""
 
     def _other_by_phone(self) -> ClientRow | None:
-        found = self._clients.by_phone(self._typed["phone"], self._region())
+        found = self._clients.by_phone(self._typed["phone"], self._salon.region(self.location_id))
         return found if found is not None and found.id != self.client_id else None
 
     def _look(self) -> None:
@@ -211,7 +211,7 @@ class ClientForm(QObject):
         return bool((clean_lines(typed) if name == "notes" else typed) == written(name, now))
 
     def _parsed_phone(self) -> str | None:
-        return phone_or_none(self._typed["phone"], self._region())
+        return phone_or_none(self._typed["phone"], self._salon.region(self.location_id))
 
     def _answered(self, action_id: str, answer: ActionAnswer) -> None:
         if action_id != self._action_id:
@@ -231,10 +231,6 @@ class ClientForm(QObject):
         else:
             self.fault = sentences.unknown_outcome()
         self._look()
-
-    def _region(self) -> str:
-        at = self._salon.get(LocationRow, self.location_id)
-        return at.region if at else "DE"
 
 
 def written(name: str, value: Any) -> Any:

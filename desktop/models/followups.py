@@ -29,7 +29,7 @@ from domain.wire.actions import (
     RestoreDraft,
     SendReminder,
 )
-from domain.wire.rows import DraftRow, LocationRow
+from domain.wire.rows import DraftRow
 from domain.work import DismissReason
 
 _EVENING = dt.time(21)
@@ -204,9 +204,8 @@ class FollowUps(QObject):
         return any(state.answer is None and isinstance(state.action.payload, SendReminder) for state in states)
 
     def _tonight(self, row: DraftRow) -> int:
-        location = self._salon.get(LocationRow, row.location_id)
         now = self._clock.now()
-        zone = location.zone if location else "UTC"
+        zone = self._salon.zone(row.location_id)
         evening = instant(dt.datetime.combine(local(now, zone).date(), _EVENING), zone)
         return max(evening, now + HOUR)
 

@@ -98,6 +98,16 @@ class Salon(QObject):
         place = places.get(location_id) if len(places) > 1 else None
         return clean_text(place.name) if place else ""
 
+    def zone(self, location_id: str | None) -> str:
+        """The time zone of a location; UTC for one that the desk does not hold."""
+        place = self.get(LocationRow, location_id)
+        return place.zone if place else "UTC"
+
+    def region(self, location_id: str | None) -> str:
+        """The country of a location (ISO 3166), by which phone numbers are read."""
+        place = self.get(LocationRow, location_id)
+        return place.region if place else "DE"
+
     def team(self, location_id: str) -> tuple[TeamMemberRow, ...]:
         """Who serves there today, by name."""
         found = (m for m in self.rows(TeamMemberRow).values() if m.location_id == location_id and not m.archived)

@@ -104,8 +104,7 @@ class Scheduler(QObject):
     @property
     def zone(self) -> str:
         """The location's zone."""
-        location = self._salon.get(LocationRow, self.location_id)
-        return location.zone if location else "UTC"
+        return self._salon.zone(self.location_id)
 
     def today(self) -> dt.date:
         """The day it is at the location."""

@@ -71,8 +71,7 @@ class WaitCards:
 
     def card(self, row: WaitlistEntryRow, now: int) -> WaitCard:
         """The card of an entry at `now`."""
-        location = self._salon.get(LocationRow, row.location_id)
-        zone = location.zone if location else "UTC"
+        location, zone = self._salon.get(LocationRow, row.location_id), self._salon.zone(row.location_id)
         services, windows = service_names(row.lines, badge=True), self._windows(row, now, zone)
         status, refused_action = self._status(self._pending.of(waitlist_entity(row.id)))
         offer = newest(self._salon, waitlist_entity(row.id))

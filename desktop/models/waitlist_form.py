@@ -19,7 +19,7 @@ from domain.permissions import Permission
 from domain.times import local
 from domain.waitlist import ends_at
 from domain.wire.actions import ActionAnswer, AddWaitlistEntry, Done, EditWaitlistEntry, Refusal, Refused, WishedWindow
-from domain.wire.rows import KINDS, LocationRow, PersonRow, WaitlistEntryRow, Window
+from domain.wire.rows import KINDS, PersonRow, WaitlistEntryRow, Window
 
 LONGEST_NOTES = 2000
 MOST_WINDOWS = 20
@@ -81,8 +81,7 @@ class WaitlistForm(QObject):
     @property
     def zone(self) -> str:
         """The location's zone."""
-        at = self._salon.get(LocationRow, self.location_id)
-        return at.zone if at else "UTC"
+        return self._salon.zone(self.location_id)
 
     @property
     def waits(self) -> bool:
