@@ -176,10 +176,8 @@ class ClientChoice(QObject):
         self._refused(answer)
 
     def _refused(self, answer: ActionAnswer) -> None:
-        if not isinstance(answer, Refused):
-            self.fault = sentences.unknown_outcome()
-        else:
-            self.fault = sentences.refusal(answer.refusal)
+        self.fault = sentences.not_done(answer)
+        if isinstance(answer, Refused):
             client_id = answer.refusal.client_id
             if client_id is not None:
                 name = self.person.name if self.person else ""

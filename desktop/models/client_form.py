@@ -225,11 +225,9 @@ class ClientForm(QObject):
             return
         self._refused = set(self.changes())
         self._acts.forget(action_id)  # the form itself shows why
+        self.fault = sentences.not_done(answer)
         if isinstance(answer, Refused):
-            self.fault = sentences.refusal(answer.refusal)
             self.known = self._clients.get(answer.refusal.client_id)
-        else:
-            self.fault = sentences.unknown_outcome()
         self._look()
 
 

@@ -90,7 +90,7 @@ class HitWords:
         """An appointment."""
         when = local_moment(row.start, local(self.now, row.zone).date())
         served = dict.fromkeys(line.team_member_id or row.team_member_id for line in row.lines)
-        members = [self._cards.member_name(member_id) for member_id in served if member_id]
+        members = [self._salon.member_name(member_id) for member_id in served if member_id]
         said = tr("{when} with {member}", when=when, member=listed(members)) if members else when
         services = in_a_row(service_names(row.lines))
         note = self._placed(row.location_id, status(row.status))

@@ -18,7 +18,7 @@ from domain.clock import Clock
 from domain.permissions import Permission
 from domain.times import local
 from domain.waitlist import ends_at
-from domain.wire.actions import ActionAnswer, AddWaitlistEntry, Done, EditWaitlistEntry, Refusal, Refused, WishedWindow
+from domain.wire.actions import ActionAnswer, AddWaitlistEntry, Done, EditWaitlistEntry, Refusal, WishedWindow
 from domain.wire.rows import KINDS, PersonRow, WaitlistEntryRow, Window
 
 LONGEST_NOTES = 2000
@@ -193,8 +193,7 @@ class WaitlistForm(QObject):
             return
         # The form itself shows why: it need not stand among what could not be done.
         self._acts.forget(action_id)
-        refused = answer.refusal if isinstance(answer, Refused) else None
-        self.notice = Said(sentences.refusal(refused) if refused else sentences.unknown_outcome(), "red_text")
+        self.notice = Said(sentences.not_done(answer), "red_text")
         self.changed.emit()
 
     def _say_saved(self) -> None:
