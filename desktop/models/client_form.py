@@ -66,6 +66,7 @@ class ClientForm(QObject):
             self._typed.update({name: written(name, value) for name, value in _given(again.to).items()})
         feed.answered.connect(self._answered)
         clients.changed.connect(self._look)
+        pending.connection_changed.connect(self._connection_changed)
         self._look()
 
     @property
@@ -135,18 +136,20 @@ class ClientForm(QObject):
         return self._wrong_with(wanted)
 
     def submit(self) -> None:
-        """Have it on file. Online the form stays until the server has answered."""
+        """Have it on file. Online the form stays until the server has answered or is gone."""
         if self.why_not():
             return
         self._action_id = "being written"
         action_id = self._acts.submit(self._asked(), client_entity(self.client_id))
-        if self._pending.online:
-            self._action_id = action_id
-            self.changed.emit()
-            return
-        self._action_id = None
-        self._toasts.say(tr("You are offline: it is sent when online."))
-        self.finished.emit()
+        self._action_id = action_id
+        self.changed.emit()
+        self._connection_changed()
+
+    def _connection_changed(self) -> None:
+        if self.waits and not self._pending.online:
+            self._action_id = None
+            self._toasts.say(tr("You are offline: it is sent when online."))
+            self.finished.emit()
 
     def _may(self) -> bool:
         person = self._salon.person()

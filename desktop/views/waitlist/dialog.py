@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.cards import sums
@@ -71,6 +71,8 @@ class WaitlistDialog(QDialog):
         self.member.member_chosen.connect(form.set_member)
         self.cancel.clicked.connect(self.reject)
         self.save.clicked.connect(form.submit)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(lambda: self._area.ensureWidgetVisible(self.windows.add))
 
     def _lay_out(self) -> None:
         held = Ground("window")
@@ -90,7 +92,9 @@ class WaitlistDialog(QDialog):
             column.addWidget(heading(name))
             column.addWidget(part)
         column.addStretch(1)
-        frame(self, Scroller(held), foot(self.cancel, self.save, beside=self.total))
+        self._area = Scroller(held)
+        self.windows.add.clicked.connect(self._soon.start)
+        frame(self, self._area, foot(self.cancel, self.save, beside=self.total))
 
 
 class WindowsEditor(QWidget):
@@ -112,6 +116,9 @@ class WindowsEditor(QWidget):
         wishes = self._form.wishes
         for place, row in enumerate(reused(self.rows, len(wishes), self._make)):
             row.bind(wishes[place], self._form.today(), self._form.wrong_with(place), place + 1)
+        widest = max((row.day.sizeHint().width() for row in self.rows[: len(wishes)]), default=0)
+        for row in self.rows:
+            row.day.setMinimumWidth(widest)
         self.add.setVisible(len(wishes) < MOST_WINDOWS)
 
     def _make(self, place: int) -> "WindowRow":
