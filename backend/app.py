@@ -54,7 +54,6 @@ from backend.team.queries import team_of
 from backend.version import VERSION
 from backend.waitlist import actions as waitlist_actions
 from backend.waitlist import life as waitlist_life
-from backend.web import static
 from backend.web.route import RouteTable, Services
 from domain.wire.actions import Action, Done, ReadNotices, SetReminderChannels
 from domain.wire.rows import Channel
@@ -109,7 +108,6 @@ def route_table(hub: Hub, presences: Presences, post: Post, codes: CodePost, sen
     """Every route there is."""
     return RouteTable(
         [
-            *static.routes(),
             *access.routes(LetterPost(post)),
             *catalogue.routes(team_of),
             *clients.routes(codes, contact_added),
