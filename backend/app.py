@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-from backend.access import people
+from backend.access import forgotten, people
 from backend.access import routes as access
 from backend.access.bring_on import bring_on
 from backend.access.person import Person
@@ -19,6 +19,7 @@ from backend.catalogue.queries import catalogue_of
 from backend.channels.port import ChannelPort
 from backend.channels.smtp import SmtpChannel
 from backend.channels.twilio import TwilioChannel
+from backend.channels.twilio_hooks import SmsAccount
 from backend.client_records import actions as client_record_actions
 from backend.client_records import routes as client_records
 from backend.client_records.cards import contact_added
@@ -44,7 +45,8 @@ from backend.feed.change import change_of
 from backend.feed.hub import Hub
 from backend.feed.presence import CHANNEL as PRESENCE
 from backend.feed.presence import Presences
-from backend.messages import sandbox, settings
+from backend.inbound import routes as inbound
+from backend.messages import replies, sandbox, settings
 from backend.messages.codes import CodePost
 from backend.messages.letters import LetterPost
 from backend.messages.post import Post
@@ -101,7 +103,9 @@ def post_of(settings_: Settings, public_url: str) -> Post:
         ports["email"] = SmtpChannel(settings_.smtp)
     if settings_.twilio is not None:
         ports["sms"] = TwilioChannel(settings_.twilio)
-    return Post(ports, public_url)
+    twilio = settings_.twilio
+    account = SmsAccount(twilio.account, twilio.token, twilio.from_number) if twilio else None
+    return Post(ports, public_url, sms_account=account)
 
 
 def route_table(hub: Hub, presences: Presences, post: Post, codes: CodePost, sender: Sender) -> RouteTable:
@@ -116,6 +120,7 @@ def route_table(hub: Hub, presences: Presences, post: Post, codes: CodePost, sen
             *drafts.routes(slot_free),
             *appointments.routes(),
             *booking_page.routes(),
+            *inbound.routes(lambda _unit, _business: post.sms_account, post.public_url, sender),
             *desk.routes(hub, presences, action_handlers(sender)),
         ]
     )
@@ -140,7 +145,9 @@ def due_handlers(post: Post, codes: CodePost, sender: Sender) -> Mapping[str, Du
         **waitlist_life.due_handlers(),
         **codes.due_handlers(),
         **LetterPost(post).due_handlers(),
+        **forgotten.due_handlers(LetterPost(post), post.public_url),
         **sandbox.due_handlers(),
+        **replies.due_handlers(),
     }
 
 

@@ -19,6 +19,7 @@ class BarLists(QObject):
 
     draft_opened = Signal(str)
     entry_opened = Signal(str)
+    client_opened = Signal(str)
 
     def __init__(
         self,
@@ -51,6 +52,7 @@ class BarLists(QObject):
         bell = BellPanel(self._window)
         bell.opened.connect(self.draft_opened)
         bell.entry_opened.connect(self.entry_opened)
+        bell.client_opened.connect(self.client_opened)
         return bell
 
     def open_refusals(self, under: QWidget, zone: str) -> None:

@@ -52,7 +52,7 @@ class DeskModels:
         self.waitlist = WaitlistModel(feed, self.openings, parent)
         self.waiting = WaitlistDesk(feed, acts, opener, toasts, self.waitlist, salon, parent)
         self.attention = Attention(colleagues, drafts, self.waitlist, salon, clock, parent)
-        self.notices = Notices(feed, salon, drafts, self.waitlist, parent)
+        self.notices = Notices(feed, salon, drafts, self.waitlist, self.clients, parent)
         wishes = Wishes(salon, parent)
         self.ranking = Ranking(drafts, salon, wishes, clock, order, parent)
         self.cards = Cards(salon, pending, wishes)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
@@ -13,9 +14,10 @@ from desktop.services.bridge import Bridge, run
 from desktop.services.lanes import Lane
 from desktop.services.preferences import PreferencesFile
 from desktop.settings import server_address
-from desktop.texts import tr
+from desktop.texts import language, mark, tr
 from desktop.views.shell.window import TellingPage, Window
 from desktop.views.sign_in.dialog import SignInDialog
+from desktop.views.sign_in.forgotten import ForgottenDialog
 from desktop.views.sign_in.page import SignInPage, Typed
 from sync.errors import ProblemAnswer
 from sync.session import Session
@@ -63,6 +65,7 @@ class Entrance(QObject):
         page = SignInPage(self._server or self._preferences.value.server)
         page.sign_in_requested.connect(partial(self._sign_in, page))
         page.demo_requested.connect(self.open_demo)
+        page.forgotten.connect(partial(self._forgot, page, self._means))
         self._window.show_page(page)
         if why:
             page.fail(why)
@@ -77,6 +80,7 @@ class Entrance(QObject):
         dialog = self.dialog = SignInDialog(page, self._window)
         dialog.finished.connect(self._put_away)
         page.sign_in_requested.connect(partial(self._sign_in_again, session, page))
+        page.forgotten.connect(partial(self._forgot, page, self._means))
         page.fail(why or tr("Your session has ended. Please sign in again."))
         dialog.open()
         page.begin()
@@ -89,6 +93,7 @@ class Entrance(QObject):
         dialog = self.dialog = SignInDialog(page, self._window)
         dialog.finished.connect(self._put_away)
         page.sign_in_requested.connect(partial(self._sign_in_aside, means, page))
+        page.forgotten.connect(partial(self._forgot, page, means))
         page.fail(why)
         dialog.open()
         page.begin()
@@ -132,6 +137,30 @@ class Entrance(QObject):
         done = partial(_hand_on, entered, session)
         run(self._bridge, self.lane, signing, done, partial(self._failed, page))
 
+    def _forgot(self, page: SignInPage, means: Means) -> None:
+        typed = page.typed()
+        address = server_address(typed.server)
+        if address is None:
+            page.fail(tr("This is not an address such as https://salon.example.com."), "server")
+            return
+        dialog = ForgottenDialog(typed.email, page)
+        dialog.asked.connect(partial(self._ask_for_link, dialog, means.session(address)))
+        dialog.open()
+
+    def _ask_for_link(self, dialog: ForgottenDialog, session: Session, email: str) -> None:
+        dialog.work()
+        asking = partial(session.ask_password_link, email, language())
+        done = partial(_tell_open, dialog, lambda _none: dialog.done_asking())
+        run(self._bridge, self.lane, asking, done, partial(_tell_open, dialog, partial(self._no_link, dialog)))
+
+    def _no_link(self, dialog: ForgottenDialog, trouble: Exception) -> None:
+        code = trouble.problem.type if isinstance(trouble, ProblemAnswer) else ""
+        said = _NO_LINK.get(code)
+        if said is None:
+            dialog.fail(self._sentence(trouble))
+        else:
+            dialog.fail(tr(said), at_email=code == "email_wrong")
+
     def _again(self, session: Session) -> None:
         if self.dialog is not None:
             self.dialog.accept()
@@ -143,13 +172,16 @@ class Entrance(QObject):
         self.signed_in_aside.emit(session)
 
     def _failed(self, page: SignInPage, trouble: Exception) -> None:
-        said = sign_in_sentence(trouble)
-        if said is None:
-            self._on_bug(trouble)
-            said = tr("Something went wrong. Please try again.")
+        said = self._sentence(trouble)
         wrong = isinstance(trouble, ProblemAnswer) and trouble.problem.type == "wrong_credentials"
         if isValid(page):
             page.fail(said, "password" if wrong else None)
+
+    def _sentence(self, trouble: Exception) -> str:
+        said = sign_in_sentence(trouble)
+        if said is None:
+            self._on_bug(trouble)
+        return said or tr("Something went wrong. Please try again.")
 
     def _no_demo(self, trouble: Exception) -> None:
         self.ask(self._why_no_demo(trouble))
@@ -174,6 +206,18 @@ class Entrance(QObject):
         if not self._preferences.value.device_id:
             self._preferences.change(device_id=self._means.ids.new(self._means.clock.now()))
         return self._preferences.value.device_id
+
+
+_NO_LINK = {
+    "no_mail": mark("This server sends no mail. Ask whoever manages your team for a link."),
+    "email_wrong": mark("This is not an email address."),
+}
+
+
+def _tell_open(dialog: ForgottenDialog, tell: Callable[[Any], None], what: object) -> None:
+    """One that was closed meanwhile hears nothing."""
+    if isValid(dialog):
+        tell(what)
 
 
 def _hand_on(entered: Callable[[Session], None], session: Session, _tokens: object) -> None:

@@ -48,6 +48,9 @@ _REASONS: dict[str, str] = {
     Reason.REFUSED_BY_PROVIDER: mark("the provider refused it"),
     Reason.PROVIDER_UNREACHABLE: mark("the provider could not be reached"),
     Reason.ANSWER_LOST: mark("it is not certain whether it was sent"),
+    Reason.NO_TEXTS: mark("this number takes no texts"),
+    Reason.UNREACHABLE: mark("the phone is off or out of reach"),
+    Reason.NOT_DELIVERED: mark("it could not be delivered"),
 }
 
 _REFUSALS: dict[RefusalCode, str] = {
@@ -132,6 +135,9 @@ _PROBLEMS: dict[str, str] = {
     "currency_unknown": mark("None of your locations takes this currency."),
     "location_fixed": mark("Someone who serves at another location is added there."),
     "not_found": mark("This is not there any more."),
+    "wrong_password": mark("The password is wrong."),
+    "not_signed_in_yet": mark("This person cannot sign in yet."),
+    "busy": mark("The server asks to wait. Please try again in a few minutes."),
 }
 
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.catalogue_pages import CataloguePages
-from desktop.models.accounts import Accounts
+from desktop.models.accounts import AccountLine, Accounts
 from desktop.models.invitation import Invitation
 from desktop.models.permission_grid import PermissionGrid
 from desktop.models.ports import Acts, Office, Opener, Toasts
@@ -94,6 +94,7 @@ class SettingsPages(QObject):
         card = TeamCard(self.accounts)
         card.invite_requested.connect(self.invite)
         card.link_requested.connect(self.make_link)
+        card.handing_requested.connect(self.hand_over)
         return Scrolled(card)
 
     def invite(self) -> None:
@@ -109,6 +110,13 @@ class SettingsPages(QObject):
         line = next((line for line in self.accounts.lines() if line.person_id == person_id), None)
         if line is not None:
             self._show(LinkDialog(self.accounts, person_id, clean_text(line.name), self._window))
+
+    def hand_over(self, line: AccountLine) -> None:
+        """Asks whether somebody else shall be the Owner."""
+        from desktop.views.settings.hand_over import HandOverDialog  # noqa: PLC0415 - read when it is opened
+
+        if self.accounts.may_hand_over(line):
+            self._show(HandOverDialog(self.accounts, line.person_id, clean_text(line.name), self._window))
 
     def _permissions(self) -> QWidget:
         from desktop.views.settings.permissions import PermissionsCard  # noqa: PLC0415 - read when it is opened

@@ -134,6 +134,7 @@ class Workplace(QObject):
         self.pending.connection_changed.connect(self._connected)
         self.lists.draft_opened.connect(self.open_draft)
         self.lists.entry_opened.connect(self.open_waitlist)
+        self.lists.client_opened.connect(self.open_client)
         self._connect_palette()
         self._timer.timeout.connect(self.tick)
 

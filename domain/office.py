@@ -1,6 +1,6 @@
 """What is changed in Settings: at the server at once and never from the outbox, since it is done with a connection."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from domain.permissions import Role
 from domain.wire.access import Invite, NewLink, RolePermissions
@@ -32,6 +32,22 @@ class MakeLink:
     wish: NewLink
 
 
+@dataclass(frozen=True)
+class HandOwnership:
+    """Somebody else is the Owner from now on; the present one's password is not shown with it."""
+
+    person_id: str
+    password: str = field(repr=False)
+
+
 OfficeChange = (
-    SaveService | SaveBundle | SaveTeamMember | RolePermissions | Invite | MakeLink | SetRoles | SwitchAccount
+    SaveService
+    | SaveBundle
+    | SaveTeamMember
+    | RolePermissions
+    | Invite
+    | MakeLink
+    | SetRoles
+    | SwitchAccount
+    | HandOwnership
 )

@@ -21,3 +21,6 @@ class Moment(StrEnum):
     DISMISSED = "dismissed"
     REOPENED = "reopened"
     BOOKED = "booked"
+    REPLIED = "replied"
+    OPTED_OUT = "opted_out"
+    OPTED_IN = "opted_in"

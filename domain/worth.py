@@ -15,6 +15,8 @@ MOST_FOR_VALUE = 40
 MOST_FOR_WISH = 30
 MOST_FOR_AGE = 15
 FOR_FREE, FOR_NEW, FOR_UNREMINDED = 10, 10, 10
+FOR_REPLY = 120
+"""More than all else together: she waits for us."""
 
 _WISH_FADES = 7 * DAY
 _AGE_FADES = DAY
@@ -35,6 +37,7 @@ class Slot(StrEnum):
 class Reason(StrEnum):
     """Why a draft stands where it stands, the strongest first as they are listed here."""
 
+    REPLIED = "replied"
     WANTED_SOON = "wanted_soon"
     VALUE = "value"
     STILL_FREE = "still_free"
@@ -63,7 +66,7 @@ def usual(rows: Iterable[DraftRow]) -> Usual:
 
 
 def points(row: DraftRow, slot: Slot, mean: Usual, now: int) -> int:
-    """What speaks for doing this draft next, from 0 to 115. Ten thousand are told in some hundredths of a second."""
+    """What speaks for doing this draft next, from 0 to 235. Ten thousand are told in some hundredths of a second."""
     found = _value(row, mean)
     age = now - row.engaged_at
     if age < _AGE_FADES:
@@ -73,6 +76,8 @@ def points(row: DraftRow, slot: Slot, mean: Usual, now: int) -> int:
         found += _fading(MOST_FOR_WISH, ahead, _WISH_FADES) if ahead < _WISH_FADES else 0
         found += FOR_FREE if slot is Slot.FREE else 0
     found += FOR_NEW if row.new_client else 0
+    if row.replies and waits_for_answer(row):
+        found += FOR_REPLY
     return found if row.reminders else found + FOR_UNREMINDED
 
 
@@ -80,6 +85,7 @@ def reasons(row: DraftRow, slot: Slot, mean: Usual, now: int) -> tuple[Reason, .
     """Why it has its points, the strongest first."""
     ahead = row.start_at - now if row.start_at is not None else 0
     told = {
+        Reason.REPLIED: waits_for_answer(row),
         Reason.WANTED_SOON: 0 < ahead <= SOON,
         Reason.VALUE: _value(row, mean) >= MOST_FOR_VALUE // 2,
         Reason.STILL_FREE: ahead > 0 and slot is Slot.FREE,
@@ -88,6 +94,14 @@ def reasons(row: DraftRow, slot: Slot, mean: Usual, now: int) -> tuple[Reason, .
         Reason.REMINDED: bool(row.reminders),
     }
     return tuple(reason for reason, holds in told.items() if holds)
+
+
+def waits_for_answer(row: DraftRow) -> bool:
+    """Whether she wrote back since she left, and nobody has called her about it yet (row N7)."""
+    if not row.replies:
+        return False
+    since = max(row.engaged_at, row.calls[-1].at if row.calls else 0)
+    return row.replies[-1].at > since
 
 
 def value_of(row: DraftRow) -> tuple[Money, ...]:

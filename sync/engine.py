@@ -141,7 +141,7 @@ class Engine:
 
     def trim(self) -> frozenset[str]:
         """Stop projecting what the replica has by now; the ids of those actions. For the start, and after each pull."""
-        waiting = self._on_outbox(lambda outbox: [entry.action.id for entry in outbox.pending(self._owner)])
+        waiting = self._on_outbox(lambda outbox: outbox.pending_ids(self._owner))
         if not waiting:
             return frozenset()
         try:

@@ -3,8 +3,8 @@
 from typing import NamedTuple
 from urllib.parse import quote
 
-from domain.office import MakeLink, OfficeChange, SetRoles, SwitchAccount
-from domain.wire.access import Invite, RolePermissions, RolesAt
+from domain.office import HandOwnership, MakeLink, OfficeChange, SetRoles, SwitchAccount
+from domain.wire.access import HandOver, Invite, RolePermissions, RolesAt
 from domain.wire.base import Question
 from domain.wire.catalogue import SaveBundle, SaveService
 
@@ -30,6 +30,8 @@ def request_of(change: OfficeChange) -> Asked:
             return Asked("PUT", path, RolesAt(change.roles))
         case SwitchAccount():
             return Asked("POST", f"/v1/people/{_id(change.person_id)}/{'enable' if change.on else 'disable'}", None)
+        case HandOwnership():
+            return Asked("POST", f"/v1/people/{_id(change.person_id)}/ownership", HandOver(change.password))
         case RolePermissions():
             return Asked("PUT", f"/v1/roles/{change.role}/permissions", change)
         case SaveService():

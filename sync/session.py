@@ -6,7 +6,7 @@ from contextlib import suppress
 import msgspec
 
 from domain.constants import API_VERSION, PRODUCT
-from domain.wire.access import Refresh, ServerInfo, SignIn, Tokens
+from domain.wire.access import ForgottenPassword, Refresh, ServerInfo, SignIn, Tokens
 from domain.wire.base import Answer, decode, encode
 from sync.ended import EndedSessions, mark_of
 from sync.errors import KeychainUnavailable, SignInAgain, SyncError, TooOld, WrongServer
@@ -119,6 +119,15 @@ class Session:
             self._left_at, self._mark = "", mark_of(tokens.refresh_token)
             self._take(tokens)
         return tokens
+
+    def ask_password_link(self, email: str, language: str) -> None:
+        """Have a mail sent by which a person sets a new password; the server does not say whether it knows the address.
+
+        Raises what `ask` raises; ProblemAnswer is `no_mail` or `email_wrong`.
+        """
+        self.info()
+        body = encode(ForgottenPassword(email, language))
+        tell(self._http, HttpRequest("POST", f"{self.base_url}/v1/forgotten-password", {"content-type": JSON}, body))
 
     def adopt(self, other: "Session") -> None:
         """The same person has signed in anew: go on here with that session, at the place of this one."""

@@ -27,10 +27,15 @@ class Letter(NamedTuple):
     expires_at: int
     language: str
     invitation: bool
+    forgotten: bool = False
+    """She asked for it herself."""
 
 
 class LetterSender(Protocol):
     """Brings letters to people."""
+
+    def sends(self) -> bool:
+        """Whether this server has a way to send mail."""
 
     def send_letter(self, unit: Unit, letter: Letter) -> bool:
         """Has it sent after the commit; False when this server has no way to send mail."""

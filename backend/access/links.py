@@ -1,4 +1,4 @@
-"""Links by which a person sets her password: one at a time, good once, for seven days, kept as a hash (promise S2)."""
+"""Links by which a person sets her password: one at a time, good once and for a while, kept as a hash (promise S2)."""
 
 import hmac
 
@@ -24,9 +24,9 @@ _BY_HASH = sa.select(password_links).where(
 )
 
 
-def make(unit: Unit, business_id: str, person_id: str) -> tuple[str, int]:
+def make(unit: Unit, business_id: str, person_id: str, life: int = LIFE) -> tuple[str, int]:
     """A new link's secret and when it expires; an earlier one of the person works no more."""
-    secret, expires_at = tokens.fresh(unit.ids, business_id), unit.now + LIFE
+    secret, expires_at = tokens.fresh(unit.ids, business_id), unit.now + life
     values = {"business_id": business_id, "person_id": person_id, "expires_at": expires_at}
     unit.conn.execute(_UPSERT[unit.conn.dialect.name], {**values, "hash": tokens.digest(secret)})
     return secret, expires_at

@@ -117,7 +117,7 @@ def _field(name: str, label: str) -> str:
 
 def _gone(request: Request) -> Response:
     texts = texts_of(request)
-    said = texts.tr("Links work once and for seven days. Please ask whoever sent it to you for a new one.")
+    said = texts.tr("Links work once and only for a while. Please ask for a new one.")
     return answer(request, 410, Page(texts.tr("This link does not work any more"), f"<p>{escape(said)}</p>"))
 
 

@@ -1,6 +1,6 @@
 """The routes of signing in and of who may do what."""
 
-from backend.access import invitations, matrix, password_page, people, sessions
+from backend.access import forgotten, invitations, matrix, ownership, password_page, people, sessions
 from backend.access.guards import account_disabled, sign_in_again, staff
 from backend.access.invitations import LetterSender
 from backend.access.person import Person
@@ -10,6 +10,8 @@ from backend.web.route import Call, Problem, Route, public
 from domain.constants import API_VERSION, PRODUCT
 from domain.permissions import Role
 from domain.wire.access import (
+    ForgottenPassword,
+    HandOver,
     Invite,
     NewLink,
     PasswordLink,
@@ -32,18 +34,25 @@ def routes(sender: LetterSender) -> tuple[Route, ...]:
     def renew(call: Call[NewLink, Person]) -> PasswordLink:
         return invitations.new_link(call.unit, call.who, call.path["id"], call.body, sender, call.services.public_url)
 
+    def forget(call: Call[ForgottenPassword, None]) -> None:
+        forgotten.ask(call, sender)
+
     anyone, person = public(), staff()
     role, someone = "/v1/roles/{role}/permissions", "/v1/people/{id}"
     return (
         Route("GET", "/v1/server", anyone, _server, answers=ServerInfo, writes=False),
         Route("POST", "/v1/sessions", anyone, sign_in, SignIn, Tokens, prepare=prove),
         Route("POST", "/v1/sessions/refresh", anyone, _refresh, Refresh, Tokens),
+        Route("POST", "/v1/forgotten-password", anyone, forget, ForgottenPassword, status=204),
         Route("DELETE", "/v1/sessions", person, _sign_out, status=204),
         Route("PUT", role, person, _set_permissions, RolePermissions, status=204),
         Route("POST", "/v1/people", person, invite, Invite, PasswordLink, status=201),
         Route("POST", f"{someone}/password-link", person, renew, NewLink, PasswordLink, status=201),
         Route("PUT", f"{someone}/roles", person, _set_roles, PersonRoles, status=204),
         Route("PUT", f"{someone}/roles/{{location}}", person, _set_roles_at, RolesAt, status=204),
+        Route(
+            "POST", f"{someone}/ownership", person, ownership.hand_over, HandOver, status=204, prepare=ownership.prove
+        ),
         Route("POST", f"{someone}/disable", person, _disable, status=204),
         Route("POST", f"{someone}/enable", person, _enable, status=204),
         *password_page.routes(),

@@ -16,7 +16,7 @@ from backend.drafts import queries as drafts
 from backend.due.queue import cancel
 from backend.events.log import forget, forget_actor, record
 from backend.feed.change import change_of
-from backend.messages import ledger, links, sandbox
+from backend.messages import ledger, links, replies, sandbox
 from backend.messages.codes import SEND
 from backend.waitlist import life as waitlist_life
 from backend.waitlist import queries as waitlist
@@ -55,6 +55,7 @@ def _erase_follow_ups(unit: Unit, client: Client, actor: str) -> None:
         draft_life.take_away(unit, draft, actor)
     for entry in waitlist.of_client(unit, client.business_id, client.id):
         waitlist_life.take_away(unit, entry)
+    replies.erase_of_client(unit, client.business_id, client.id, client.phone)
 
 
 def _erase_post(unit: Unit, client: Client) -> None:

@@ -12,14 +12,14 @@ from backend.db.database import Unit
 from backend.drafts import queries as drafts
 from backend.drafts import rows as draft_rows
 from backend.events.log import happened_to, record
-from backend.messages import ledger
+from backend.messages import ledger, replies
 from backend.messages.ledger import Message
 from backend.waitlist import life as waitlist_life
 from backend.waitlist import queries as waitlist
 from backend.web.problems import problem
 from backend.web.route import Call
 from domain.drafts import is_active
-from domain.wire.clients import ClientExport, ClientHeld, ExportedEvent, ExportedMessage
+from domain.wire.clients import ClientExport, ClientHeld, ExportedEvent, ExportedMessage, ExportedReply
 
 
 def held_on(call: Call[None, Person]) -> ClientHeld:
@@ -64,6 +64,10 @@ def export(call: Call[None, Person]) -> ClientExport:
         email_opted_out_at=client.email_opted_out_at,
         sms_opted_out_at=client.sms_opted_out_at,
         ids=ids,
+        replies=tuple(
+            ExportedReply(one.at, one.text, one.draft_id)
+            for one in replies.of_client(unit, client.business_id, client.id)
+        ),
     )
     record(unit, client.business_id, "client.exported", f"client:{client.id}", f"person:{call.who.id}")
     return answer

@@ -14,7 +14,7 @@ from backend.drafts import rows as draft_rows
 from backend.events.log import record
 from backend.feed.actions import RefusedAction
 from backend.feed.change import change_of
-from backend.messages import ledger, links
+from backend.messages import ledger, links, replies
 from backend.waitlist import life as waitlist_life
 from backend.waitlist import queries as waitlist
 from domain.clients import LONGEST_NOTES
@@ -57,6 +57,7 @@ def _merge(unit: Unit, stays: Client, gone: Client, actor: str) -> None:
     ledger.give(unit, business_id, gone.id, now.id)
     links.give(unit, business_id, f"client:{gone.id}", f"client:{now.id}")
     appointment_life.give(unit, booked, now)
+    replies.give(unit, business_id, gone.id, now.id)
     for entry in entries:
         waitlist_life.give(unit, entry, now.id)
     draft_rows.publish(unit, list(drafts.find_all(unit, business_id, moved).values()))

@@ -18,7 +18,7 @@ from backend.drafts.queries import Draft
 from backend.due.queue import cancel, schedule
 from backend.events.log import forget, record
 from backend.feed.change import change_of
-from backend.messages import ledger, links
+from backend.messages import ledger, links, replies
 from backend.web.problems import problem
 from domain import drafts as rules
 from domain.drafts import Event, Phase, visible_to_staff
@@ -223,6 +223,7 @@ def take_away(unit: Unit, draft: Draft, actor: str) -> None:
     ledger.withdraw_queued(unit, business_id, (subject,), Reason.DRAFT_GONE)
     ledger.forget(unit, business_id, subject)
     links.forget(unit, business_id, subject)
+    replies.erase_of_draft(unit, business_id, draft.id)
     queries.delete(unit, draft)
     for task in (EXPIRE, REMOVE):
         cancel(unit, business_id, task, draft.id)

@@ -9,11 +9,11 @@ from backend.db.database import Unit
 from backend.drafts import queries
 from backend.drafts.queries import Draft
 from backend.feed.change import change_of
-from backend.messages import ledger
+from backend.messages import ledger, replies
 from domain.drafts import removed_at, visible_to_staff
 from domain.permissions import ScopeKind, scope
 from domain.times import instant
-from domain.wire.rows import DraftRow, NoticeRow, ReminderState
+from domain.wire.rows import DraftRow, NoticeRow, ReminderState, Reply
 
 
 def publish(unit: Unit, drafts: Sequence[Draft]) -> None:
@@ -52,6 +52,7 @@ def withdraw(unit: Unit, draft: Draft) -> None:
         change.withdraw("draft", draft.id)
         for notice_id in queries.take_notices(unit, draft):
             change.withdraw("notice", notice_id)
+        replies.leave_bell(unit, draft.business_id, draft.id)
 
 
 def rows_of(unit: Unit, drafts: Sequence[Draft]) -> list[DraftRow]:
@@ -60,7 +61,9 @@ def rows_of(unit: Unit, drafts: Sequence[Draft]) -> list[DraftRow]:
         return []
     business_id, wanted = drafts[0].business_id, [draft.client_id for draft in drafts]
     clients, booked = clients_of(unit, business_id, wanted), queries.booked_before(unit, business_id, wanted)
-    reminders = ledger.states(unit, business_id, [queries.subject_of(draft.id) for draft in drafts])
+    subjects = [queries.subject_of(draft.id) for draft in drafts]
+    reminders = ledger.states(unit, business_id, subjects)
+    written = replies.of_drafts(unit, business_id, [draft.id for draft in drafts])
     return [
         _row(
             unit,
@@ -68,12 +71,20 @@ def rows_of(unit: Unit, drafts: Sequence[Draft]) -> list[DraftRow]:
             clients[draft.client_id],
             draft.client_id not in booked,
             reminders.get(queries.subject_of(draft.id), ()),
+            written.get(draft.id, ()),
         )
         for draft in drafts
     ]
 
 
-def _row(unit: Unit, draft: Draft, client: Client, new_client: bool, reminders: tuple[ReminderState, ...]) -> DraftRow:
+def _row(
+    unit: Unit,
+    draft: Draft,
+    client: Client,
+    new_client: bool,
+    reminders: tuple[ReminderState, ...],
+    written: tuple[Reply, ...],
+) -> DraftRow:
     return DraftRow(
         id=draft.id,
         location_id=draft.location_id,
@@ -96,6 +107,7 @@ def _row(unit: Unit, draft: Draft, client: Client, new_client: bool, reminders: 
         calls=draft.calls,
         snoozed_until=draft.snoozed_until,
         dismissal=draft.dismissal,
+        replies=written,
     )
 
 

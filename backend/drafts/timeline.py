@@ -8,14 +8,16 @@ from backend.db.database import Unit
 from backend.drafts import queries
 from backend.drafts.queries import Draft
 from backend.events.log import Event, events_of
+from backend.messages import replies
 from backend.web.problems import problem
 from domain.drafts import Phase
 from domain.permissions import Permission
 from domain.timeline import Moment
+from domain.wire.rows import Reply
 from domain.wire.timeline import Timeline, TimelineEntry
 
 _PERSON = "person:"
-_AFTERTHOUGHTS = ("draft.call_corrected", "draft.call_taken_back", "draft.dismissal_explained")
+_AFTERTHOUGHTS = ("draft.call_corrected", "draft.call_taken_back", "draft.dismissal_explained", "draft.woken")
 
 
 def timeline_of(unit: Unit, person: Person, draft_id: str) -> Timeline:
@@ -26,16 +28,19 @@ def timeline_of(unit: Unit, person: Person, draft_id: str) -> Timeline:
     person.require(Permission.MANAGE_WAITLIST, draft.location_id)
     events = sorted(events_of(unit, person.business_id, f"draft:{draft_id}"), key=_order)
     actors = {event.actor.removeprefix(_PERSON) for event in events if event.actor.startswith(_PERSON)}
-    return Timeline(_told(draft, events, names_of(unit, person.business_id, actors)))
+    written = replies.of_drafts(unit, person.business_id, [draft_id]).get(draft_id, ())
+    return Timeline(_told(draft, events, names_of(unit, person.business_id, actors), written))
 
 
 def _order(event: Event) -> tuple[int, bool]:
-    """What came in one batch has one instant: what puts something right comes after it."""
+    """What came in one batch has one instant: what puts something right, or follows from it, comes after it."""
     return event.at, event.event in _AFTERTHOUGHTS
 
 
-def _told(draft: Draft, events: Sequence[Event], names: dict[str, str]) -> tuple[TimelineEntry, ...]:
-    story = _Story(draft)
+def _told(
+    draft: Draft, events: Sequence[Event], names: dict[str, str], written: Sequence[Reply]
+) -> tuple[TimelineEntry, ...]:
+    story = _Story(draft, written)
     for event in events:
         tell = _TELL.get(event.event)
         if tell is not None:
@@ -46,9 +51,9 @@ def _told(draft: Draft, events: Sequence[Event], names: dict[str, str]) -> tuple
 class _Story:
     """What has been told so far, by the id of the event or of the call."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, written: Sequence[Reply]) -> None:
         self.entries: dict[str, TimelineEntry] = {}
-        self.notes = {call.id: call.note for call in draft.calls}
+        self.notes = {call.id: call.note for call in draft.calls} | {reply.id: reply.text for reply in written}
         self.dismissed = ""
         self._seen_before = self._at_review = False
 
@@ -94,6 +99,11 @@ class _Story:
             key = f"{event.id} {channel}"
             self.entries[key] = TimelineEntry(event.at, Moment.REMINDER_ASKED, by, channel=channel)
 
+    def replied(self, event: Event, by: str) -> None:
+        """The client wrote back: her words are in the table of replies, never in the log."""
+        note = self.notes.get(str(event.facts["reply"]), "")
+        self.entries[event.id] = TimelineEntry(event.at, Moment.REPLIED, by, channel="sms", note=note)
+
     def add(self, event: Event, what: Moment, by: str) -> None:
         """One line of its own."""
         facts = {name: str(event.facts[name]) for name in ("channel", "reason") if name in event.facts}
@@ -119,6 +129,9 @@ _TELL: dict[str, _Tell] = {
     "draft.dismissal_explained": _Story.explained,
     "draft.restored": _plain(Moment.REOPENED),
     "draft.converted": _plain(Moment.BOOKED),
+    "draft.replied": _Story.replied,
+    "draft.opted_out": _plain(Moment.OPTED_OUT),
+    "draft.opted_in": _plain(Moment.OPTED_IN),
     "reminder.asked": _Story.asked,
     "reminder.queued": _plain(Moment.REMINDER_QUEUED),
     "reminder.sent": _plain(Moment.REMINDER_SENT),

@@ -15,7 +15,6 @@ from domain.wire.base import decode, encode
 
 SEND = "send_letter"
 RETRY = MINUTE
-_NAMES = {True: "staff_invitation", False: "staff_password"}
 
 
 class Work(NamedTuple):
@@ -30,9 +29,13 @@ class LetterPost:
     def __init__(self, post: Post) -> None:
         self._post = post
 
+    def sends(self) -> bool:
+        """Whether there is a mail server behind it."""
+        return "email" in self._post.ports
+
     def send_letter(self, unit: Unit, letter: Letter) -> bool:
         """Has it sent after the commit, instead of an earlier one to the same person."""
-        if "email" not in self._post.ports:
+        if not self.sends():
             return False
         schedule(unit, letter.business_id, SEND, letter.person_id, unit.now, encode(letter), Lane.MESSAGE)
         return True
@@ -40,10 +43,10 @@ class LetterPost:
     def claim(self, unit: Unit, due: Due) -> Work | None:
         """Nothing goes without mail, or once the link has expired and is of no more use."""
         letter = decode(due.payload, Letter)
-        if "email" not in self._post.ports or unit.now >= letter.expires_at:
+        if not self.sends() or unit.now >= letter.expires_at:
             return None
         salon = business(unit, due.business_id).name
-        written = template(_NAMES[letter.invitation], "email", letter.language)
+        written = template(_name(letter), "email", letter.language)
         written = written.replace("{{Link}}", letter.link).replace("{{BusinessName}}", salon)
         subject, text = subject_and_text(written, "email")
         made = Outgoing(unit.ids.new(unit.now), due.business_id, "email", unit.now, salon, letter.email, subject, text)
@@ -66,3 +69,10 @@ class LetterPost:
     def due_handlers(self) -> Mapping[str, DueHandler]:
         """By task."""
         return {SEND: self}
+
+
+def _name(letter: Letter) -> str:
+    """The template of a letter."""
+    if letter.invitation:
+        return "staff_invitation"
+    return "staff_forgotten" if letter.forgotten else "staff_password"

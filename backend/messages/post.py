@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from backend.channels.port import ChannelPort, Outgoing
+from backend.channels.twilio_hooks import SmsAccount
 from backend.db.database import Unit
 from domain.wire.rows import Channel
 
@@ -23,3 +24,5 @@ class Post:
     ports: Mapping[Channel, ChannelPort]
     public_url: str
     keep: Callable[[Unit, Outgoing], None] = _keep_nothing
+    sms_account: SmsAccount | None = None
+    """Whose requests are believed when they say what clients write."""

@@ -12,7 +12,7 @@ from backend.access.queries import business
 from backend.channels.port import Accepted, NotSent, Outcome, Outgoing, Rejected
 from backend.clients.queries import Client
 from backend.db.database import Unit
-from backend.due.queue import Due, DueHandler, Lane, schedule
+from backend.due.queue import Due, DueHandler, Lane, cancel, schedule
 from backend.messages import ledger
 from backend.messages.ledger import Message, Topic
 from backend.messages.post import Post
@@ -99,6 +99,13 @@ class Sender:
                 self._queue(unit, topic, channel, automatic=True)
             elif reason is not Reason.SWITCHED_OFF:
                 ledger.add(unit, topic, channel, automatic=True, skipped=reason)
+
+    def stop(self, unit: Unit, client: Client, channel: Channel) -> None:
+        """She has opted out: what waits to be sent to her there is taken back at once (promise S5)."""
+        for message in ledger.to_client(unit, client.business_id, client.id):
+            if message.channel == channel and message.status == "queued":
+                cancel(unit, message.business_id, SEND, message.id)
+                self._settle(unit, message, "skipped", Reason.OPTED_OUT)
 
     def claim(self, unit: Unit, due: Due) -> Work | None:
         """Looks once more whether the message is still wanted; if not, it is skipped with the reason (row B20)."""

@@ -39,6 +39,7 @@ def written_out(held: ClientExport) -> str:
         ),
     )
     lines += _part(tr("Messages"), (f"{_at(one.at)}: {one.channel}, {one.status}" for one in held.messages))
+    lines += _part(tr("Texts from the client"), (f"{_at(one.at)}: {one.text}" for one in held.replies))
     lines += _part(tr("What happened"), (f"{_at(one.at)}: {one.event} ({one.actor})" for one in held.events))
     return "\n".join(lines)
 

@@ -28,9 +28,10 @@ from domain.office import OfficeChange
 from domain.wire.access import PasswordLink
 from domain.wire.actions import Done, Refused, Unknown
 from domain.wire.booking import SlotQuery
+from domain.wire.problems import Problem
 from sync.api import Api
 from sync.engine import Engine
-from sync.errors import AccountDisabled, ProblemAnswer, SignInAgain, SyncError
+from sync.errors import AccountDisabled, Busy, ProblemAnswer, SignInAgain, SyncError
 from sync.owner import Owner
 from sync.policy import Backoff
 from sync.session import Session
@@ -118,7 +119,8 @@ class Desk:
             if isinstance(trouble, ProblemAnswer):
                 _tell(reply, Outcome(problem=trouble.problem))
                 return
-            _tell(reply, Outcome(reached=False))
+            asked_to_wait = isinstance(trouble, Busy) and trouble.retry_after is not None
+            _tell(reply, Outcome(problem=_WAIT) if asked_to_wait else Outcome(reached=False))
             if not isinstance(trouble, SyncError):
                 self._voice.trouble(trouble)
 
@@ -254,6 +256,9 @@ class Desk:
         self.acts.look()
         self.stores.outbox.lane.post(self._teller.everything)
         self._voice.connection_again()
+
+
+_WAIT = Problem("busy", "The server asks to wait.", 429)
 
 
 def _made(reply: OfficeReply, link: PasswordLink | None) -> None:

@@ -10,7 +10,7 @@ from desktop.models.ports import Office, Outcome
 from desktop.models.salon import Salon
 from desktop.texts import language, listed, local_moment, tr
 from domain.clock import Clock
-from domain.office import MakeLink, SetRoles, SwitchAccount
+from domain.office import HandOwnership, MakeLink, SetRoles, SwitchAccount
 from domain.permissions import Permission, Role, permissions_of
 from domain.times import local
 from domain.wire.access import Invite, NewLink
@@ -48,6 +48,9 @@ class Accounts(QObject):
     changed = Signal()
     link_made = Signal(object)
     """A Link, once, for whoever asked."""
+
+    handed_over = Signal()
+    """Somebody else is the Owner now."""
 
     def __init__(self, office: Office, salon: Salon, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -98,6 +101,18 @@ class Accounts(QObject):
         """Let her sign in, or no longer: then her sessions end and her desks are emptied at once."""
         self.changing.ask(SwitchAccount(person_id, on), self._made)
 
+    def may_hand_over(self, line: AccountLine) -> bool:
+        """Whether the person is the Owner and could make this one the Owner instead."""
+        person = self._salon.person()
+        if person is None or person.id == line.person_id or line.off or line.state:
+            return False
+        held = self._salon.rows(AccountRow).values()
+        return any(row.person_id == person.id and Role.OWNER in row.roles for row in held)
+
+    def hand_over(self, person_id: str, password: str) -> None:
+        """Make her the Owner; `handed_over` tells when she is."""
+        self.changing.ask(HandOwnership(person_id, password), self._handed)
+
     def make_link(self, person_id: str, *, hand_over: bool) -> None:
         """Another link by which she sets a password."""
         self._email = next((line.email for line in self.lines() if line.person_id == person_id), "")
@@ -112,6 +127,9 @@ class Accounts(QObject):
 
     def _made(self, _outcome: Outcome) -> None:
         """The feed brings the rows."""
+
+    def _handed(self, _outcome: Outcome) -> None:
+        self.handed_over.emit()
 
     def _linked(self, outcome: Outcome) -> None:
         made = outcome.link

@@ -12,6 +12,8 @@ from desktop.texts import mark, ntr, tr
 _EVENTS = {
     "incomplete": mark("A booking was left unfinished."),
     "reminder_failed": mark("A reminder could not be sent."),
+    "reply": mark("A client has replied."),
+    "text": mark("Somebody has written by SMS."),
     "waitlist_match": mark("A time has become free for somebody on the waitlist."),
 }
 

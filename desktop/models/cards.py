@@ -8,6 +8,7 @@ from desktop.models.attention import NOBODY, Others
 from desktop.models.calls import AfterCall, call_words
 from desktop.models.pending import Pending
 from desktop.models.ports import ActionState, draft_entity
+from desktop.models.replies import replied
 from desktop.models.salon import Salon
 from desktop.models.wishes import Wish, Wishes, WishState, wanted_lines
 from desktop.texts import age, amounts, apart, clock, in_a_row, listed, local_moment, moment, phone, tr
@@ -17,6 +18,7 @@ from domain.times import local
 from domain.wire.actions import BookAppointment, Refused, SendReminder
 from domain.wire.base import Money
 from domain.wire.rows import DraftRow, Line, LocationRow, ReminderState, ReminderStatus, TeamMemberRow
+from domain.worth import waits_for_answer
 
 LONGEST_NAME = 120
 _LONGEST_TEXT = 400
@@ -152,7 +154,11 @@ class Cards:
         return self._last_contact(row, now, zone), None
 
     def _last_contact(self, row: DraftRow, now: int, zone: str) -> Said:
-        """The newest of calls and reminders first; a card without calls says what became of its reminders (row N6)."""
+        """The newest of calls and reminders first; a card without calls says what became of its reminders (row N6). An
+        answer of hers that nobody has called about yet comes before everything (row N7).
+        """
+        if waits_for_answer(row):
+            return Said(replied(row.replies[-1], now, zone), "action")
         reminded = reminder_status(row.reminders, now, zone)
         if not row.calls:
             return reminded

@@ -1,21 +1,23 @@
-"""The lines of the bell (row B5). A line names its draft only; the name is looked up while the draft is there."""
+"""The lines of the bell (row B5). A line names its draft or client only; the name is looked up while she is there."""
 
 import datetime as dt
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.models.clients import Clients
 from desktop.models.drafts import DraftsModel
 from desktop.models.ports import Feed
+from desktop.models.replies import said
 from desktop.models.salon import Salon
 from desktop.models.waitlist import WaitlistModel
-from desktop.texts import local_moment, tr
+from desktop.texts import local_moment, phone, tr
 from domain.contacts import clean_text
 from domain.drafts import Phase
 from domain.wire.actions import ReadNotices
-from domain.wire.rows import KINDS, LocationRow, NoticeRow, PersonRow, Row, TeamMemberRow
+from domain.wire.rows import KINDS, LocationRow, NoticeRow, PersonRow, ReplyRow, Row, TeamMemberRow
 
-_KIND = KINDS[NoticeRow]
+_LINES = (NoticeRow, ReplyRow)
 SHOWN = 50
 
 
@@ -32,6 +34,12 @@ class Notice(NamedTuple):
     match: str = ""
     """When and with whom somebody who waits could come (row B22)."""
 
+    client_id: str = ""
+    """Whose card opens when no draft does."""
+
+    said: str = ""
+    """What she wrote back, and whoever has the number when nobody here does (row N7)."""
+
 
 class Notices(QObject):
     """All lines that the person's desk holds, at every location where she may see them."""
@@ -39,11 +47,17 @@ class Notices(QObject):
     changed = Signal()
 
     def __init__(
-        self, feed: Feed, salon: Salon, drafts: DraftsModel, waitlist: WaitlistModel, parent: QObject | None = None
+        self,
+        feed: Feed,
+        salon: Salon,
+        drafts: DraftsModel,
+        waitlist: WaitlistModel,
+        clients: Clients,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._waitlist = waitlist
-        self._rows: dict[str, NoticeRow] = {}
+        self._waitlist, self._clients = waitlist, clients
+        self._rows: dict[str, NoticeRow | ReplyRow] = {}
         self._salon, self._drafts = salon, drafts
         feed.rows_reset.connect(self._reset)
         feed.rows_changed.connect(self._change)
@@ -56,7 +70,7 @@ class Notices(QObject):
     def newest(self) -> list[Notice]:
         """What the list shows, the newest first."""
         rows = sorted(self._rows.values(), key=lambda row: (-row.at, row.id))[:SHOWN]
-        return [self._shown(row) for row in rows]
+        return [self._reply(row) if isinstance(row, ReplyRow) else self._shown(row) for row in rows]
 
     def mark_read(self) -> ReadNotices | None:
         """What is to be asked for when she has looked; None when nothing is new."""
@@ -68,18 +82,38 @@ class Notices(QObject):
         entry = self._waitlist.get(row.entry_id) if row.entry_id else None
         waits = entry if entry is not None and entry.status == "pending" else None
         listed = waits or (draft if draft is not None and draft.phase is Phase.INCOMPLETE else None)
-        locations = self._salon.rows(LocationRow)
-        place = locations.get(row.location_id) if len(locations) > 1 else None
         return Notice(
             draft_id=row.draft_id,
             client_name=listed.client_name if listed else "",
-            place=place.name if place else "",
+            place=self._place(row),
             event=row.event,
             at=row.at,
             fresh=row.at > self._read_until(),
             entry_id=row.entry_id or "",
             match=self._match(row),
         )
+
+    def _reply(self, row: ReplyRow) -> Notice:
+        """A card that somebody dismissed stays so: then her own card is opened."""
+        draft = self._drafts.get(row.draft_id or "")
+        listed = draft if draft is not None and draft.phase is Phase.INCOMPLETE else None
+        client = self._clients.get(row.client_id)
+        named = listed.client_name if listed else client.name if client else ""
+        return Notice(
+            draft_id=listed.id if listed else "",
+            client_name=named or (phone(row.phone) if row.phone else tr("A client")),
+            place=self._place(row),
+            event="reply" if draft else "text",
+            at=row.at,
+            fresh=row.at > self._read_until(),
+            client_id=client.id if client else "",
+            said=said(row),
+        )
+
+    def _place(self, row: NoticeRow | ReplyRow) -> str:
+        locations = self._salon.rows(LocationRow)
+        place = locations.get(row.location_id) if len(locations) > 1 else None
+        return place.name if place else ""
 
     def _match(self, row: NoticeRow) -> str:
         if row.start is None:
@@ -92,15 +126,17 @@ class Notices(QObject):
         person = self._salon.person()
         return person.notices_read_at if person else 0
 
-    def _reset(self, kind: str, rows: tuple[NoticeRow, ...]) -> None:
-        if kind == _KIND:
-            self._rows = {row.id: row for row in rows}
+    def _reset(self, kind: str, rows: tuple[NoticeRow | ReplyRow, ...]) -> None:
+        of = next((of for of in _LINES if KINDS[of] == kind), None)
+        if of is not None:
+            kept = {row_id: row for row_id, row in self._rows.items() if not isinstance(row, of)}
+            self._rows = kept | {row.id: row for row in rows}
             self.changed.emit()
 
     def _change(self, kind: str, upserts: tuple[Row, ...], removed: tuple[str, ...]) -> None:
-        if kind != _KIND:
+        if kind not in {KINDS[of] for of in _LINES}:
             return
-        self._rows.update((row.id, row) for row in upserts if isinstance(row, NoticeRow))
+        self._rows.update((row.id, row) for row in upserts if isinstance(row, _LINES))
         for row_id in removed:
             self._rows.pop(row_id, None)
         self.changed.emit()

@@ -91,6 +91,8 @@ class Ranking(QObject):
 
     def _word(self, reason: Reason, row: DraftRow) -> str:
         match reason:
+            case Reason.REPLIED:
+                return tr("has replied")
             case Reason.WANTED_SOON if row.start is not None:
                 return self._wanted(row.start, row.location_id)
             case Reason.VALUE:

@@ -35,6 +35,9 @@ _SAID: dict[str, str] = {
     Moment.DISMISSED: mark("Dismissed"),
     Moment.REOPENED: mark("Reopened"),
     Moment.BOOKED: mark("Booked"),
+    Moment.REPLIED: mark("Replied by SMS"),
+    Moment.OPTED_OUT: mark("Said stop: no more messages by {channel}"),
+    Moment.OPTED_IN: mark("Wants messages by {channel} again"),
 }
 _CALLED: dict[CallOutcome, str] = {
     CallOutcome.NO_ANSWER: mark("Called, no answer"),
@@ -177,6 +180,7 @@ def _as_far_as_known(row: DraftRow) -> tuple[TimelineEntry, ...]:
     entries += [
         TimelineEntry(call.at, Moment.CALLED, call.by, outcome=call.outcome, note=call.note) for call in row.calls
     ]
+    entries += [TimelineEntry(reply.at, Moment.REPLIED, channel="sms", note=reply.text) for reply in row.replies]
     if row.dismissal is not None:
         said = row.dismissal
         entries.append(TimelineEntry(said.at, Moment.DISMISSED, said.by, reason=said.reason, note=said.text))

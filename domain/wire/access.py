@@ -25,6 +25,19 @@ class Refresh(Question, frozen=True):
     refresh_token: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 
 
+class ForgottenPassword(Question, frozen=True):
+    """Somebody at the sign-in page asks for a mail with a link to set a password. Answered the same for everybody."""
+
+    email: Email
+    language: ShortText = "en"
+
+
+class HandOver(Question, frozen=True):
+    """The Owner makes somebody else the Owner; her own password, once more."""
+
+    password: Password
+
+
 class Tokens(Answer, frozen=True):
     """Both tokens are opaque. `expires_at` is the access token's."""
 

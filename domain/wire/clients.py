@@ -125,6 +125,14 @@ class ExportedMessage(Answer, frozen=True):
     automation: str = ""
 
 
+class ExportedReply(Answer, frozen=True):
+    """A text that she wrote, as long as it is kept."""
+
+    at: int
+    text: str
+    draft_id: str | None = None
+
+
 class ClientExport(Answer, frozen=True):
     """All that is held on a client, for her (row N23). `since` is when she came on file."""
 
@@ -141,3 +149,5 @@ class ClientExport(Answer, frozen=True):
     sms_opted_out_at: int | None = None
     ids: tuple[str, ...] = ()
     """Those that she had before she was merged."""
+
+    replies: tuple[ExportedReply, ...] = ()

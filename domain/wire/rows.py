@@ -57,11 +57,21 @@ class Dismissal(Answer, frozen=True):
     text: str = ""
 
 
+class Reply(Answer, frozen=True):
+    """What a client wrote back about a draft, as plain text; empty when she sent only pictures, which are not kept."""
+
+    id: str
+    at: int
+    text: str
+    pictures: int = 0
+
+
 class DraftRow(Answer, frozen=True, tag_field="kind", tag="draft"):
     """An unfinished booking as staff see it (row B12). Scope: follow-ups of its location.
 
     `start` is the wished local start in the location's zone and `start_at` the instant it means; both or neither.
-    `calls` has the oldest first. Until `snoozed_until` the card rests (row N7). A dismissed one says by what.
+    `calls` and `replies` have the oldest first. Until `snoozed_until` the card rests (row N7). A dismissed one says by
+    what.
     """
 
     id: str
@@ -85,6 +95,7 @@ class DraftRow(Answer, frozen=True, tag_field="kind", tag="draft"):
     calls: tuple[Call, ...] = ()
     snoozed_until: int | None = None
     dismissal: Dismissal | None = None
+    replies: tuple[Reply, ...] = ()
 
 
 class NoticeRow(Answer, frozen=True, tag_field="kind", tag="notice"):
@@ -102,6 +113,24 @@ class NoticeRow(Answer, frozen=True, tag_field="kind", tag="notice"):
     entry_id: str | None = None
     start: LocalDateTime | None = None
     team_member_id: str | None = None
+
+
+class ReplyRow(Answer, frozen=True, tag_field="kind", tag="reply"):
+    """A line of the bell about a text from a client (row N7). Scope: follow-ups. It leaves with its draft, or after a
+    week.
+
+    `client_id` is missing when nobody here has the number, which is then in `phone`, or while the client is no desk's
+    business yet.
+    """
+
+    id: str
+    location_id: str
+    at: int
+    text: str
+    pictures: int = 0
+    draft_id: str | None = None
+    client_id: str | None = None
+    phone: str | None = None
 
 
 class ClientRow(Answer, frozen=True, tag_field="kind", tag="client"):
@@ -319,6 +348,7 @@ class SandboxMessageRow(Answer, frozen=True, tag_field="kind", tag="sandbox_mess
 Row = (
     DraftRow
     | NoticeRow
+    | ReplyRow
     | AppointmentRow
     | BusyRow
     | LocationRow
@@ -338,6 +368,7 @@ Row = (
 KINDS: dict[type, str] = {
     DraftRow: "draft",
     NoticeRow: "notice",
+    ReplyRow: "reply",
     AppointmentRow: "appointment",
     BusyRow: "busy",
     LocationRow: "location",

@@ -4,7 +4,7 @@ This file cannot be fetched again: it is written through to the disk, migrated a
 deleted when it is damaged.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -38,6 +38,7 @@ _ADD = (
     "INSERT OR IGNORE INTO action (id, server, business_id, person_id, depends_on, state, body, offered, effective)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0)"
 )
+_OPEN_IDS = f"SELECT id FROM action WHERE {_MINE} AND state IN (?, ?) ORDER BY place"  # noqa: S608
 _UNSEEN = f"SELECT id, state, number FROM action WHERE {_MINE} AND state IN (?, ?) AND effective = 0"  # noqa: S608
 _AGAIN = (
     f"UPDATE action SET state = ?, effective = 0 WHERE {_MINE}"  # noqa: S608
@@ -83,6 +84,11 @@ class Outbox:
         """What waits: not answered, or done but not in the replica yet. `project` lays it over the rows."""
         return self.entries(owner, OPEN)
 
+    def pending_ids(self, owner: Owner) -> tuple[str, ...]:
+        """The ids of those."""
+        rows = self._database.run(_OPEN_IDS, (*owner, *OPEN))
+        return tuple(action_id for (action_id,) in rows)
+
     def shown(self, owner: Owner) -> tuple[Entry, ...]:
         """What could not be done or is uncertain, until `forget`."""
         return self.entries(owner, TO_SHOW)
@@ -121,7 +127,10 @@ class Outbox:
         given = list(answers)
         with self._database.write():
             waiting = self._to_settle([answer.id for answer in given])
-            return tuple(told for answer in given for told in self._settle(answer, waiting, now))
+            done = [answer for answer in given if isinstance(answer, Done) and answer.id in waiting]
+            self._write({answer: outcome(waiting.pop(answer.id), answer) for answer in done}, now)
+            others = (answer for answer in given if not isinstance(answer, Done))
+            return (*done, *(told for answer in others for told in self._settle(answer, waiting, now)))
 
     def _to_settle(self, ids: list[str]) -> dict[str, Entry]:
         where = f"id IN ({','.join('?' * len(ids))}) AND state IN (?, ?)"
@@ -133,12 +142,17 @@ class Outbox:
         if entry is None:
             return []
         state = outcome(entry, answer)
-        number = answer.number if isinstance(answer, Done) else 0
-        self._database.run(
-            "UPDATE action SET state = ?, number = ?, settled_at = ?, answer = ? WHERE id = ?",
-            (state, number, now, encode(answer), answer.id),
-        )
+        self._write({answer: state}, now)
         return [answer, *self._refuse_dependents(answer.id, waiting, now)] if state is State.REFUSED else [answer]
+
+    def _write(self, settled: Mapping[Decision, State], now: int) -> None:
+        values: list[tuple[object, ...]] = [
+            (state, answer.number if isinstance(answer, Done) else 0, now, encode(answer), answer.id)
+            for answer, state in settled.items()
+        ]
+        self._database.run_many(
+            "UPDATE action SET state = ?, number = ?, settled_at = ?, answer = ? WHERE id = ?", values
+        )
 
     def _refuse_dependents(self, action_id: str, waiting: dict[str, Entry], now: int) -> list[Decision]:
         rows = self._database.run(

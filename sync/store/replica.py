@@ -7,7 +7,7 @@ import msgspec
 
 from domain.constants import REPLICA_LOCK
 from domain.feedhash import add, row_hash, text
-from domain.wire.base import decoder
+from domain.wire.base import decoder, encode
 from domain.wire.rows import KINDS, Row
 from domain.wire.sync import SyncPage
 from sync.errors import Damaged
@@ -142,7 +142,9 @@ class Replica:
 
     def done_among(self, ids: Iterable[str]) -> frozenset[str]:
         """Which of these actions have their effect in the rows."""
-        return frozenset(asked for asked in ids if self._database.run("SELECT 1 FROM done WHERE id = ?", (asked,)))
+        asked = encode(list(ids)).decode()
+        rows = self._database.run("SELECT id FROM done WHERE id IN (SELECT value FROM json_each(?))", (asked,))
+        return frozenset(action_id for (action_id,) in rows)
 
     # What changes it
 

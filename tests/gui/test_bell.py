@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.models.clients import Clients
 from desktop.models.drafts import DraftsModel
 from desktop.models.notices import Notices
 from desktop.models.openings import Openings
@@ -19,7 +20,7 @@ from desktop.views.theme.labels import Label
 from domain.constants import MINUTE
 from domain.drafts import Phase
 from domain.wire.actions import Action, DismissDraft, ReadNotices, Refusal, Refused, SendReminder, Unknown
-from domain.wire.rows import NoticeRow
+from domain.wire.rows import ClientRow, NoticeRow, ReplyRow
 from tests.gui.support.fakes import FakeClock, FakeFeed
 from tests.gui.support.rows import LINDEN, NOW, ZONE, draft, person
 
@@ -36,7 +37,8 @@ class Desk:
         self.salon = Salon(self.feed)
         self.drafts = DraftsModel(self.feed)
         self.waitlist = WaitlistModel(self.feed, Openings(self.salon, FakeClock()))
-        self.notices = Notices(self.feed, self.salon, self.drafts, self.waitlist)
+        self.clients = Clients(self.feed)
+        self.notices = Notices(self.feed, self.salon, self.drafts, self.waitlist, self.clients)
         self.feed.announce()
         self.feed.put(draft(1, client_name="Sarah"), draft(2, client_name="Ben"))
         self.feed.put(notice(1, NOW - 5 * MINUTE), notice(2, NOW - MINUTE))
@@ -110,3 +112,65 @@ def test_what_could_not_be_done_is_listed_with_reasons_and_can_be_put_away(qtbot
         panel.all_read.click()
     panel.show_refused([], lambda entity: "", NOW, ZONE)
     assert panel.isHidden()
+
+
+def reply(number: int, text: str = "Yes please", **more: object) -> ReplyRow:
+    known = {"draft_id": draft(number).id, "client_id": f"c{number}"}
+    return ReplyRow(f"r{number}", LINDEN, NOW, text, **{**known, **more})  # type: ignore[arg-type]
+
+
+def shown(desk: Desk, window: QWidget) -> tuple[BellPanel, NoticeLine]:
+    panel = BellPanel(window)
+    panel.show_notices(desk.notices.newest(), NOW)
+    line = panel.rows()[0]
+    assert isinstance(line, NoticeLine)
+    return panel, line
+
+
+@pytest.mark.row("N7", "N14")
+def test_an_answer_is_read_in_the_bell_and_opens_the_card(qtbot: QtBot) -> None:
+    desk, window = Desk(), QWidget()
+    qtbot.addWidget(window)
+    desk.feed.put(reply(1, "<b>Yes</b>,\nFriday?"))
+    assert desk.notices.fresh() == 3
+    panel, line = shown(desk, window)
+    assert line.accessibleName() == "Replied by SMS, “<b>Yes</b>, Friday?”, Sarah, just now"
+    assert "“<b>Yes</b>, Friday?”" in [label.text() for label in line.findChildren(Label)]
+    with qtbot.waitSignal(panel.opened) as opened:
+        QTest.keyClick(line, Qt.Key.Key_Return)
+    assert opened.args == [draft(1).id]
+
+
+@pytest.mark.row("N7")
+def test_an_answer_without_a_card_opens_the_client(qtbot: QtBot) -> None:
+    desk, window = Desk(), QWidget()
+    qtbot.addWidget(window)
+    desk.feed.put(ClientRow("c1", "Sarah Stone"))
+    desk.feed.put(draft(1, client_name="Sarah", phase=Phase.DISMISSED))
+    desk.feed.put(reply(1))
+    panel, line = shown(desk, window)
+    with qtbot.waitSignal(panel.client_opened) as opened:
+        QTest.mouseClick(line, Qt.MouseButton.LeftButton)
+    assert opened.args == ["c1"]
+
+
+@pytest.mark.row("N7")
+def test_an_answer_of_nobody_here_shows_the_number_and_leads_nowhere(qtbot: QtBot) -> None:
+    desk, window = Desk(), QWidget()
+    qtbot.addWidget(window)
+    desk.feed.put(reply(9, "", draft_id=None, client_id=None, phone="+4915112345678", pictures=2))
+    panel, line = shown(desk, window)
+    assert line.accessibleName() == "Wrote by SMS, 2 pictures, which are not kept, +49 1511 2345678, just now"
+    heard: list[str] = []
+    panel.opened.connect(heard.append)
+    panel.client_opened.connect(heard.append)
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton)
+    assert heard == []
+
+
+@pytest.mark.row("N7")
+def test_a_line_leaves_with_its_text() -> None:
+    desk = Desk()
+    desk.feed.put(reply(1))
+    desk.feed.take(ReplyRow, "r1")
+    assert len(desk.notices.newest()) == 2

@@ -10,7 +10,8 @@ from desktop.models.ports import Link, draft_entity
 from domain.constants import DAY, HOUR, MINUTE
 from domain.wire.actions import DismissDraft, SendReminder
 from domain.wire.base import Money
-from domain.wire.rows import BusyRow, Line, ReminderState
+from domain.wire.rows import BusyRow, Call, Line, ReminderState, Reply
+from domain.work import CallOutcome
 from tests.gui.support.desk import Desk
 from tests.gui.support.rows import BALAYAGE, BEARD, CUT, LINDEN, NOW, TEAM, TONER, draft
 
@@ -182,3 +183,34 @@ def test_a_screen_reader_hears_the_whole_card(qtbot: object) -> None:
         "22 min",
     ):
         assert part in heard
+
+
+@pytest.mark.row("N7")
+def test_an_answer_comes_before_reminders_until_somebody_has_called(qtbot: object) -> None:
+    answered = Reply("r", NOW - 2 * MINUTE, "Yes please,\nFriday?")
+    shown = card(Desk(), reminders=(reminded("sent"),), replies=(answered,))
+    assert (shown.status.text, shown.status.role) == ("Replied 13:12: “Yes please, Friday?”", "action")
+    assert "Yes please" in shown.summary
+    called = Call("k", NOW - MINUTE, CallOutcome.NO_ANSWER, "Ana")
+    assert card(Desk(), replies=(answered,), calls=(called,)).status.text == "Called 13:13, no answer. Ana"
+
+
+@pytest.mark.row("N7")
+@pytest.mark.parametrize(
+    ("text", "pictures", "words"),
+    [
+        ("", 1, "a picture, which is not kept"),
+        ("نعم، من فضلك", 0, "\u2068“\u2068نعم، من فضلك\u2069”\u2069"),
+        ("<b>x</b>\u202e", 0, "“<b>x</b>”"),
+        ("y" * 2000, 0, f"“{'y' * 299}…”"),
+    ],
+)
+def test_an_answer_is_drawn_as_plain_text(qtbot: object, text: str, pictures: int, words: str) -> None:
+    shown = card(Desk(), replies=(Reply("r", NOW - 2 * MINUTE, text, pictures),))
+    assert shown.status.text == f"Replied 13:12: {words}"
+
+
+@pytest.mark.row("N7")
+def test_an_answer_of_before_she_came_back_is_no_news(qtbot: object) -> None:
+    old = Reply("r", NOW - HOUR, "Yes please")
+    assert card(Desk(), replies=(old,)).status.text == "Not reminded yet"

@@ -6,7 +6,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from desktop.views.sign_in.forgotten import ForgottenDialog
 from desktop.views.sign_in.page import SignInPage, Typed
+from tests.gui.support.clicks import press
 
 SERVER = "https://salon.example.com"
 
@@ -61,3 +63,23 @@ def test_nothing_moves_when_something_is_said(page: SignInPage) -> None:
     page.work("Signing in")
     QApplication.processEvents()
     assert page.button.geometry() == before
+
+
+@pytest.mark.row("B24", "S2")
+def test_the_answer_about_a_forgotten_password_does_not_say_who_is_known(qtbot: QtBot, page: SignInPage) -> None:
+    with qtbot.waitSignal(page.forgotten):
+        QTest.mouseClick(page.forgot, Qt.MouseButton.LeftButton)
+    dialog = ForgottenDialog("", page)
+    dialog.open()
+    press(dialog, "Send the link")
+    assert dialog.fault.text() == "Please fill in: Email"
+    dialog.email.setText(" ana@example.org ")
+    with qtbot.waitSignal(dialog.asked) as asked:
+        press(dialog, "Send the link")
+    assert asked.args == ["ana@example.org"]
+    dialog.work()
+    assert not dialog.send.isEnabled()
+    dialog.done_asking()
+    assert dialog.about.text().startswith("If ana@example.org signs in here, a mail with a link is on its way.")
+    assert not dialog.send.isVisible()
+    press(dialog, "Close")

@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
+from desktop.views.sign_in.forgotten import ForgottenDialog
 from tests.gui.support.house import House
-from tests.gui.support.program import Program
+from tests.gui.support.program import Program, write
 from tests.gui.support.wire import NoKeychain
 from tests.support.raw_server import RawServer, answering
 from tests.support.server import PASSWORD
@@ -97,3 +98,20 @@ def test_without_a_keychain_the_session_goes_on_and_says_that_it_is_not_remember
     program.until(lambda: house.happened("draft.dismissed", draft_id) == 1)
     program.start_again()
     assert program.page.typed().server == house.address
+
+
+@pytest.mark.row("B24", "S2")
+def test_a_forgotten_password_without_mail_on_the_server_is_said(desk: Start, house: House) -> None:
+    program = desk()
+    write(program.page.server, "nowhere nor anything")
+    program.press("Forgot password?", program.page)
+    assert "This is not an address" in fault(program)
+    write(program.page.server, house.address)
+    write(program.page.email, "reception")
+    program.press("Forgot password?", program.page)
+    dialog = program.one(ForgottenDialog)
+    assert dialog.email.text() == "reception"
+    program.press("Send the link", dialog)
+    program.until(dialog.fault.isVisible)
+    assert dialog.fault.text() == "This server sends no mail. Ask whoever manages your team for a link."
+    assert dialog.email.text() == "reception"

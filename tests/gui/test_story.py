@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.views.followups.panel import FollowUpsPanel
 from domain.constants import HOUR, MINUTE
-from domain.wire.rows import Call, DraftRow, ReminderState
+from domain.wire.rows import Call, DraftRow, ReminderState, Reply
 from domain.wire.timeline import Timeline, TimelineEntry
 from domain.work import CallOutcome
 from tests.gui.support.clicks import key, press, texts
@@ -70,6 +70,7 @@ def test_without_a_connection_it_is_what_the_copy_knows_and_says_so(qtbot: QtBot
         draft(1),
         reminders=(ReminderState("sms", "sent", NOW - HOUR // 6, automatic=False),),
         calls=(Call("k", NOW - MINUTE, CallOutcome.NO_ANSWER, "Ana", "Twice"),),
+        replies=(Reply("r", NOW - MINUTE // 2, "Yes please"),),
     )
     panel = opened(qtbot, desk, known)
     desk.slots.tell(None)
@@ -79,7 +80,9 @@ def test_without_a_connection_it_is_what_the_copy_knows_and_says_so(qtbot: QtBot
         "Left at Review without booking",
         "Reminder sent by SMS",
         "Called",
+        "Replied by SMS",
     ]
+    assert lines(panel)[-1].endswith("Yes please")
 
 
 def test_what_happens_meanwhile_is_asked_for(qtbot: QtBot) -> None:

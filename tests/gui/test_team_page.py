@@ -7,14 +7,16 @@ from pytestqt.qtbot import QtBot
 from desktop.models.accounts import Accounts
 from desktop.models.invitation import Invitation
 from desktop.models.salon import Salon
+from desktop.views.settings.hand_over import HandOverDialog
 from desktop.views.settings.invite import InviteDialog, LinkDialog
 from desktop.views.settings.team import AccountRowView, TeamCard
 from desktop.views.shell.question import Question
 from domain.constants import DAY
-from domain.office import MakeLink, SetRoles, SwitchAccount
+from domain.office import HandOwnership, MakeLink, SetRoles, SwitchAccount
 from domain.permissions import DEFAULT_MATRIX, Permission, Role
 from domain.wire.access import Invite, NewLink, PasswordLink
 from domain.wire.team import AccountRow, MatrixRow, RoleRights, account_id
+from tests.gui.support.clicks import press
 from tests.gui.support.fakes import FakeClock, FakeFeed, FakeOffice
 from tests.gui.support.rows import KANAL, LINDEN, NOW, person
 
@@ -190,3 +192,42 @@ def test_another_link_goes_by_mail_or_is_shown(qtbot: QtBot) -> None:
     desk.office.made(PasswordLink("ben", NOW + 7 * DAY, link=URL))
     assert made.made_view.link.text() == URL
     assert made.send.text() == "Done"
+
+
+def owner_at_desk(qtbot: QtBot) -> Desk:
+    desk = Desk(qtbot)
+    desk.feed.put(account("person-ana", "owner"))
+    desk.feed.put(
+        account("kim", "admin"), account("new", "admin", invited=NOW + DAY), account("off", "admin", off=True)
+    )
+    return desk
+
+
+def test_only_the_owner_is_offered_to_hand_over_and_only_to_who_can_sign_in(qtbot: QtBot) -> None:
+    assert "Make Ben the owner…" not in Desk(qtbot).menu("Ben")
+    desk = owner_at_desk(qtbot)
+    people = ("Ben", "Kim", "New", "Off")
+    assert [name for name in people if f"Make {name} the owner…" in desk.menu(name)] == ["Ben", "Kim"]
+
+
+def test_handing_over_asks_for_the_password_and_stays_open_when_it_is_wrong(qtbot: QtBot) -> None:
+    desk = owner_at_desk(qtbot)
+    with qtbot.waitSignal(desk.card.handing_requested) as asked:
+        desk.press("Kim", "Make Kim the owner…")
+    line = asked.args[0]
+    desk.card.show()
+    dialog = HandOverDialog(desk.accounts, line.person_id, line.name, desk.card)
+    dialog.open()
+    assert not dialog.go.isEnabled()
+    dialog.password.setText("my password")
+    dialog.password.textEdited.emit("my password")
+    press(dialog, "Hand over")
+    assert desk.office.changes() == [HandOwnership("kim", "my password")]
+    assert "my password" not in repr(desk.office.changes())
+    desk.office.refuse("wrong_password", "$.password")
+    assert dialog.isVisible()
+    assert dialog.notice.text() == "The password is wrong."
+    assert dialog.password.text() == "my password"
+    press(dialog, "Hand over")
+    desk.office.made()
+    assert not dialog.isVisible()

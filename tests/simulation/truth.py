@@ -23,6 +23,7 @@ from domain.wire.rows import (
     NoticeRow,
     PersonRow,
     ReminderSettingsRow,
+    ReplyRow,
     Row,
     ServiceRow,
     TeamMemberRow,
@@ -45,6 +46,8 @@ _REMINDERS = (
 _NOTICES = """SELECT n.id, n.draft_id, NULL AS entry_id, d.location_id FROM notices n JOIN drafts d ON d.id = n.draft_id
     UNION ALL SELECT n.id, '', n.entry_id, w.location_id FROM waitlist_notices n
     JOIN waitlist_entries w ON w.id = n.entry_id"""
+_REPLIES = """SELECT r.* FROM replies r LEFT JOIN drafts d ON d.id = r.draft_id
+    WHERE r.draft_id IS NULL OR r.at > d.expired_at AND d.phase IN ('incomplete', 'dismissed')"""
 _APPOINTMENTS = "SELECT a.*, c.name FROM appointments a JOIN clients c ON c.id = a.client_id"
 _CLIENTS = """SELECT c.id, c.name, c.phone, (SELECT count(*) FROM appointments a
     WHERE a.client_id = c.id AND a.status NOT IN ('cancelled', 'no_show')) AS visits
@@ -61,13 +64,14 @@ def truth(database: Database, business_id: str, granted: Iterable[str]) -> Facts
     """What a desk with these scopes must hold, except for the person's own row."""
     scopes = set(granted)
     found: Facts = {}
-    for part in (_drafts, _notices, _waitlist, _appointments, _busy, _settings, _catalogue, _clients):
+    for part in (_drafts, _notices, _replies, _waitlist, _appointments, _busy, _settings, _catalogue, _clients):
         found |= part(database, business_id)
     return {key: facts for key, facts in found.items() if key[0] in scopes}
 
 
 def _drafts(database: Database, _business: str) -> Facts:
     newest = {(row.draft_id, row.channel): row for row in read(database, _REMINDERS)}
+    written = read(database, "SELECT draft_id, text FROM replies ORDER BY at, id")
     found: Facts = {}
     for row in read(database, _DRAFTS):
         mine = [newest[row.id, channel] for channel in ("email", "sms") if (row.id, channel) in newest]
@@ -80,6 +84,7 @@ def _drafts(database: Database, _business: str) -> Facts:
             *(row.client_id, row.name, row.phone, row.email, bool(row.new_client)),
             *(_LINES.decode(row.lines), row.start, row.notes, reminders),
             *(row.snoozed_until, _CALLS.decode(row.calls) if row.calls else (), row.dismissal and bytes(row.dismissal)),
+            tuple(reply.text for reply in written if reply.draft_id == row.id),
         )
     return found
 
@@ -91,6 +96,7 @@ def _draft_facts(row: DraftRow) -> tuple[object, ...]:
         *(row.lines, row.start.isoformat() if row.start else None, row.notes),
         tuple((state.channel, state.status, state.automatic, state.reason) for state in row.reminders),
         *(row.snoozed_until, row.calls, row.dismissal and encode(row.dismissal)),
+        tuple(reply.text for reply in row.replies),
     )
 
 
@@ -98,6 +104,14 @@ def _notices(database: Database, _business: str) -> Facts:
     return {
         (scope(ScopeKind.FOLLOW_UPS, row.location_id), "notice", row.id): (row.draft_id, row.entry_id)
         for row in read(database, _NOTICES)
+    }
+
+
+def _replies(database: Database, _business: str) -> Facts:
+    """The bell's lines about texts: not those of a draft that is in no list."""
+    return {
+        (scope(ScopeKind.FOLLOW_UPS, row.location_id), "reply", row.id): (row.draft_id, row.text)
+        for row in read(database, _REPLIES)
     }
 
 
@@ -171,6 +185,7 @@ def _clients(database: Database, business_id: str) -> Facts:
 _OF_ROW: dict[type, Callable[[Any], tuple[object, ...]]] = {
     DraftRow: _draft_facts,
     NoticeRow: lambda row: (row.draft_id, row.entry_id),
+    ReplyRow: lambda row: (row.draft_id, row.text),
     WaitlistEntryRow: _entry_facts,
     AppointmentRow: _appointment_facts,
     BusyRow: lambda row: (row.team_member_id, row.start_at, row.end_at),

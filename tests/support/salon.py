@@ -59,6 +59,7 @@ from domain.wire.rows import (
 from domain.wire.sync import FeedRow, SyncPage
 from tests.support.channels import RecordingChannel
 from tests.support.clock import SetClock
+from tests.support.hooks import SMS_ACCOUNT
 from tests.support.server import PUBLIC_URL, ZONE, Seeded, World, add_colleague
 from tests.support.traces import tables_with
 
@@ -334,6 +335,6 @@ def open_salon(url: str, seeded: Seeded, slug: str = SLUG, post: Post | None = N
     """A server on a database with the salon in it; close its `app`. Without `post` it has the recording channels."""
     clock, email, sms = SetClock(BEGIN), RecordingChannel(), RecordingChannel()
     ports: dict[Channel, ChannelPort] = {"email": email, "sms": sms}
-    post = post or Post(ports, PUBLIC_URL)
+    post = post or Post(ports, PUBLIC_URL, sms_account=SMS_ACCOUNT)
     app = build(Database.open(url, clock, SeededIds(seed), durable=False), post)
     return Salon(app, clock, seeded, email, sms, url=url, slug=slug, post=post, ports=ports)

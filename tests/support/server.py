@@ -52,6 +52,7 @@ from domain.wire.rows import (
 from tests.support.channels import RecordingChannel
 from tests.support.clock import TUESDAY_NINE, SetClock
 from tests.support.databases import Original, PostgresOriginal, SqliteOriginal
+from tests.support.hooks import SMS_ACCOUNT
 from tests.support.postgres import Cluster
 
 T = TypeVar("T")
@@ -260,7 +261,7 @@ def open_world(url: str, seeded: Seeded) -> World:
     email, sms = RecordingChannel(), RecordingChannel()
     ports: dict[Channel, ChannelPort] = {"email": email, "sms": sms}
     database = Database.open(url, clock, SeededIds(2), durable=False)
-    return World(build(database, Post(ports, PUBLIC_URL)), clock, seeded, email, sms)
+    return World(build(database, Post(ports, PUBLIC_URL, sms_account=SMS_ACCOUNT)), clock, seeded, email, sms)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
 
 from desktop.views.theme.labels import DotLabel
-from tests.bench.until import NotHappened, until
+from tests.bench.until import until
 
 PATIENCE = 10.0
 """Seconds in which something that was clicked has to be seen."""
@@ -28,11 +28,16 @@ def click(root: QWidget, text: str) -> None:
 
 
 def click_on(button: QAbstractButton) -> None:
-    """Presses and releases the mouse over a button. Raises NotHappened when something lies over it."""
+    """Presses and releases the mouse over a button. Raises NotHappened when something goes on lying over it; a toast
+    steps aside.
+    """
     middle = button.rect().center()
-    under = button.window().childAt(button.mapTo(button.window(), middle))
-    if under is None or not (under is button or button.isAncestorOf(under)):
-        raise NotHappened(f"{button.text() or button.accessibleName()!r} is covered by something")
+
+    def is_free() -> bool:
+        under = button.window().childAt(button.mapTo(button.window(), middle))
+        return under is not None and (under is button or button.isAncestorOf(under))
+
+    until(is_free, f"{button.text() or button.accessibleName()!r} is not covered by anything", PATIENCE)
     QTest.mouseMove(button, middle)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(middle))
 

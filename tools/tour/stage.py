@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from PySide6.QtCore import QObject, QPoint, QUrl, Slot
+from PySide6.QtCore import QObject, QPoint, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -30,6 +30,7 @@ ZONE = "Europe/Berlin"
 SALON, OWNER, RECEPTION, PASSWORD = "studio-linden", "owner@example.org", "ana@example.org", "demo-salon"
 SIZE = (1280, 800)
 _PICTURE = re.compile(r"\d\d-[a-z-]+-(light|dark)\.png")
+_MOMENT_MS = 100
 _THEMES: tuple[ThemeChoice, ...] = ("light", "dark")
 
 
@@ -136,9 +137,15 @@ class Stage:
         before = self.app.theme.choice
         for theme in _THEMES:
             self.app.theme.choose(theme)
+            until(self._is_at_rest, "the window is at rest", PATIENCE)
             settle()
             self._grab().save(str(self._out / f"{number:02}-{name}-{theme}.png"))
         self.app.theme.choose(before)
+
+    def _is_at_rest(self) -> bool:
+        """Whether nothing comes in a moment, such as a toast after what it is about."""
+        timers = self.app.window.findChildren(QTimer)
+        return not any(one.isActive() and one.isSingleShot() and one.interval() <= _MOMENT_MS for one in timers)
 
     def _grab(self) -> QPixmap:
         picture = self.window.grab()

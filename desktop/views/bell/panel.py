@@ -17,6 +17,8 @@ _EVENTS = {
     "incomplete": mark("Incomplete booking"),
     "reminder_failed": mark("Reminder failed"),
     "waitlist_match": mark("Could fit from the waitlist"),
+    "reply": mark("Replied by SMS"),
+    "text": mark("Wrote by SMS"),
 }
 
 
@@ -25,6 +27,7 @@ class NoticeLine(QAbstractButton):
 
     opened = Signal(str)
     entry_opened = Signal(str)
+    client_opened = Signal(str)
 
     def __init__(self, notice: Notice, now: int) -> None:
         super().__init__()
@@ -36,8 +39,10 @@ class NoticeLine(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.clicked.connect(self._open)
-        self.setAccessibleName(f"{event}, {who}, {age(notice.at, now)}")
-        if notice.client_name:
+        self._leads = bool(notice.client_name and (notice.draft_id or notice.entry_id or notice.client_id))
+        parts = (event, notice.said, who, age(notice.at, now))
+        self.setAccessibleName(", ".join(part for part in parts if part))
+        if self._leads:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 10, 0, 10)
@@ -49,6 +54,8 @@ class NoticeLine(QAbstractButton):
         words.addWidget(Label(who, role=role, weight=weight, elide=named, wrap=not named))
         below = event if not notice.place else tr("{event}, {place}", event=event, place=notice.place)
         words.addWidget(Label(below, role="quiet", pixels=SMALL, elide=True))
+        if notice.said:
+            words.addWidget(Label(notice.said, pixels=SMALL, wrap=True))
         row.addLayout(words, 1)
         row.addWidget(Label(age(notice.at, now), role="quiet", pixels=SMALL), 0, Qt.AlignmentFlag.AlignTop)
         if notice.fresh:
@@ -70,17 +77,20 @@ class NoticeLine(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, colours = QPainter(self), colours_of(self)
-        if self.hasFocus() or (self._notice.client_name and self.underMouse()):
+        if self.hasFocus() or (self._leads and self.underMouse()):
             painter.fillRect(self.rect(), colours.colour("hover"))
         painter.setPen(colours.colour("line"))
         painter.drawLine(self.rect().topLeft(), self.rect().topRight())
 
     def _open(self) -> None:
-        if self._notice.client_name:
-            if self._notice.entry_id:
-                self.entry_opened.emit(self._notice.entry_id)
-            else:
-                self.opened.emit(self._notice.draft_id)
+        if not self._leads:
+            return
+        if self._notice.entry_id:
+            self.entry_opened.emit(self._notice.entry_id)
+        elif self._notice.draft_id:
+            self.opened.emit(self._notice.draft_id)
+        else:
+            self.client_opened.emit(self._notice.client_id)
 
 
 class BellPanel(Popover):
@@ -91,6 +101,9 @@ class BellPanel(Popover):
 
     entry_opened = Signal(str)
     """The id of a waitlist entry."""
+
+    client_opened = Signal(str)
+    """The id of a client."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(tr("Notifications"), parent)
@@ -105,6 +118,7 @@ class BellPanel(Popover):
         line = NoticeLine(notice, now)
         line.opened.connect(self._open)
         line.entry_opened.connect(self._open_entry)
+        line.client_opened.connect(self._open_client)
         return line
 
     def _open(self, draft_id: str) -> None:
@@ -114,3 +128,7 @@ class BellPanel(Popover):
     def _open_entry(self, entry_id: str) -> None:
         self.close()
         self.entry_opened.emit(entry_id)
+
+    def _open_client(self, client_id: str) -> None:
+        self.close()
+        self.client_opened.emit(client_id)

@@ -3,13 +3,7 @@
 import datetime as dt
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.booking import LONGEST_NOTES, BookingForm
 from desktop.models.booking_times import Source
@@ -23,10 +17,10 @@ from desktop.views.booking.slots import TimeGrid
 from desktop.views.clients.picker import ClientPicker
 from desktop.views.shell.question import Question
 from desktop.views.theme.buttons import Button
-from desktop.views.theme.fonts import TITLE, Weight
+from desktop.views.theme.fonts import Weight
+from desktop.views.theme.forms import foot, frame, heading, titled
 from desktop.views.theme.labels import Label
 from desktop.views.theme.scroller import Scroller
-from desktop.views.theme.surfaces import Ground
 from domain.contacts import clean_text
 
 _ANY, _SHARED = "", "shared"
@@ -106,32 +100,24 @@ class BookingDialog(QDialog):
         self.book.clicked.connect(self.form.submit)
 
     def _lay_out(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        held = Ground("window")
-        column = QVBoxLayout(held)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(8)
-        column.addWidget(Label(self.windowTitle(), pixels=TITLE, weight=Weight.Bold, elide=True))
+        held, column = titled(self.windowTitle())
         column.addWidget(self.notice)
         column.addSpacing(4)
         if self.picker is not None:
-            column.addWidget(_heading(tr("Client")))
+            column.addWidget(heading(tr("Client")))
             column.addWidget(self.picker)
             column.addSpacing(4)
-        column.addWidget(_heading(tr("Services")))
+        column.addWidget(heading(tr("Services")))
         column.addWidget(self.lines)
         column.addSpacing(8)
         column.addLayout(self._who_and_day())
         column.addWidget(self.times_note)
         column.addWidget(self.grid)
         column.addSpacing(8)
-        column.addWidget(_heading(tr("Notes")))
+        column.addWidget(heading(tr("Notes")))
         column.addWidget(self.notes)
         column.addStretch(1)
-        outer.addWidget(_scrolling(held), 1)
-        outer.addWidget(self._foot())
+        frame(self, Scroller(held), foot(self.cancel, self.book, beside=self.total))
 
     def _who_and_day(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -140,28 +126,18 @@ class BookingDialog(QDialog):
         for column in (who, when):
             column.setSpacing(4)
         days.addStrut(FIELD_HEIGHT)
-        who.addWidget(_heading(tr("Team member")))
+        who.addWidget(heading(tr("Team member")))
         who.addWidget(self.member)
         days.setSpacing(4)
         days.addWidget(self.before)
         days.addWidget(self.day)
         days.addWidget(self.after)
         days.addStretch(1)
-        when.addWidget(_heading(tr("Day")))
+        when.addWidget(heading(tr("Day")))
         when.addLayout(days)
         row.addLayout(who, 1)
         row.addLayout(when, 1)
         return row
-
-    def _foot(self) -> QWidget:
-        foot = Ground("surface", "top")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(24, 12, 24, 12)
-        row.setSpacing(8)
-        row.addWidget(self.total, 1)
-        row.addWidget(self.cancel)
-        row.addWidget(self.book)
-        return foot
 
     def _bind_members(self) -> None:
         basket, box = self.form.basket, self.member
@@ -227,11 +203,3 @@ class BookingDialog(QDialog):
 
     def _notes_typed(self) -> None:
         self.form.set_notes(self.notes.text())
-
-
-def _heading(text: str) -> Label:
-    return Label(text, role="quiet", weight=Weight.Medium)
-
-
-def _scrolling(held: QWidget) -> QScrollArea:
-    return Scroller(held)

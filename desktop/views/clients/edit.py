@@ -12,9 +12,10 @@ from desktop.texts import LANGUAGES, tr
 from desktop.views.booking.fields import Chooser, NotesField
 from desktop.views.settings.switch import Switch
 from desktop.views.theme.buttons import Button
-from desktop.views.theme.fonts import SMALL, TITLE, Weight
+from desktop.views.theme.fonts import SMALL
+from desktop.views.theme.forms import foot, frame, heading, titled
 from desktop.views.theme.labels import Label
-from desktop.views.theme.surfaces import Field, Ground, Surface
+from desktop.views.theme.surfaces import Field, Surface
 
 _SPOKEN = ("en", "de", "es", "fr", "ar", "it", "nl", "pl", "pt", "ru", "tr", "uk", "zh")
 """Offered beside the client's own and those that the program speaks."""
@@ -88,14 +89,7 @@ class ClientDialog(QDialog):
         self.save.clicked.connect(form.submit)
 
     def _lay_out(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        held, foot = Ground("window"), Ground("surface", "top")
-        column = QVBoxLayout(held)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(4)
-        column.addWidget(Label(self.windowTitle(), pixels=TITLE, weight=Weight.Bold))
+        held, column = titled(self.windowTitle(), spacing=4)
         fields: tuple[tuple[str, str, QWidget], ...] = (
             ("name", tr("Name"), self.name),
             ("phone", tr("Phone"), self.phone),
@@ -105,7 +99,7 @@ class ClientDialog(QDialog):
         )
         for name, title, field in fields:
             column.addSpacing(6)
-            column.addWidget(Label(title, role="quiet", weight=Weight.Medium))
+            column.addWidget(heading(title))
             column.addWidget(field)
             column.addWidget(self.conflicts[name])
         column.addSpacing(6)
@@ -120,14 +114,7 @@ class ClientDialog(QDialog):
         known.addWidget(self._fault, 1)
         known.addWidget(self.look)
         column.addLayout(known)
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(24, 12, 24, 12)
-        row.setSpacing(8)
-        row.addStretch(1)
-        row.addWidget(self.cancel)
-        row.addWidget(self.save)
-        outer.addWidget(held, 1)
-        outer.addWidget(foot)
+        frame(self, held, foot(self.cancel, self.save))
 
     def _language_place(self, tag: str) -> int:
         place = self.language.findData(tag)

@@ -21,10 +21,11 @@ from desktop.texts import tr
 from desktop.views.booking.fields import Chooser
 from desktop.views.settings.switch import Switch
 from desktop.views.theme.buttons import Button
-from desktop.views.theme.fonts import SMALL, TITLE, Weight
+from desktop.views.theme.fonts import SMALL, Weight
+from desktop.views.theme.forms import foot, frame, titled
 from desktop.views.theme.labels import Label
 from desktop.views.theme.scroll_bar import ThinScrollBar
-from desktop.views.theme.surfaces import Ground, Surface
+from desktop.views.theme.surfaces import Surface
 from domain.client_sheet import Meaning
 from domain.sheets import DELIMITERS, ENCODINGS
 
@@ -125,14 +126,7 @@ class ImportDialog(QDialog):
         self.back, self.cancel, self.go = Button(tr("Back")), Button(tr("Cancel")), Button(tr("Check"), "primary")
 
     def _lay_out(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        held, foot = Ground("window"), Ground("surface", "top")
-        column = QVBoxLayout(held)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(10)
-        column.addWidget(Label(self.windowTitle(), pixels=TITLE, weight=Weight.Bold))
+        held, column = titled(self.windowTitle(), spacing=10)
         file = QHBoxLayout()
         file.addWidget(self._file, 1)
         file.addWidget(self.choose)
@@ -140,15 +134,7 @@ class ImportDialog(QDialog):
         column.addWidget(self._fault)
         column.addWidget(self._stack, 1)
         column.addStretch(0)
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(24, 12, 24, 12)
-        row.setSpacing(8)
-        row.addWidget(self.save)
-        row.addStretch(1)
-        for button in (self.back, self.cancel, self.go):
-            row.addWidget(button)
-        outer.addWidget(held, 1)
-        outer.addWidget(foot)
+        frame(self, held, foot(self.back, self.cancel, self.go, beside=self.save))
 
 
 class _Columns(QWidget):

@@ -7,9 +7,10 @@ from desktop.models.client_merge import ClientMerge
 from desktop.texts import ntr, phone, tr
 from desktop.views.clients.picker import ClientPicker
 from desktop.views.theme.buttons import Button
-from desktop.views.theme.fonts import SMALL, TITLE, Weight
+from desktop.views.theme.fonts import SMALL
+from desktop.views.theme.forms import foot, frame, heading, titled
 from desktop.views.theme.labels import Label
-from desktop.views.theme.surfaces import Ground, Surface
+from desktop.views.theme.surfaces import Surface
 from desktop.views.theme.tick import OneOf
 from domain.wire.rows import ClientRow
 
@@ -51,17 +52,10 @@ class MergeDialog(QDialog):
             self.accept()
 
     def _lay_out(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        held, foot = Ground("window"), Ground("surface", "top")
-        column = QVBoxLayout(held)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(10)
-        column.addWidget(Label(self.windowTitle(), pixels=TITLE, weight=Weight.Bold))
-        column.addWidget(Label(tr("The other client"), role="quiet", weight=Weight.Medium))
+        held, column = titled(self.windowTitle(), spacing=10)
+        column.addWidget(heading(tr("The other client")))
         column.addWidget(self.picker)
-        column.addWidget(Label(tr("Who stays?"), role="quiet", weight=Weight.Medium))
+        column.addWidget(heading(tr("Who stays?")))
         sides = QHBoxLayout()
         sides.setSpacing(12)
         for side in self.sides:
@@ -69,14 +63,7 @@ class MergeDialog(QDialog):
         column.addLayout(sides)
         column.addWidget(self._preview)
         column.addStretch(1)
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(24, 12, 24, 12)
-        row.setSpacing(8)
-        row.addStretch(1)
-        row.addWidget(self.cancel)
-        row.addWidget(self.go)
-        outer.addWidget(held, 1)
-        outer.addWidget(foot)
+        frame(self, held, foot(self.cancel, self.go))
 
 
 class _Side(Surface):

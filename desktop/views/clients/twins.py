@@ -9,6 +9,7 @@ from desktop.models.clients import Clients
 from desktop.texts import in_a_row, mark, ntr, phone, tr
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, TITLE, Weight
+from desktop.views.theme.forms import foot
 from desktop.views.theme.labels import Label
 from desktop.views.theme.scroller import Scroller
 from desktop.views.theme.surfaces import Ground, Surface
@@ -70,7 +71,7 @@ class TwinsDialog(QDialog):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        head, held, foot = Ground("window"), Ground("window"), Ground("surface", "top")
+        head, held = Ground("window"), Ground("window")
         told = QVBoxLayout(head)
         told.setContentsMargins(24, 20, 24, 8)
         told.addWidget(Label(self.windowTitle(), pixels=TITLE, weight=Weight.Bold))
@@ -79,13 +80,9 @@ class TwinsDialog(QDialog):
         self._column.setContentsMargins(24, 8, 24, 20)
         self._column.setSpacing(8)
         self._column.addStretch(1)
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(24, 12, 24, 12)
-        row.addStretch(1)
-        row.addWidget(self.close_button)
         outer.addWidget(head)
         outer.addWidget(Scroller(held, self.windowTitle()), 1)
-        outer.addWidget(foot)
+        outer.addWidget(foot(self.close_button))
 
 
 class _PairRow(Surface):

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.texts import tr
 from desktop.views.theme.buttons import Button
-from desktop.views.theme.fonts import TITLE, Weight
+from desktop.views.theme.forms import foot, frame, heading, titled
 from desktop.views.theme.labels import Label
 from desktop.views.theme.scroller import Scroller
-from desktop.views.theme.surfaces import Ground
 
 
 class FormDialog(QDialog):
@@ -27,24 +26,15 @@ class FormDialog(QDialog):
 
     def lay_out(self, parts: Sequence[tuple[str, QWidget]]) -> None:
         """Puts the parts in place, once."""
-        held = Ground("window")
-        column = QVBoxLayout(held)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(8)
-        column.addWidget(Label(self.windowTitle(), pixels=TITLE, weight=Weight.Bold, elide=True))
+        held, column = titled(self.windowTitle())
         column.addWidget(self.notice)
         column.addWidget(self._foot_note)
         for name, part in parts:
             column.addSpacing(4)
-            column.addWidget(Label(name, role="quiet", weight=Weight.Medium))
+            column.addWidget(heading(name))
             column.addWidget(part)
         column.addStretch(1)
-        area = Scroller(held)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(area, 1)
-        outer.addWidget(self._foot())
+        frame(self, Scroller(held), foot(self.cancel, self.save))
 
     def say(self, notice: str, why_not: str, *, waits: bool, overtaken: bool) -> None:
         """Show what is in the way."""
@@ -56,13 +46,3 @@ class FormDialog(QDialog):
         self.save.setText(tr("Saving…") if waits else tr("Save"))
         self.save.updateGeometry()
         self.save.refuse(why_not)
-
-    def _foot(self) -> QWidget:
-        foot = Ground("surface", "top")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(24, 12, 24, 12)
-        row.setSpacing(8)
-        row.addStretch(1)
-        row.addWidget(self.cancel)
-        row.addWidget(self.save)
-        return foot

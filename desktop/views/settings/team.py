@@ -27,6 +27,8 @@ class TeamCard(Surface):
     invite_requested = Signal()
     link_requested = Signal(str)
     """Another link for this person."""
+    handing_requested = Signal(object)
+    """The salon is to be this person's, an AccountLine."""
 
     def __init__(self, accounts: Accounts) -> None:
         super().__init__()
@@ -55,6 +57,7 @@ class TeamCard(Surface):
             row = AccountRowView(self._accounts)
             row.switch_requested.connect(self._switch)
             row.link_requested.connect(self.link_requested)
+            row.handing_requested.connect(self.handing_requested)
             self.rows.append(row)
             self._column.addWidget(row)
         for row in self.rows[len(lines) :]:
@@ -85,6 +88,7 @@ class AccountRowView(Surface):
 
     switch_requested = Signal(object)
     link_requested = Signal(str)
+    handing_requested = Signal(object)
 
     def __init__(self, accounts: Accounts) -> None:
         super().__init__(edge="surface")
@@ -144,6 +148,10 @@ class AccountRowView(Surface):
                 self._menu.addAction(tr("New link to set a password")).triggered.connect(self._link)
             text = tr("Switch the account on") if line.off else tr("Switch the account off")
             self._menu.addAction(text).triggered.connect(self._switch)
+            if self._accounts.may_hand_over(line):
+                self._menu.addSeparator()
+                text = tr("Make {name} the owner…", name=clean_text(line.name))
+                self._menu.addAction(text).triggered.connect(self._hand_over)
         return self._menu
 
     def _fill(self, line: AccountLine) -> None:
@@ -175,6 +183,10 @@ class AccountRowView(Surface):
     def _switch(self) -> None:
         if self._line is not None:
             self.switch_requested.emit(self._line)
+
+    def _hand_over(self) -> None:
+        if self._line is not None:
+            self.handing_requested.emit(self._line)
 
     def _open(self) -> None:
         corner = self.more.mapToGlobal(self.more.rect().bottomRight())

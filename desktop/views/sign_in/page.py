@@ -29,6 +29,8 @@ class SignInPage(Ground):
 
     sign_in_requested = Signal(object)
     demo_requested = Signal()
+    forgotten = Signal()
+    """The person does not know her password any more."""
 
     def __init__(self, server: str = "", *, again: bool = False) -> None:
         """`again`: the session has ended in the middle of work; only who signs in is asked."""
@@ -41,10 +43,12 @@ class SignInPage(Ground):
         self.progress = Label(role="quiet", wrap=True)
         self.button = _wide(Button(tr("Sign in"), "primary"))
         self.demo = _wide(Button(tr("Try the demo salon"), "quiet"))
+        self.forgot = Button(tr("Forgot password?"), "flat")
         self.server.setText(server)
         self._lay_out()
         self.button.clicked.connect(self._ask)
         self.demo.clicked.connect(self.demo_requested)
+        self.forgot.clicked.connect(self.forgotten)
         for field in self._fields().values():
             field.returnPressed.connect(self._ask)
             field.textEdited.connect(self._forget_fault)
@@ -62,7 +66,7 @@ class SignInPage(Ground):
         """Says what is being done; nothing can be pressed meanwhile. An empty text ends it."""
         self.progress.say(text)
         self.progress.setVisible(bool(text))
-        for widget in (*self._fields().values(), self.button, self.demo):
+        for widget in (*self._fields().values(), self.button, self.demo, self.forgot):
             widget.setEnabled(not text)
         if text:
             self._forget_fault()
@@ -119,6 +123,7 @@ class SignInPage(Ground):
         column.addWidget(self._room_for_words())
         column.addSpacing(4)
         column.addWidget(self.button)
+        column.addWidget(self.forgot, 0, Qt.AlignmentFlag.AlignHCenter)
         if not self._again:
             self._add_demo(column)
         outer = QVBoxLayout(self)

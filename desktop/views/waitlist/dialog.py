@@ -15,10 +15,10 @@ from desktop.views.booking.lines import LinesEditor
 from desktop.views.booking.notice import Notice
 from desktop.views.clients.picker import ClientPicker
 from desktop.views.theme.buttons import Button
-from desktop.views.theme.fonts import SMALL, TITLE, Weight
+from desktop.views.theme.fonts import SMALL, Weight
+from desktop.views.theme.forms import foot, frame, heading, titled
 from desktop.views.theme.labels import Label
 from desktop.views.theme.scroller import Scroller
-from desktop.views.theme.surfaces import Ground
 from domain.contacts import clean_text
 
 _QUARTERS = tuple(dt.time(hour, minute) for hour in range(24) for minute in (0, 15, 30, 45))
@@ -75,14 +75,7 @@ class WaitlistDialog(QDialog):
         self.save.clicked.connect(form.submit)
 
     def _lay_out(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        held = Ground("window")
-        column = QVBoxLayout(held)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(8)
-        column.addWidget(Label(self.windowTitle(), pixels=TITLE, weight=Weight.Bold, elide=True))
+        held, column = titled(self.windowTitle())
         column.addWidget(self.notice)
         parts: tuple[tuple[str, QWidget], ...] = (
             (tr("Client"), self.picker),
@@ -93,21 +86,10 @@ class WaitlistDialog(QDialog):
         )
         for name, part in parts:
             column.addSpacing(4)
-            column.addWidget(Label(name, role="quiet", weight=Weight.Medium))
+            column.addWidget(heading(name))
             column.addWidget(part)
         column.addStretch(1)
-        outer.addWidget(Scroller(held), 1)
-        outer.addWidget(self._foot())
-
-    def _foot(self) -> QWidget:
-        foot = Ground("surface", "top")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(24, 12, 24, 12)
-        row.setSpacing(8)
-        row.addWidget(self.total, 1)
-        row.addWidget(self.cancel)
-        row.addWidget(self.save)
-        return foot
+        frame(self, Scroller(held), foot(self.cancel, self.save, beside=self.total))
 
     def _bind_members(self) -> None:
         basket, box = self.form.basket, self.member

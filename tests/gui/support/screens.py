@@ -22,9 +22,11 @@ from desktop.views.lock.dialog import PinDialog
 from desktop.views.lock.page import LockPage
 from desktop.views.lock.people import Sitter
 from desktop.views.search.keys import KeysSheet
+from desktop.views.settings.hand_over import HandOverDialog
 from desktop.views.shell.question import Question
 from desktop.views.shell.window import SMALLEST, TellingPage
 from desktop.views.sign_in.dialog import SignInDialog
+from desktop.views.sign_in.forgotten import ForgottenDialog
 from desktop.views.sign_in.page import SignInPage
 from desktop.workplace import CLIENTS, SCHEDULER
 from desktop.workplace import SETTINGS as SETTINGS_SCREEN
@@ -219,6 +221,9 @@ class Screens:
                 yield self._seen(f"settings: {name}")
         opens: dict[str, Callable[[], object]] = {
             "invite": place.settings.invite,
+            "hand over": lambda: place.settings._show(
+                HandOverDialog(place.settings.accounts, "kim", "Κιμ", self.window)
+            ),
             "new member": catalogue.add_member,
             "member": lambda: catalogue.edit_member("tm-anna"),
             "new service": catalogue.add_service,
@@ -307,6 +312,12 @@ class Screens:
             yield self._seen(name, page)
             page.close()
             page.deleteLater()
+        forgotten = ForgottenDialog("ανα@example.org", self.window)
+        forgotten.open()
+        yield self._seen("forgotten password", forgotten)
+        forgotten.done_asking()
+        yield self._seen("forgotten password, asked", forgotten)
+        forgotten.done(0)
         lock = LockPage()
         lock.show_people([Sitter("a", "Ανα", here=True), Sitter("b", "Βεν", by_pin=False)])
         lock.resize(*SMALLEST)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from domain.constants import DAY, HOUR, MINUTE
 from domain.drafts import Phase
 from domain.wire.base import Money
-from domain.wire.rows import DraftRow, Line, ReminderState
+from domain.wire.rows import Call, DraftRow, Line, ReminderState, Reply
+from domain.work import CallOutcome
 from domain.worth import Reason, Slot, points, reasons, usual
 
 pytestmark = pytest.mark.row("N9")
@@ -118,3 +119,13 @@ def test_what_a_receptionist_would_do_first() -> None:
     assert sorted(found, key=lambda one: -found[one]) == [row.id for row in reversed(rows)]
     assert reasons(today, Slot.FREE, mean, NOW)[:3] == (Reason.WANTED_SOON, Reason.VALUE, Reason.STILL_FREE)
     assert reasons(past, Slot.FREE, mean, NOW) == (Reason.REMINDED,)
+
+
+@pytest.mark.row("N7")
+@given(st.lists(DRAFTS, min_size=1, max_size=6), SLOTS)
+def test_who_wrote_back_comes_before_everybody_until_somebody_has_called(rows: list[DraftRow], slot: Slot) -> None:
+    answered = msgspec.structs.replace(draft(), replies=(Reply("r", NOW - MINUTE, "Yes"),))
+    assert all(points(answered, Slot.UNKNOWN, MEAN, NOW) > points(row, slot, MEAN, NOW) for row in rows)
+    assert reasons(answered, slot, MEAN, NOW)[0] is Reason.REPLIED
+    called = msgspec.structs.replace(answered, calls=(Call("k", NOW, CallOutcome.NO_ANSWER),))
+    assert points(called, slot, MEAN, NOW) == points(draft(), slot, MEAN, NOW)

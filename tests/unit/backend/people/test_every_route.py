@@ -20,7 +20,17 @@ from domain.constants import MINUTE
 from domain.entity import entity_of
 from domain.permissions import Role
 from domain.seats import seat_of
-from domain.wire.access import Invite, NewLink, PersonRoles, Refresh, RolePermissions, RolesAt, SignIn
+from domain.wire.access import (
+    ForgottenPassword,
+    HandOver,
+    Invite,
+    NewLink,
+    PersonRoles,
+    Refresh,
+    RolePermissions,
+    RolesAt,
+    SignIn,
+)
 from domain.wire.actions import (
     Action,
     ActionBatch,
@@ -188,6 +198,10 @@ A_ROLE: dict[str, Callable[[Scene], str]] = {"role": lambda _scene: "team_member
 EXPECTED: dict[tuple[str, str], Expected] = {
     ("GET", "/v1/server"): Expected(everybody()),
     ("POST", "/v1/sessions"): Expected(everybody(), body=SignIn("reception@example.org", PASSWORD, "desk")),
+    ("POST", "/v1/forgotten-password"): Expected(everybody(204), body=ForgottenPassword("reception@example.org")),
+    ("POST", "/v1/people/{id}/ownership"): Expected(
+        {**dict.fromkeys(OWN, 403), "owner": 204, "stranger": 404}, body=HandOver(PASSWORD), values=SOMEONE
+    ),
     ("POST", "/v1/sessions/refresh"): Expected(everybody(), body=a_refresh_token),
     ("DELETE", "/v1/sessions"): Expected(signed_in(204)),
     ("PUT", "/v1/roles/{role}/permissions"): Expected(
@@ -242,6 +256,7 @@ EXPECTED: dict[tuple[str, str], Expected] = {
         {"owner": 200, "admin": 200, "reception": 200, "south": 403, "stylist": 403, "stranger": 404},
         values={"draft": lambda scene: scene.draft_id},
     ),
+    ("POST", "/v1/hooks/twilio/sms/{salon}"): Expected(everybody(403), values=SALON_NAME),
     ("GET", "/v1/sync"): Expected(signed_in()),
     ("POST", "/v1/actions"): Expected(signed_in(), body=batch),
     ("GET", "/v1/stream"): Expected(signed_in()),
