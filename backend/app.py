@@ -119,7 +119,7 @@ def route_table(hub: Hub, presences: Presences, post: Post, codes: CodePost, sen
             *team.routes(lambda unit, business_id: catalogue_of(unit, business_id).services),
             *drafts.routes(slot_free),
             *appointments.routes(),
-            *booking_page.routes(),
+            *booking_page.routes(sender),
             *inbound.routes(lambda _unit, _business: post.sms_account, post.public_url, sender),
             *desk.routes(hub, presences, action_handlers(sender)),
         ]

@@ -24,7 +24,7 @@ def manage_document(
     rows = [_row(_what(texts, line), texts.money(line.price)) for line in held.lines]
     rows += [
         _row(texts.html("When"), texts.moment(held.start), "when"),
-        _row(texts.html("With"), ", ".join(dict.fromkeys(team.get(line.team_member_id or "", "") for line in held.lines))),
+        _row(texts.html("With"), _who(held, team)),
         _row(texts.html("Where"), at.name),
         _row(texts.html("Total"), texts.money(held.total)),
     ]
@@ -33,7 +33,7 @@ def manage_document(
         '<p id="wrong" class="notice wrong" role="alert" hidden></p><p id="status" class="unseen" role="status"></p>'
         f'<p id="state" class="notice"{"" if _state(texts, held) else " hidden"}>{_state(texts, held)}</p>'
         f'<dl class="lines">{"".join(rows)}</dl>{_actions(texts) if held.may_change else ""}'
-        f'<div class="quiet-text"><p>{texts.html("Questions? Call us.")}</p>{call_us((at,))}</div>{given(known)}'
+        f"{_questions(texts, at)}{given(known)}"
     )
     page = Page(
         texts.tr("Your appointment"),
@@ -45,9 +45,21 @@ def manage_document(
     return answer(request, 200, page)
 
 
+def _questions(texts: Texts, at: LocationRow) -> str:
+    return (
+        f'<div class="quiet-text"><p>{texts.html("Questions? Call us.")}</p>{call_us((at,))}</div>' if at.phone else ""
+    )
+
+
 def _what(texts: Texts, line: Line) -> str:
-    about = [part for part in (line.bundle_name, line.variant_name, texts.tr("{minutes} min", minutes=line.minutes)) if part]
-    return f"<bdi>{escape(line.name)}</bdi> <small>{escape(', '.join(about))}</small>"
+    minutes = texts.tr("{minutes} min", minutes=line.minutes)
+    about = ", ".join(part for part in (line.bundle_name, line.variant_name, minutes) if part)
+    return f"<bdi>{escape(line.name)}</bdi> <small>{escape(about)}</small>"
+
+
+def _who(held: Managed, team: Mapping[str, str]) -> str:
+    names = (team.get(line.team_member_id or "") for line in held.lines)
+    return ", ".join(dict.fromkeys(name for name in names if name))
 
 
 def _row(term: str, value: str, name: str = "") -> str:

@@ -10,7 +10,6 @@ SAID = (
     mark("A service that you chose is not offered any more. Please choose again."),
     mark("Afternoon"),
     mark("Anyone"),
-    mark("Cancelled"),
     mark("Day"),
     mark("Earlier"),
     mark("Evening"),
