@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from html import escape
 
 from backend.access.queries import Business
-from backend.booking_page.document import BOOKING, given, modules
+from backend.booking_page.document import BOOKING, NO_SCRIPT, given, modules
 from backend.booking_page.steps import call_us
 from backend.booking_page.words import words
 from backend.web.pages import Page, answer
@@ -41,6 +41,7 @@ def manage_document(
         over=salon.name,
         modules=modules(_MODULES[0], _MODULES[1:]) if held.may_change else (),
         styles=(BOOKING.address("book.css"),),
+        head=NO_SCRIPT,
     )
     return answer(request, 200, page)
 
@@ -89,7 +90,7 @@ def _actions(texts: Texts) -> str:
     )
     off = texts.html("Changing it here needs JavaScript, which is off in your browser. Please call us.")
     return (
-        f'<noscript><p class="notice amber">{off}</p></noscript><p class="buttons" id="actions" hidden>'
+        f'<p class="notice amber no-script">{off}</p><p class="buttons" id="actions" hidden>'
         f'<button type="button" class="main" id="move">{texts.html("Reschedule")}</button>'
         f'<button type="button" class="quiet" id="ask">{texts.html("Cancel appointment")}</button></p>{ask}{move}'
     )

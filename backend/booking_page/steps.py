@@ -62,7 +62,7 @@ def call_us(locations: Sequence[LocationRow]) -> str:
 
 def _no_script(texts: Texts, locations: Sequence[LocationRow]) -> str:
     said = texts.tr("Booking here needs JavaScript, which is off in your browser. Please switch it on, or call us.")
-    return f'<noscript><div class="notice amber"><p>{escape(said)}</p>{call_us(locations)}</div></noscript>'
+    return f'<div class="notice amber no-script"><p>{escape(said)}</p>{call_us(locations)}</div>'
 
 
 def _step(name: str, title: str, body: str, *, shown: bool = False) -> str:

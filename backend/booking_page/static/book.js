@@ -6,7 +6,7 @@ import { choiceFrom, choicesOf, fresh } from "./choice.js";
 import { $, complain, given, once, whenSeen } from "./page.js";
 import { Review } from "./review.js";
 import { tr, trouble } from "./say.js";
-import { isTeamMoot, showServices, showTeam, startServices, teamChosen, teamWithout } from "./services.js";
+import { isTeamMoot, onTheList, showServices, showTeam, startServices, teamChosen, teamWithout } from "./services.js";
 import { openSignIn, signOut, startSignIn, whoIsIn } from "./signin.js";
 import { current, keepOverLanguages, remember, remembered, show } from "./stage.js";
 import { Times } from "./times.js";
@@ -23,7 +23,10 @@ function loadTimes(date) {
 /** Goes on to a step, and opens it. */
 async function open(step, { push = true, first = false } = {}) {
   if (step !== "review") review.stop();
-  if (push) remember(step, choice);
+  if (push) {
+    remember(current(), choice, true);
+    remember(step, choice);
+  }
   if (step === "services") showServices(choice);
   if (step === "team") showTeam(choice);
   if (step === "phone") openSignIn(choice);
@@ -59,7 +62,8 @@ async function toReview() {
 }
 
 async function onReview(push) {
-  if (push) remember("review", choice);
+  // Whoever has signed in does not go back to that.
+  if (push) remember("review", choice, current() === "phone" || current() === "prove");
   show("review");
   $("signed").hidden = true;
   if (review.link) return;
@@ -102,7 +106,7 @@ function begin() {
   for (const [button, step] of [["change-services", "services"], ["change-time", "time"], ["all-times", "time"]]) {
     $(button).addEventListener("click", () => goBack(step));
   }
-  keepOverLanguages(() => ({ step: current(), choice }));
+  keepOverLanguages(() => ({ step: current(), choice: { ...choice, ...(current() === "services" ? onTheList() : {}) } }));
   window.addEventListener("popstate", (event) => restore(event.state));
 }
 

@@ -46,6 +46,9 @@ export function showServices({ place, picked: chosen }) {
   refresh();
 }
 
+/** What has a mark now, whether or not the client went on with it. */
+export const onTheList = () => ({ place: placeChosen(), picked: picked() });
+
 /** `next(place, picked)` is told when something was chosen, `nothing()` when not. */
 export function startServices(next, nothing) {
   form.addEventListener("change", refresh);
