@@ -35,7 +35,7 @@ def booking_document(request: Request, salon: Business, sold: SalonCatalogue, to
         texts.tr("Review & book") if token else texts.tr("Choose services"),
         steps(texts, sold, address) + given(known),
         over=salon.name,
-        top=banner(),
+        top=banner(texts),
         modules=modules(_MODULES[0], _MODULES[1:]),
         styles=(BOOKING.address("book.css"),),
         head=NO_SCRIPT,

@@ -40,9 +40,9 @@ def steps(texts: Texts, salon: SalonCatalogue, address: str) -> str:
     )
 
 
-def banner() -> str:
+def banner(texts: Texts) -> str:
     """What is left of the review session (row B3)."""
-    return '<div id="banner" class="banner" hidden><p id="left"></p></div>'
+    return f'<aside id="banner" class="banner" aria-label="{texts.html("Time left")}" hidden><p id="left"></p></aside>'
 
 
 def call_us(locations: Sequence[LocationRow]) -> str:

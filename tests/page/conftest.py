@@ -35,7 +35,7 @@ def whole_street(sqlite_template: Original[Seeded], tmp_path_factory: pytest.Tem
 @pytest.fixture
 def street(whole_street: Street, request: pytest.FixtureRequest) -> Iterator[Street]:
     """The salon on a day of its own: what was booked before is past, and what was left is gone."""
-    whole_street.house.new_day()
+    whole_street.new_day()
     yield whole_street
     request.node.add_report_section("teardown", "backend", whole_street.house.backend.output())
 
@@ -50,7 +50,7 @@ def visit(browser: Browser, street: Street, tmp_path: Path, request: pytest.Fixt
         return opened[-1]
 
     yield open_one
-    pictures = os.environ.get("DESKBELL_PICTURES")
+    pictures = os.environ.get("PAGE_PICTURES")
     for number, visitor in enumerate(opened):
         if pictures:
             visitor.page.screenshot(path=Path(pictures) / f"{request.node.name}-{number}.png")

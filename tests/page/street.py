@@ -17,6 +17,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from backend.db.tables import metadata
 from backend.messages.links import Purpose, make_link
+from domain.constants import DAY
 from tests.gui.support.house import House
 from tests.support.backend import Backend
 from tests.support.clock import TUESDAY_NINE, SetClock
@@ -63,6 +64,11 @@ class Street:
     def address(self) -> str:
         return f"{self.house.address}/book/{SALON}"
 
+    def new_day(self) -> None:
+        """Ten o'clock on a day after all that was: nothing is left of earlier tests."""
+        since = self.house.clock.at - TUESDAY_NINE
+        self.house.advance((-since) % DAY + 2 * DAY)
+
     def new_phone(self) -> str:
         """A number that nobody has had."""
         self._phones += 1
@@ -81,6 +87,25 @@ class Street:
         with self.house._database() as database, database.read() as unit:
             counted = sa.select(sa.func.count()).select_from(metadata.tables[table])
             return int(unit.conn.execute(counted).scalar_one())
+
+    def newest_draft(self) -> str:
+        """The id of the draft that came last."""
+        return self._newest("drafts").id  # type: ignore[no-any-return]
+
+    def newest_client(self) -> str:
+        """The id of the client who came last."""
+        return self._newest("clients").id  # type: ignore[no-any-return]
+
+    def opted_out(self) -> tuple[int | None, int | None]:
+        """Since when the client who came last wants no mail, and no text."""
+        row = self._newest("clients")
+        return row.email_opted_out_at, row.sms_opted_out_at
+
+    def _newest(self, table: str) -> Any:
+        """By its id, which begins with a time."""
+        of = metadata.tables[table]
+        with self.house._database() as database, database.read() as unit:
+            return unit.conn.execute(sa.select(of).order_by(of.c.id.desc()).limit(1)).one()
 
     def link(self, purpose: Purpose, subject: str) -> str:
         """A link as a message would bring it: the part of its address after the salon's."""
@@ -169,8 +194,8 @@ class Visitor:
             self.page.get_by_label("Name").fill(name)
             self.press("Continue")
 
-    def reach_review(self, number: int = 0, name: str = "Mara Lind") -> str:
-        """The whole way with a beard trim by Ada, who alone does it; the start she took."""
+    def reach_review(self, number: int = 4, name: str = "Mara Lind") -> str:
+        """The whole way with a beard trim by Ada, who alone does it, some time ahead; the start she took."""
         self.choose("Beard")
         start = self.pick_time(number)
         self.prove(name)

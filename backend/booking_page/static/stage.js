@@ -3,7 +3,7 @@
 import { $, complain } from "./page.js";
 
 const steps = [...document.querySelectorAll(".step")];
-const salon = document.title;
+const salon = document.querySelector(".over").textContent;
 
 export const current = () => steps.find((step) => !step.hidden)?.id;
 
