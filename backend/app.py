@@ -1,7 +1,7 @@
 """The composition root: every slice's routes, due work and actions, on one database."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -51,6 +51,15 @@ from backend.messages.codes import CodePost
 from backend.messages.letters import LetterPost
 from backend.messages.post import Post
 from backend.messages.sending import Sender
+from backend.offers import actions as offer_actions
+from backend.offers import life as offer_life
+from backend.offers import pages as offer_pages
+from backend.offers import routes as offers
+from backend.offers import watch as offer_watch
+from backend.offers.asking import Questions, asking_by
+from backend.providers import changes as own_channels
+from backend.providers import routes as providers
+from backend.providers.own import OwnChannels
 from backend.team import routes as team
 from backend.team.queries import team_of
 from backend.version import VERSION
@@ -79,8 +88,12 @@ class App:
         self.database.close()
 
 
-def build(database: Database, post: Post, *, demo: bool = False) -> App:
-    """Composes the backend on a migrated database."""
+def build(database: Database, post: Post, *, demo: bool = False, own: OwnChannels | None = None) -> App:
+    """Composes the backend on a migrated database. What a business set up for itself comes before `post`'s channels,
+    but not in a demo, where nothing is sent but tests.
+    """
+    own = own or OwnChannels()
+    post = post if demo else replace(post, own=own.port)
     identity = server_id(database)
     services = Services(database, identity, post.public_url, VERSION, demo)
     hub = Hub(database, identity)
@@ -90,10 +103,13 @@ def build(database: Database, post: Post, *, demo: bool = False) -> App:
     hub.greet = presences.greet
     codes, sender = CodePost(post), sender_of(post)
     runner = Runner(database, due_handlers(post, codes, sender))
+    database.tell(offer_watch.hearer(asking_by(sender)))
     keep_trimming(database)
     with database.write() as unit:
         bring_on(unit)
-    return App(database, services, route_table(hub, presences, post, codes, sender), runner, hub)
+        own_channels.publish_everywhere(unit, post.ports, sandbox=demo)
+    table = route_table(hub, presences, post, codes, sender, own, demo=demo)
+    return App(database, services, table, runner, hub)
 
 
 def post_of(settings_: Settings, public_url: str) -> Post:
@@ -108,8 +124,14 @@ def post_of(settings_: Settings, public_url: str) -> Post:
     return Post(ports, public_url, sms_account=account)
 
 
-def route_table(hub: Hub, presences: Presences, post: Post, codes: CodePost, sender: Sender) -> RouteTable:
+def route_table(
+    hub: Hub, presences: Presences, post: Post, codes: CodePost, sender: Sender, own: OwnChannels, *, demo: bool
+) -> RouteTable:
     """Every route there is."""
+
+    def sms_account(unit: Unit, business_id: str) -> SmsAccount | None:
+        return own.sms_account(unit, business_id, post.sms_account)
+
     return RouteTable(
         [
             *access.routes(LetterPost(post)),
@@ -120,15 +142,19 @@ def route_table(hub: Hub, presences: Presences, post: Post, codes: CodePost, sen
             *drafts.routes(slot_free),
             *appointments.routes(),
             *booking_page.routes(sender),
-            *inbound.routes(lambda _unit, _business: post.sms_account, post.public_url, sender),
+            *offers.routes(),
+            *offer_pages.routes(),
+            *inbound.routes(sms_account, post.public_url, sender),
             *desk.routes(hub, presences, action_handlers(sender)),
+            *providers.routes(post, own, sandbox=demo),
         ]
     )
 
 
 def sender_of(post: Post) -> Sender:
     """Sends what there is to say, each about what it is about."""
-    return Sender(post, {"draft": Reminders(post.public_url)})
+    offered = Questions(post.public_url, offer_life.unreached)
+    return Sender(post, {"draft": Reminders(post.public_url), "offer": offered})
 
 
 def due_handlers(post: Post, codes: CodePost, sender: Sender) -> Mapping[str, DueHandler]:
@@ -143,6 +169,7 @@ def due_handlers(post: Post, codes: CodePost, sender: Sender) -> Mapping[str, Du
         **sender.due_handlers(),
         **client_codes.due_handlers(),
         **waitlist_life.due_handlers(),
+        **offer_watch.due_handlers(asking_by(sender)),
         **codes.due_handlers(),
         **LetterPost(post).due_handlers(),
         **forgotten.due_handlers(LetterPost(post), post.public_url),
@@ -159,6 +186,7 @@ def action_handlers(sender: Sender) -> Mapping[type, ActionHandler[Person]]:
         **client_actions.action_handlers(),
         **client_record_actions.action_handlers(),
         **waitlist_actions.action_handlers(),
+        **offer_actions.action_handlers(asking_by(sender)),
         SetReminderChannels: _with_payload(SetReminderChannels, settings.set_reminder_channels),
         ReadNotices: _with_payload(ReadNotices, _read_notices),
     }

@@ -3,7 +3,7 @@
 import dataclasses
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +14,8 @@ from sqlalchemy.exc import ArgumentError
 
 from backend.channels.smtp import SmtpSettings
 from backend.channels.twilio import TwilioSettings
+from backend.providers.own import SMS_API
+from backend.providers.vault import WrongKey, read_key
 
 T = TypeVar("T")
 PREFIX = "DESKBELL_"
@@ -38,6 +40,14 @@ class Settings:
 
     smtp: SmtpSettings | None = None
     twilio: TwilioSettings | None = None
+
+    sms_api: str = SMS_API
+    """Where the SMS accounts that businesses have of their own are asked; another address behind a gateway."""
+
+    secrets_key: str | None = field(default=None, repr=False)
+    """32 bytes in base64, under which the secrets of businesses are sealed; on SQLite, without it, a file beside the
+    database has one (decision 0013).
+    """
 
     def folder(self, name: str = "server") -> Path:
         """Where a server without `data` keeps its database."""
@@ -88,6 +98,10 @@ def _settings(values: dict[str, Any]) -> Settings:
         raise WrongSetting(f"port: {settings.port} is not between 0 and 65535")
     if settings.database is not None:
         _check_database(settings.database)
+    if settings.secrets_key is not None:
+        _check_key(settings.secrets_key)
+    if not settings.sms_api.startswith(("http://", "https://")):
+        raise WrongSetting("sms_api: it must start with http:// or https://")
     if settings.public_url is not None and not settings.public_url.startswith(("http://", "https://")):
         raise WrongSetting("public_url: it must start with http:// or https://")
     return settings
@@ -120,6 +134,13 @@ def _path(of: type, value: object) -> object:
     if of is Path and isinstance(value, str | Path):
         return Path(value)
     raise NotImplementedError
+
+
+def _check_key(text: str) -> None:
+    try:
+        read_key(text)
+    except WrongKey:
+        raise WrongSetting("secrets_key: it must be 32 bytes in base64") from None
 
 
 def _check_database(text: str) -> None:

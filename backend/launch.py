@@ -21,6 +21,9 @@ from backend.lock import Failed, lock
 from backend.messages.post import Post
 from backend.messages.sandbox import sandbox_post
 from backend.messages.settings import publish_reminder_channels
+from backend.providers.changes import publish as publish_channels
+from backend.providers.own import OwnChannels
+from backend.providers.vault import KEY_FILE, Vault, WrongKey, key_of_folder, read_key
 from backend.serve import Part, address_of, listen, run
 from backend.web.problems import Refused
 from domain.clock import Clock
@@ -43,7 +46,7 @@ def serve(
         database = _open(settings, clock, stack)
         _require_tables(database)
         post = post_of(settings, _public_url(settings, bound))
-        _run(database, post, bound, part, stack)
+        _run(database, post, bound, part, stack, own=_own_channels(settings, database))
 
 
 def demo(settings: Settings, *, control: int | None, ends_with_input: bool) -> None:
@@ -59,7 +62,8 @@ def demo(settings: Settings, *, control: int | None, ends_with_input: bool) -> N
         if not _is_of_today(file, clock):
             _build_demo(file, clock, url)
         database = _database(_url_of(file), clock, stack)
-        _run(database, sandbox_post(url), bound, part, stack, demo=True)
+        own = _own_channels(settings, database)
+        _run(database, sandbox_post(url), bound, part, stack, own=own, demo=True)
 
 
 def migrate_only(settings: Settings) -> None:
@@ -78,6 +82,7 @@ def add_business(settings: Settings, new: Mapping[str, str], password: str) -> s
             with database.write() as unit:
                 owner = business.add_business(unit, business.NewBusiness(**new), hashed)
                 publish_reminder_channels(unit, owner.business_id)
+                publish_channels(unit, owner.business_id, post_of(settings, "").ports, sandbox=False)
         except TooShort as short:
             raise Failed(f"{short}") from None
         except Refused as refused:
@@ -104,11 +109,36 @@ def password_link(settings: Settings, email: str) -> str:
 
 
 def _run(
-    database: Database, post: Post, bound: socket | None, part: Part, stack: ExitStack, *, demo: bool = False
+    database: Database,
+    post: Post,
+    bound: socket | None,
+    part: Part,
+    stack: ExitStack,
+    *,
+    own: OwnChannels,
+    demo: bool = False,
 ) -> None:
-    app = build(database, post, demo=demo)
+    app = build(database, post, demo=demo, own=own)
     stack.callback(app.hub.close)
     run(app, bound, part)
+
+
+def _own_channels(settings: Settings, database: Database) -> OwnChannels:
+    """With the key of the settings, else, beside a file of SQLite, with the one that lies there. Raises Failed."""
+    if settings.secrets_key is not None:
+        return OwnChannels(Vault(read_key(settings.secrets_key)), settings.sms_api)
+    file = database.engine.url.database
+    if database.dialect != "sqlite" or not file:
+        return OwnChannels(Vault(), settings.sms_api)
+    folder = Path(file).absolute().parent
+    try:
+        return OwnChannels(Vault(key_of_folder(folder, RandomIds())), settings.sms_api)
+    except WrongKey:
+        raise Failed(
+            f"{folder / KEY_FILE}: this is no key; restore it, or remove it and enter the secrets again"
+        ) from None
+    except OSError as error:
+        raise Failed(f"{folder / KEY_FILE}: {error.strerror}") from None
 
 
 def _clock(control: int | None) -> Clock:

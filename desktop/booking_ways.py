@@ -76,7 +76,7 @@ class BookingWays(QObject):
 
     def book_anew(self, client_id: str = "") -> None:
         """Opens the booking form with nothing in it but the client, if one is named."""
-        client, here = self._models.clients.get(client_id), self._models.places.at
+        client, here = self._models.clients.get(client_id), self._where(Permission.BOOK_APPOINTMENTS)
         if here is not None:
             self._forms.book(Origin(here, client_id=client_id, client_name=client.name if client else ""))
 
@@ -88,9 +88,7 @@ class BookingWays(QObject):
 
     def add_waiting(self, client_id: str = "") -> None:
         """Opens the waitlist form for a client, or for somebody new."""
-        places, salon = self._models.places, self._models.salon
-        near = (one for one in (places.at, *places.seen) if one and salon.may(Permission.MANAGE_WAITLIST, one))
-        at = next(near, None)
+        at = self._where(Permission.MANAGE_WAITLIST)
         if at is not None:
             self._forms.wait(at, client_id=client_id)
 
@@ -99,3 +97,6 @@ class BookingWays(QObject):
         row = self._models.waitlist.get(entry_id)
         if row is not None:
             self._forms.wait(row.location_id, row)
+
+    def _where(self, needed: Permission) -> str | None:
+        return self._models.places.where(lambda place: self._models.salon.may(needed, place))

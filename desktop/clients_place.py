@@ -63,9 +63,9 @@ class ClientsPlace(QObject):
         self._open: list[QDialog] = []
         self.desk = ClientDesk(feed, acts, opener, toasts, clients, pending, salon, files, self)
         self.listed = ClientList(feed, clients, self)
-        cards = ClientCards(clients, salon, drafts, waitlist, pending, clock)
+        self.cards = ClientCards(clients, salon, drafts, waitlist, pending, clock)
         self.twins = ClientTwins(clients, self)
-        self.screen = ClientsScreen(clients, self.listed, cards, self.twins, self.desk, pending, salon)
+        self.screen = ClientsScreen(clients, self.listed, self.cards, self.twins, self.desk, pending, salon)
         card = self.screen.card
         card.book_requested.connect(self.book_requested)
         card.wait_requested.connect(self.wait_requested)
@@ -84,9 +84,10 @@ class ClientsPlace(QObject):
         self.desk.held.connect(self._held)
         self.desk.merged.connect(self._merged)
 
-    def show_location(self, location_id: str | None) -> None:
-        """What is done from a card is done at this location."""
+    def show_location(self, location_id: str | None, *, together: bool = False) -> None:
+        """What is done from a card is done at this location; `together` with others that are seen."""
         self._location_id = location_id
+        self.cards.here = None if together else location_id
         why_not = "" if self.may_add() else tr("You are not allowed to do this here.")
         self.screen.allow(why_not_book=why_not, why_not_add=why_not)
 

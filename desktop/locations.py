@@ -10,7 +10,7 @@ from desktop.texts import tr
 from desktop.views.scheduler.screen import SchedulerScreen
 from desktop.views.shell.bar import Bar
 from desktop.views.today.screen import TodayScreen
-from domain.permissions import Permission
+from domain.permissions import MAY_ADD_CLIENTS, Permission
 from domain.wire.rows import KINDS, LocationRow, PersonRow
 
 
@@ -82,8 +82,9 @@ class Locations(QObject):
         if places.at != self._shown_at:
             self._shown_at = places.at
             self._models.scheduler.show_location(places.at)
-            self._palette.show_location(places.at)
-        self._client_records.show_location(places.at)
+        self._palette.relocate()
+        adds = places.where(lambda place: any(salon.may(one, place) for one in MAY_ADD_CLIENTS))
+        self._client_records.show_location(adds or places.at, together=places.all)
         self._allow_followups()
         self.settled.emit()
 

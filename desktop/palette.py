@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from desktop.models.cards import Cards, shown_name
 from desktop.models.clients import Clients
 from desktop.models.pending import Pending
+from desktop.models.places import Places
 from desktop.models.ports import Feed, Link
 from desktop.models.salon import Salon
 from desktop.models.search import Command, Search
@@ -57,12 +58,12 @@ class Palette(QObject):
         cards: Cards,
         wait_cards: WaitCards,
         clock: Clock,
+        places: Places,
         shell: Shell,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._salon, self._pending, self._shell = salon, pending, shell
-        self._location_id = ""
+        self._salon, self._pending, self._shell, self._places = salon, pending, shell, places
         words = HitWords(salon, cards, wait_cards)
         self.search = Search(feed, clients, salon, words, self.commands, self._about, clock, self)
         self.box = SearchBox(self.search, shell.bar.search, shell)
@@ -70,10 +71,9 @@ class Palette(QObject):
         QShortcut(QKeySequence(SHORTCUT), shell, self.box.open)
         QShortcut(QKeySequence(_KEYS), shell, self.show_keys)
 
-    def show_location(self, location_id: str | None) -> None:
-        """Where the person is, and so what she may do."""
-        self._location_id = location_id or ""
-        self.search.show_location(location_id)
+    def relocate(self) -> None:
+        """The person may have gone to another place, and so find it said elsewhere where things are."""
+        self.search.show_location(self._places.at, together=self._places.all)
 
     def show_keys(self) -> None:
         """The sheet of keys over the window."""
@@ -123,7 +123,8 @@ class Palette(QObject):
         yield Command("sign out", tr("Sign out"), tr("log off leave"))
 
     def _may(self, permission: Permission) -> bool:
-        return bool(self._location_id) and self._salon.may(permission, self._location_id)
+        """At the place where she is; with all seen together, at any of them."""
+        return self._places.where(lambda place: self._salon.may(permission, place)) is not None
 
     def _open(self, hit: Hit) -> None:
         match hit.kind:

@@ -30,6 +30,7 @@ from domain.wire.actions import (
     WakeDraft,
 )
 from domain.wire.clients import EditClient, EraseClient, LookAtClient, MergeClients
+from domain.wire.offers import OfferTime, WithdrawOffer
 from domain.wire.problems import Problem
 
 _CHANNELS = {"email": mark("email"), "sms": mark("SMS")}
@@ -44,6 +45,7 @@ _REASONS: dict[str, str] = {
     Reason.CLIENT_BOOKING_NOW: mark("the client is booking now"),
     Reason.DRAFT_GONE: mark("the incomplete booking is gone"),
     Reason.DISMISSED: mark("the card was dismissed"),
+    Reason.OFFER_OVER: mark("the offer is over"),
     Reason.NOT_CONFIGURED: mark("sending is not set up"),
     Reason.REFUSED_BY_PROVIDER: mark("the provider refused it"),
     Reason.PROVIDER_UNREACHABLE: mark("the provider could not be reached"),
@@ -77,6 +79,9 @@ _REFUSALS: dict[RefusalCode, str] = {
     "entry_not_removed": mark("The entry is back on the waitlist already."),
     "window_backwards": mark("A wished time ends before it begins."),
     "window_past": mark("A wished time has passed already."),
+    "offered_already": mark("The client has an offer that is still open."),
+    "offer_too_late": mark("It begins too soon: there would be no time to answer."),
+    "offer_over": mark("The offer is over already."),
     "snooze_past": mark("This moment has passed already."),
     "snooze_too_late": mark("The card would be gone by then."),
     "not_permitted": mark("You are not allowed to do this any more."),
@@ -111,6 +116,8 @@ _ACTIONS: dict[type, str] = {
     EditWaitlistEntry: mark("Change of a waitlist entry"),
     RemoveWaitlistEntry: mark("Removal from the waitlist"),
     RestoreWaitlistEntry: mark("Undo of a removal from the waitlist"),
+    OfferTime: mark("Offer"),
+    WithdrawOffer: mark("Withdrawal of an offer"),
     SetReminderChannels: mark("Change of the reminder's switches"),
     ReadNotices: mark("Notifications read"),
 }

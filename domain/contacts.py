@@ -42,6 +42,14 @@ def parse_phone(text: str, region: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def phone_or_none(text: str, region: str) -> str | None:
+    """As parse_phone; None where that raises."""
+    try:
+        return parse_phone(text, region)
+    except NotAPhone:
+        return None
+
+
 def takes_texts(e164: str) -> bool:
     """Whether a text message to the number could reach somebody at the usual price: not toll-free, not premium rate.
 
@@ -66,6 +74,11 @@ def takes_texts(e164: str) -> bool:
 def is_e164(text: str) -> bool:
     """Whether the text is written like a parsed number: plus sign, 7 to 15 digits (ITU-T E.164), nothing else."""
     return _E164.fullmatch(text) is not None
+
+
+def e164_or_none(number: str | None) -> str | None:
+    """What is on file as a number, if a dialer takes it."""
+    return number if number and is_e164(number) else None
 
 
 def shown_phone(e164: str) -> str:
@@ -111,6 +124,14 @@ def parse_email(text: str) -> str:
     if not _DOMAIN.fullmatch(ascii_domain) or len(local_part) + 1 + len(ascii_domain) > _LONGEST_ADDRESS:
         raise NotAnEmail("not a mail address")
     return f"{local_part}@{ascii_domain}"
+
+
+def email_or_none(text: str | None) -> str | None:
+    """As parse_email; None where that raises, and for nothing."""
+    try:
+        return parse_email(text) if text else None
+    except NotAnEmail:
+        return None
 
 
 def mail_url(email: str) -> str:

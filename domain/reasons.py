@@ -14,6 +14,7 @@ class Reason(StrEnum):
     ALREADY_BOOKED = "already_booked"
     CLIENT_BOOKING_NOW = "client_booking_now"
     DRAFT_GONE = "draft_gone"
+    OFFER_OVER = "offer_over"
     DISMISSED = "dismissed"
     NOT_CONFIGURED = "not_configured"
     REFUSED_BY_PROVIDER = "refused_by_provider"

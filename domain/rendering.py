@@ -6,7 +6,18 @@ A value is put in as it is and never looked at again: a client who calls herself
 import re
 from collections.abc import Iterator, Mapping
 
-PLACEHOLDERS = ("FirstName", "ServiceName", "BusinessName", "ResumeBookingLink")
+PLACEHOLDERS = (
+    "FirstName",
+    "ServiceName",
+    "BusinessName",
+    "ResumeBookingLink",
+    "Date",
+    "Time",
+    "TeamMember",
+    "Location",
+    "Deadline",
+    "OfferLink",
+)
 
 _OPENING = re.compile(r"\{\{(?:([^{}]*)\}\})?")
 _SHOWN = 40

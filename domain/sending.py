@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from domain.contacts import NotAnEmail, is_e164, parse_email
+from domain.contacts import email_or_none, is_e164
 from domain.drafts import Phase
 from domain.reasons import Reason
 from domain.wire.rows import Channel
@@ -47,10 +47,4 @@ def blocked(channel: Channel, reach: Reach, switched_on: bool | None) -> Reason 
 
 
 def _deliverable(channel: Channel, address: str) -> bool:
-    if channel == "sms":
-        return is_e164(address)
-    try:
-        parse_email(address)
-    except NotAnEmail:
-        return False
-    return True
+    return is_e164(address) if channel == "sms" else email_or_none(address) is not None

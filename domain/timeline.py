@@ -12,6 +12,7 @@ class Moment(StrEnum):
     REMINDER_ASKED = "reminder_asked"
     REMINDER_QUEUED = "reminder_queued"
     REMINDER_SENT = "reminder_sent"
+    REMINDER_DELIVERED = "reminder_delivered"
     REMINDER_FAILED = "reminder_failed"
     REMINDER_SKIPPED = "reminder_skipped"
     REMINDER_UNKNOWN = "reminder_unknown"

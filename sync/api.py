@@ -9,6 +9,7 @@ from domain.wire.access import PasswordLink
 from domain.wire.actions import ActionAnswers, ActionBatch
 from domain.wire.base import encode
 from domain.wire.booking import SlotQuery, Slots
+from domain.wire.catalogue import Affected, TimesOff
 from domain.wire.clients import ClientExport, ClientHeld, ImportBatch, Imported
 from domain.wire.presence import Presence
 from domain.wire.sync import SyncPage
@@ -69,6 +70,11 @@ class Api:
             return self._ask(asked.method, asked.path, body, PasswordLink)
         self._renewing(lambda access: tell(self._http, self._request(asked.method, asked.path, body, access, JSON)))
         return None
+
+    def affected(self, member_id: str, times: TimesOff) -> Affected:
+        """What is booked in times off that are not saved yet."""
+        path = f"/v1/team-members/{quote(member_id, safe='')}/affected"
+        return self._ask("POST", path, encode(times), Affected)
 
     def presence(self, card: str | None) -> None:
         """Tells the other desks which card this one is on (row N5)."""

@@ -62,5 +62,9 @@ class StoreFailed(SyncError):
         self.reason = reason
 
 
+class Unfit(SyncError):
+    """Something that a person did has a value that no server would read, such as a name that is too long."""
+
+
 class KeychainUnavailable(SyncError):
     """The operating system's keychain is missing, locked, or said no."""

@@ -27,7 +27,13 @@ TEMPLATE = "deskbell.pot"
 LANGUAGES = tuple(code for code in texts.LANGUAGES if code != "en")
 """What is shipped, and complete, beside English, which is the language of the code."""
 
-SOURCES = (Path("desktop"), Path("backend/web"), Path("backend/access"), Path("backend/booking_page"))
+SOURCES = (
+    Path("desktop"),
+    Path("backend/web"),
+    Path("backend/access"),
+    Path("backend/booking_page"),
+    Path("backend/offers"),
+)
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"tr": None, "html": None, "ntr": (1, 2), "mark": None}
 PLACEHOLDER = re.compile(r"\{[^{}]*\}|%\(\w+\)[sd]")
 HEADER = "# Texts of Deskbell, collected from its code by `python3 dev.py translations extract`."

@@ -15,7 +15,7 @@ from backend.db.tables.core import businesses
 from backend.events.log import record
 from backend.feed.change import change_of
 from backend.web.problems import problem
-from domain.contacts import NotAnEmail, NotAPhone, clean_text, parse_email, parse_phone
+from domain.contacts import NotAPhone, clean_text, email_or_none, parse_phone
 from domain.permissions import Permission, Role
 from domain.times import is_zone
 from domain.wire.rows import LocationRow
@@ -116,7 +116,7 @@ def _check(unit: Unit, new: NewBusiness) -> None:
         "currency": not _is_currency(new.currency),
         "region": not _is_region(new.region),
         "owner": not clean_text(new.owner),
-        "email": not _is_email(new.email),
+        "email": email_or_none(new.email) is None,
         "phone": bool(new.phone) and not _is_phone(new.phone, new.region),
     }
     for field, bad in wrong.items():
@@ -130,13 +130,5 @@ def _is_phone(text: str, region: str) -> bool:
     try:
         parse_phone(text, region)
     except NotAPhone:
-        return False
-    return True
-
-
-def _is_email(text: str) -> bool:
-    try:
-        parse_email(text)
-    except NotAnEmail:
         return False
     return True

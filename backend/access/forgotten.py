@@ -41,7 +41,7 @@ class _Wish(msgspec.Struct, frozen=True):
 
 def ask(call: Call[ForgottenPassword, None], sender: LetterSender) -> None:
     """Takes the wish. Raises Refused when there is no mail here, when this is no address, or asked too often."""
-    if not sender.sends():
+    if not sender.sends(call.unit):
         raise problem("no_mail", 409, "This server sends no mail.")
     unit, email = call.unit, _address(call.body.email)
     _limit(unit, email, call.request.peer)

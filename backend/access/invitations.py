@@ -34,8 +34,8 @@ class Letter(NamedTuple):
 class LetterSender(Protocol):
     """Brings letters to people."""
 
-    def sends(self) -> bool:
-        """Whether this server has a way to send mail."""
+    def sends(self, unit: Unit) -> bool:
+        """Whether there is a way to send mail, for any salon: asked before anybody knows for which."""
 
     def send_letter(self, unit: Unit, letter: Letter) -> bool:
         """Has it sent after the commit; False when this server has no way to send mail."""

@@ -7,19 +7,23 @@ from backend.access.person import Person
 from backend.access.queries import find_location
 from backend.appointments import queries
 from backend.appointments.booking import Booking, book
+from backend.appointments.holds import held_for
 from backend.appointments.life import change, move
 from backend.clients.queries import Client, find_client
 from backend.db.database import Unit
 from backend.drafts import queries as drafts
-from backend.drafts.choices import start_of
+from backend.drafts.choices import lines_of, start_of
 from backend.drafts.queries import Draft
 from backend.feed.actions import ActionHandler, RefusedAction
 from backend.feed.change import change_of
+from backend.team.queries import team_of
 from backend.waitlist.actions import entry_for, waits
 from backend.waitlist.queries import Entry
+from backend.web.problems import Refused
 from domain.contacts import clean_lines
 from domain.drafts import Phase
 from domain.permissions import Permission
+from domain.times import instant
 from domain.wire.actions import Action, BookAppointment, ChangeAppointment, Done, MoveAppointment, Refusal
 from domain.wire.rows import LocationRow
 
@@ -42,10 +46,25 @@ def book_for_client(unit: Unit, person: Person, action: Action) -> Done:
     if known is None:
         _check_draft(draft, client)
         _check_entry(entry, wish, client)
-        book(unit, _booking(person, wish, client, place, start))
+        _book(unit, _booking(person, wish, client, place, start))
     elif (known.client_id, known.location_id, known.start) != (client.id, place.id, start):
         raise RefusedAction(Refusal("invalid", field="$.payload.appointment_id"))
     return Done(action.id, number)
+
+
+def _book(unit: Unit, booking: Booking) -> None:
+    """Books; a time that nothing but an offer takes is refused with whom it is held for (row N10)."""
+    try:
+        book(unit, booking)
+    except Refused as refused:
+        if refused.problem.type != "slot_taken":
+            raise
+        team = team_of(unit, booking.client.business_id, booking.place.id)
+        lines = lines_of(unit, booking.client.business_id, booking.choices, team)
+        held = held_for(unit, booking.place, booking.client, lines, instant(booking.start, booking.place.zone))
+        if held is None:
+            raise
+        raise RefusedAction(Refusal("slot_taken", refused.problem.alternatives, held=held)) from None
 
 
 def _draft(unit: Unit, person: Person, wish: BookAppointment) -> Draft | None:
@@ -116,4 +135,5 @@ def _booking(person: Person, wish: BookAppointment, client: Client, place: Locat
         actor=f"person:{person.id}",
         draft_id=wish.draft_id,
         waitlist_entry_id=wish.waitlist_entry_id,
+        over_hold=wish.over_hold,
     )

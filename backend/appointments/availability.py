@@ -1,7 +1,7 @@
 """Free starts as they are now: team, catalogue and what is booked, given to the rules of domain."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from backend.access.locations import location_of
@@ -49,7 +49,7 @@ class Search(NamedTuple):
     at: LocationRow
     team: Sequence[TeamMemberRow]
     lines: Sequence[Line]
-    but: str = ""
+    but: Collection[str] = ()
 
 
 def free_times(unit: Unit, business_id: str, wanted: Search, asked: TimesQuery | ManagedTimesQuery) -> Times:
@@ -94,10 +94,16 @@ def slot_free(unit: Unit, draft: Draft) -> bool | None:
 
 
 def busy_around(
-    unit: Unit, business_id: str, at: LocationRow, start: dt.datetime, reach: int = 2 * DAY, but: str = ""
+    unit: Unit,
+    business_id: str,
+    at: LocationRow,
+    start: dt.datetime,
+    reach: int = 2 * DAY,
+    but: Collection[str] = (),
 ) -> Busy:
     """What is taken near a local start: enough to place something there, unless `reach` says more. An appointment
-    that is to be moved does not stand in its own way: it is left out as `but`.
+    that is to be moved does not stand in its own way, nor a round of offers in that of who is asked: they are left out
+    as `but`.
     """
     middle = instant(start, at.zone)
     return queries.busy_between(unit, business_id, at.id, middle - reach, middle + reach, but)
@@ -110,7 +116,7 @@ def alternatives(
     lines: Sequence[Line],
     team: Sequence[TeamMemberRow],
     start: dt.datetime,
-    but: str = "",
+    but: Collection[str] = (),
 ) -> tuple[Slot, ...]:
     """The nearest starts that can be had instead; instead of one that is past, the next ones."""
     near = max(start, local(unit.now, at.zone))

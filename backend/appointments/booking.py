@@ -13,6 +13,7 @@ import msgspec
 
 from backend.appointments import queries
 from backend.appointments.availability import alternatives, busy_around
+from backend.appointments.holds import open_to
 from backend.appointments.queries import Appointment
 from backend.clients import rows as client_rows
 from backend.clients.queries import Client
@@ -45,6 +46,8 @@ class Booking(NamedTuple):
     actor: str
     draft_id: str | None
     waitlist_entry_id: str | None = None
+    over_hold: bool = False
+    """Staff take a time although it is held for somebody (row N10)."""
 
 
 def book(unit: Unit, wish: Booking) -> Appointment:
@@ -56,7 +59,9 @@ def book(unit: Unit, wish: Booking) -> Appointment:
     change_of(unit, business_id)
     team = team_of(unit, business_id, wish.place.id)
     lines = _todays_lines(unit, business_id, wish.choices, team)
-    busy = busy_around(unit, business_id, wish.place, wish.start)
+    wished = instant(wish.start, wish.place.zone)
+    own = open_to(unit, wish.place, wish.client, wished, over_hold=wish.over_hold)
+    busy = busy_around(unit, business_id, wish.place, wish.start, but=own)
     placed = place(wants(lines), team, busy, wish.start, wish.place.zone)
     if placed is None or placed[0].start_at < unit.now:
         raise _not_free(unit, wish, lines, team)

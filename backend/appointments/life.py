@@ -14,6 +14,7 @@ from backend.access.queries import find_location
 from backend.appointments import queries
 from backend.appointments.availability import alternatives, busy_around
 from backend.appointments.booking import row_of
+from backend.appointments.holds import held_for
 from backend.appointments.queries import Appointment
 from backend.clients import rows as client_rows
 from backend.clients.queries import Client, find_client
@@ -149,7 +150,7 @@ def _placed(unit: Unit, held: Appointment, seat: Seat) -> tuple[Placed, ...]:
     """The seat's time, if all who serve have it free. What is past already may be stretched, not moved there."""
     at = _location(unit, held)
     team = team_of(unit, held.business_id, at.id)
-    busy = busy_around(unit, held.business_id, at, seat.start, but=held.id)
+    busy = busy_around(unit, held.business_id, at, seat.start, but=(held.id,))
     placed = place(wants_of(held.lines, seat), team, busy, seat.start, at.zone)
     past = seat.start != held.start and instant(seat.start, at.zone) < unit.now
     if placed is not None and not past:
@@ -157,8 +158,10 @@ def _placed(unit: Unit, held: Appointment, seat: Seat) -> tuple[Placed, ...]:
     lines = seated(held.lines, seat)
     possible = not past and place(wants_of(lines, seat), team, {}, seat.start, at.zone) is not None
     code: RefusalCode = "slot_taken" if possible else "slot_unavailable"
-    instead = alternatives(unit, held.business_id, at, lines, team, seat.start, held.id)
-    raise RefusedAction(Refusal(code, alternatives=instead))
+    instead = alternatives(unit, held.business_id, at, lines, team, seat.start, (held.id,))
+    client = find_client(unit, held.business_id, held.client_id)
+    for_whom = held_for(unit, at, client, lines, instant(seat.start, at.zone)) if possible and client else None
+    raise RefusedAction(Refusal(code, alternatives=instead, held=for_whom))
 
 
 def _location(unit: Unit, held: Appointment) -> LocationRow:

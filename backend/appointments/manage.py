@@ -62,7 +62,7 @@ def times(unit: Unit, business_id: str, token: str, asked: ManagedTimesQuery) ->
     held = find_managed(unit, business_id, token)
     team = team_of(unit, business_id, held.location_id)
     at = location_of(unit, business_id, held.location_id)
-    return free_times(unit, business_id, Search(at, team, held.lines, held.id), asked)
+    return free_times(unit, business_id, Search(at, team, held.lines, (held.id,)), asked)
 
 
 def move(unit: Unit, business_id: str, token: str, asked: Reschedule) -> Managed:

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
 
+from backend.clients.queries import Client
 from backend.db.database import Unit
 from backend.db.tables.appointments import appointments, busy
 from domain.appointments import CancelReason, Life, Status
@@ -23,8 +24,20 @@ _BUSY = sa.select(busy.c.team_member_id, busy.c.start_at, busy.c.end_at).where(
     busy.c.location_id == sa.bindparam("location"),
     busy.c.start_at < sa.bindparam("until"),
     busy.c.end_at > sa.bindparam("since"),
-    busy.c.appointment_id != sa.bindparam("but"),
+    busy.c.appointment_id.not_in(sa.bindparam("but", expanding=True)),
 )
+_HOLDS = sa.select(
+    busy.c.appointment_id, busy.c.client_id, busy.c.held_until, busy.c.team_member_id, busy.c.start_at, busy.c.end_at
+).where(
+    _OF_BUSINESS,
+    busy.c.location_id == sa.bindparam("location"),
+    busy.c.start_at < sa.bindparam("until"),
+    busy.c.end_at > sa.bindparam("since"),
+    busy.c.held_until.is_not(None),
+)
+_HELD = (*_OF_APPOINTMENT, busy.c.client_id == sa.bindparam("client"), busy.c.held_until.is_not(None))
+_HELD_IDS = sa.select(busy.c.id).where(*_HELD).order_by(busy.c.start_at, busy.c.id)
+_RELEASE = sa.delete(busy).where(*_HELD)
 _BEGUN = (
     sa.select(appointments)
     .where(
@@ -69,13 +82,54 @@ class Appointment:
         return self.lines[0].team_member_id or ""
 
 
-def busy_between(unit: Unit, business_id: str, location_id: str, since: int, until: int, but: str = "") -> Busy:
-    """By team member, what is taken of the time from `since` to `until`, not counting the appointment `but`."""
+class Hold(NamedTuple):
+    """A time that is held for a client in a round of offers."""
+
+    round_id: str
+    client_id: str
+    until: int
+    team_member_id: str
+    start_at: int
+    end_at: int
+
+
+def busy_between(
+    unit: Unit, business_id: str, location_id: str, since: int, until: int, but: Collection[str] = ()
+) -> Busy:
+    """By team member, what is taken of the time from `since` to `until`, not counting what the appointments and rounds
+    of offers in `but` take.
+    """
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    of = {"business": business_id, "location": location_id, "since": since, "until": until, "but": but}
+    of = {"business": business_id, "location": location_id, "since": since, "until": until, "but": list(but)}
     for row in unit.conn.execute(_BUSY, of):
         found[row.team_member_id].append((row.start_at, row.end_at))
     return found
+
+
+def holds_between(unit: Unit, business_id: str, location_id: str, since: int, until: int) -> list[Hold]:
+    """What is held for somebody of the time from `since` to `until`."""
+    of = {"business": business_id, "location": location_id, "since": since, "until": until}
+    return [Hold(*row) for row in unit.conn.execute(_HOLDS, of)]
+
+
+def hold(
+    unit: Unit, client: Client, location_id: str, round_id: str, until: int, placed: Sequence[Placed]
+) -> tuple[BusyRow, ...]:
+    """Takes time for somebody who is asked in a round of offers, a row a line."""
+    rows = tuple(
+        BusyRow(unit.ids.new(unit.now), location_id, *part, round_id, client_id=client.id, held_until=until)
+        for part in placed
+    )
+    _insert_busy(unit, [(client.business_id, row) for row in rows])
+    return rows
+
+
+def release(unit: Unit, business_id: str, round_id: str, client_id: str) -> tuple[str, ...]:
+    """Gives back what is held for a client in a round; the ids of the rows that are gone."""
+    of = {"business": business_id, "appointment": round_id, "client": client_id}
+    ids = tuple(unit.conn.execute(_HELD_IDS, of).scalars())
+    unit.conn.execute(_RELEASE, of)
+    return ids
 
 
 def find(unit: Unit, business_id: str, appointment_id: str) -> Appointment | None:
@@ -128,10 +182,14 @@ def _take(unit: Unit, taken: Sequence[tuple[Appointment, Sequence[Placed]]]) -> 
         for of, placed in taken
         for part in placed
     ]
+    _insert_busy(unit, rows)
+    return tuple(row for _, row in rows)
+
+
+def _insert_busy(unit: Unit, rows: Sequence[tuple[str, BusyRow]]) -> None:
     if rows:
         of_tables = [{"business_id": business_id, **msgspec.structs.asdict(row)} for business_id, row in rows]
         unit.conn.execute(sa.insert(busy), of_tables)
-    return tuple(row for _, row in rows)
 
 
 def free(unit: Unit, appointment: Appointment) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from backend.access.guards import staff
 from backend.access.person import Person, not_permitted
 from backend.access.queries import Business
 from backend.appointments import manage
+from backend.appointments.affected import affected
 from backend.appointments.availability import slots_for, times_for
 from backend.appointments.confirm import confirm
 from backend.clients.queries import Client, client_of
@@ -29,6 +30,7 @@ from domain.wire.booking import (
     Times,
     TimesQuery,
 )
+from domain.wire.catalogue import Affected, TimesOff
 
 
 def routes() -> tuple[Route, ...]:
@@ -39,6 +41,7 @@ def routes() -> tuple[Route, ...]:
         Route("POST", f"{book}/slots", public(), _slots, SlotQuery, Slots, writes=False),
         Route("POST", f"{book}/times", public(), _times, TimesQuery, Times, writes=False),
         Route("POST", "/v1/slots", staff(), _slots_for_staff, SlotQuery, Slots, writes=False),
+        Route("POST", "/v1/team-members/{id}/affected", staff(), _affected, TimesOff, Affected, writes=False),
         Route("POST", f"{book}/confirm", client_session(), _confirm, Confirm, Confirmed, status=201),
         Route("POST", f"{book}/resume/{{token}}/confirm", public(), _confirm_by_link, Confirm, Confirmed, status=201),
         Route("GET", link, public(), _managed, answers=Managed, writes=False),
@@ -82,6 +85,10 @@ def _slots_for_staff(call: Call[SlotQuery, Person]) -> Slots:
     if not any(call.who.may(permission, call.body.location_id) for permission in needed):
         raise not_permitted(Permission.BOOK_APPOINTMENTS)
     return slots_for(call.unit, call.who.business_id, call.body)
+
+
+def _affected(call: Call[TimesOff, Person]) -> Affected:
+    return affected(call.unit, call.who, call.path["id"], call.body)
 
 
 def _confirm(call: Call[Confirm, Client]) -> Confirmed:

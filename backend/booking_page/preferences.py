@@ -13,7 +13,7 @@ from backend.db.database import Unit
 from backend.events.log import record
 from backend.feed.change import change_of, is_published
 from backend.messages import links
-from backend.messages.opting import opt_in, opt_out
+from backend.messages.opting import opt_in
 from backend.messages.sending import CHANNELS, Sender
 from backend.web.pages import Page, answer, button
 from backend.web.problems import problem
@@ -40,7 +40,7 @@ def choose(unit: Unit, sender: Sender, business_id: str, token: str, body: bytes
     change_of(unit, business_id)
     client = client_of_link(unit, business_id, token)
     if all(word in body for word in _ONE_CLICK):
-        opt_out(unit, sender, client, "email")
+        sender.opt_out(unit, client, "email")
     else:
         wanted = _wanted(body)
         for channel in CHANNELS:
@@ -72,7 +72,7 @@ def _wanted(body: bytes) -> set[str]:
 
 def _set(unit: Unit, sender: Sender, client: Client, channel: Channel, *, wants: bool) -> None:
     if not wants:
-        opt_out(unit, sender, client, channel)
+        sender.opt_out(unit, client, channel)
         return
     opt_in(unit, client, channel)
     if not client.reach(channel).wants:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from domain.reasons import Reason
+from domain.wire.channels import ChannelTest
 from domain.wire.rows import Channel
 
 
@@ -28,6 +29,10 @@ class Outgoing:
     subject: str = field(repr=False)
     """Empty for SMS."""
     text: str = field(repr=False)
+    report_to: str = ""
+    """Where the provider is to tell what becomes of it, if it can."""
+    unsubscribe: str = field(default="", repr=False)
+    """The address by which its recipient takes herself off with one click (RFC 8058)."""
 
 
 @dataclass(frozen=True)
@@ -64,3 +69,6 @@ class ChannelPort(Protocol):
 
     def send(self, message: Outgoing) -> Outcome:
         """Hands the message over, or says what is known."""
+
+    def try_out(self, message: Outgoing) -> ChannelTest:
+        """Sends a test, and tells what the provider answered."""

@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -9,14 +10,21 @@ from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from typing import Literal
+from functools import cache
+from socket import SHUT_RDWR
+from threading import Timer
 
 from backend.channels.port import Accepted, NotSent, Outcome, Outgoing, Rejected, Uncertain
+from backend.channels.told import Lost, NoEncryption, StepRefused, told
 from domain.constants import SECOND
 from domain.contacts import clean_text, parse_email
 from domain.reasons import Reason
+from domain.wire.channels import ChannelTest, Security, Verdict
 
-Security = Literal["starttls", "tls", "none"]
+__all__ = ["Security", "SmtpChannel", "SmtpSettings", "compose"]
+
+STEPS = 3
+"""How many times the time-out of one step a session may take: who answers letter by letter is not waited for."""
 
 
 @dataclass(frozen=True)
@@ -33,20 +41,12 @@ class SmtpSettings:
     """Seconds that one step may take."""
 
 
-class _Refused(Exception):
-    """The server answered a step with a code that is no success."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(code)
-        self.code = code
-
-
 class SmtpChannel:
     """Sends through one mail server, a connection a message."""
 
     def __init__(self, settings: SmtpSettings, tls: ssl.SSLContext | None = None) -> None:
         self._settings = settings
-        self._tls = tls or ssl.create_default_context()
+        self._tls = tls
 
     def send(self, message: Outgoing) -> Outcome:
         """RFC 5321 4.2.1: codes from 400 pass by themselves, those from 500 do not."""
@@ -55,10 +55,11 @@ class SmtpChannel:
         except ValueError:
             return Rejected(Reason.BAD_ADDRESS)
         try:
-            with self._session() as smtp:
-                return self._hand_over(smtp, mail)
-        except _Refused as refused:
-            return Rejected(Reason.REFUSED_BY_PROVIDER) if refused.code >= 500 else NotSent()
+            return self._hand_over(mail)
+        except Lost:
+            return Uncertain()
+        except StepRefused as refused:
+            return _refusal(refused)
         except smtplib.SMTPAuthenticationError:
             return Rejected(Reason.NOT_CONFIGURED)
         except smtplib.SMTPResponseException as refused:
@@ -68,53 +69,114 @@ class SmtpChannel:
         except OSError:
             return NotSent()
 
+    def try_out(self, message: Outgoing) -> ChannelTest:
+        """The same way; what went wrong is told in the provider's words, unless they repeat the password."""
+        try:
+            mail = compose(message, self._settings.from_address)
+        except ValueError:
+            return ChannelTest(Verdict.SENDER, to=message.to)
+        try:
+            self._hand_over(mail)
+        except (OSError, Lost, StepRefused) as error:
+            return told(error, message.to, self._settings.password)
+        return ChannelTest(Verdict.TAKEN, to=message.to)
+
+    def _hand_over(self, mail: EmailMessage) -> Accepted:
+        with self._session() as smtp:
+            smtp.ehlo_or_helo_if_needed()
+            _expect("sender", smtp.mail(self._settings.from_address), (250,))
+            _expect("recipient", smtp.rcpt(str(mail["To"])), (250, 251))
+            return _give_text(smtp, mail)
+
     @contextmanager
     def _session(self) -> Iterator[smtplib.SMTP]:
         """A greeted, encrypted and signed-in connection."""
-        smtp = self._connect()
+        smtp = self._made()
+        limit = Timer(self._settings.timeout * STEPS, _cut, (smtp,))
+        limit.daemon = True
+        limit.start()
         try:
+            _greeted(*smtp.connect(self._settings.host, self._settings.port))
             if self._settings.security == "starttls":
-                smtp.starttls(context=self._tls)
+                self._encrypt(smtp)
             if self._settings.user:
-                smtp.login(self._settings.user, self._settings.password or "")
+                _sign_in(smtp, self._settings.user, self._settings.password or "")
             yield smtp
         finally:
+            limit.cancel()
             smtp.close()
 
-    def _connect(self) -> smtplib.SMTP:
+    def _made(self) -> smtplib.SMTP:
+        """Not connected yet: once it connects by itself, nobody could end it while it waits for the greeting."""
         settings = self._settings
         name = settings.from_address.rpartition("@")[2]
         if settings.security == "tls":
-            return smtplib.SMTP_SSL(settings.host, settings.port, name, timeout=settings.timeout, context=self._tls)
-        return smtplib.SMTP(settings.host, settings.port, name, timeout=settings.timeout)
+            context = self._tls or _trusted()
+            smtp: smtplib.SMTP = smtplib.SMTP_SSL(local_hostname=name, timeout=settings.timeout, context=context)
+        else:
+            smtp = smtplib.SMTP(local_hostname=name, timeout=settings.timeout)
+        smtp._host = settings.host  # type: ignore[attr-defined]  # noqa: SLF001 - whom a certificate has to name
+        return smtp
 
-    def _hand_over(self, smtp: smtplib.SMTP, mail: EmailMessage) -> Outcome:
+    def _encrypt(self, smtp: smtplib.SMTP) -> None:
         smtp.ehlo_or_helo_if_needed()
-        _expect(smtp.mail(self._settings.from_address), (250,))
-        code, _ = smtp.rcpt(str(mail["To"]))
-        if code not in {250, 251}:
-            return Rejected(Reason.BAD_ADDRESS) if code >= 500 else NotSent()
-        return _give_text(smtp, mail)
+        if not smtp.has_extn("starttls"):
+            raise NoEncryption
+        smtp.starttls(context=self._tls or _trusted())
 
 
-def _give_text(smtp: smtplib.SMTP, mail: EmailMessage) -> Outcome:
-    _expect(smtp.docmd("DATA"), (354,))
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whom this machine trusts; reading that takes longer than sending, so once."""
+    return ssl.create_default_context()
+
+
+def _cut(smtp: smtplib.SMTP) -> None:
+    with suppress(OSError):  # it has ended by itself
+        if smtp.sock is not None:
+            smtp.sock.shutdown(SHUT_RDWR)
+
+
+def _greeted(code: int, said: bytes) -> None:
+    if code != 220:
+        raise smtplib.SMTPConnectError(code, said)
+
+
+def _sign_in(smtp: smtplib.SMTP, user: str, password: str) -> None:
+    """RFC 4616 has UTF-8, which the library cannot: it refuses names and passwords beyond ASCII."""
+    if user.isascii() and password.isascii():
+        smtp.login(user, password)
+        return
+    smtp.ehlo_or_helo_if_needed()
+    code, said = smtp.docmd("AUTH", "PLAIN " + b64encode(f"\0{user}\0{password}".encode()).decode())
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, said)
+
+
+def _refusal(refused: StepRefused) -> Outcome:
+    if refused.code < 500:
+        return NotSent()
+    return Rejected(Reason.BAD_ADDRESS if refused.step == "recipient" else Reason.REFUSED_BY_PROVIDER)
+
+
+def _give_text(smtp: smtplib.SMTP, mail: EmailMessage) -> Accepted:
+    _expect("text", smtp.docmd("DATA"), (354,))
     try:
         smtp.send(_stuffed(mail.as_bytes()))
         reply = smtp.getreply()
     except (OSError, smtplib.SMTPException):
-        return Uncertain()
+        raise Lost from None
     if reply[0] != 250 and not 400 <= reply[0] < 600:
-        return Uncertain()  # they have the text, and what they say of it means nothing
-    _expect(reply, (250,))
+        raise Lost  # they have the text, and what they say of it means nothing
+    _expect("text", reply, (250,))
     with suppress(OSError):  # saying goodbye is a courtesy; the message is theirs now
         smtp.putcmd("QUIT")
     return Accepted(str(mail["Message-ID"]))
 
 
-def _expect(reply: tuple[int, bytes], codes: tuple[int, ...]) -> None:
+def _expect(step: str, reply: tuple[int, bytes], codes: tuple[int, ...]) -> None:
     if reply[0] not in codes:
-        raise _Refused(reply[0])
+        raise StepRefused(step, *reply)
 
 
 def _stuffed(text: bytes) -> bytes:
@@ -135,5 +197,8 @@ def compose(message: Outgoing, from_address: str) -> EmailMessage:
     mail["Date"] = datetime.fromtimestamp(message.at / SECOND, UTC)
     mail["Message-ID"] = f"<{message.id}@{from_address.rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
+    if message.unsubscribe:
+        mail["List-Unsubscribe"] = f"<{message.unsubscribe}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(message.text, charset="utf-8", cte="quoted-printable")
     return mail

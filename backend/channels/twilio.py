@@ -10,13 +10,28 @@ import requests
 from urllib3.exceptions import NewConnectionError
 
 from backend.channels.port import Accepted, NotSent, Outcome, Outgoing, Rejected, Uncertain
+from backend.channels.told import of_network, without
 from domain.reasons import Reason
+from domain.wire.channels import ChannelTest, Verdict
 
 BAD_NUMBER = 21211
 """The provider's code for a number that cannot be one."""
 
 UNSUBSCRIBED = 21610
 """The provider's code for a recipient who answered STOP."""
+
+_VERDICTS = {
+    BAD_NUMBER: Verdict.NUMBER,
+    21614: Verdict.NUMBER,
+    UNSUBSCRIBED: Verdict.OPTED_OUT,
+    21408: Verdict.COUNTRY,
+    21606: Verdict.OWN_NUMBER,
+    21212: Verdict.OWN_NUMBER,
+    21659: Verdict.OWN_NUMBER,
+    21660: Verdict.OWN_NUMBER,
+    21608: Verdict.TRIAL_ACCOUNT,
+}
+"""What the provider's codes mean for whoever sets the account up."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +51,7 @@ class _Answer(msgspec.Struct):
 
     sid: str = ""
     code: int | None = None
+    message: str = ""
 
 
 class TwilioChannel:
@@ -51,15 +67,8 @@ class TwilioChannel:
         """A refused connection sent nothing; what breaks after it leaves in doubt whether the provider has the
         message.
         """
-        form = {"To": message.to, "From": self._settings.from_number, "Body": message.text}
         try:
-            answer = requests.post(
-                self._url,
-                data=form,
-                auth=(self._settings.account, self._settings.token),
-                timeout=self._settings.timeout,
-                allow_redirects=False,
-            )
+            answer = self._post(message)
         except (requests.ConnectTimeout, requests.exceptions.ProxyError):
             return NotSent()
         except requests.ConnectionError as error:
@@ -67,6 +76,30 @@ class TwilioChannel:
         except requests.RequestException:
             return Uncertain()
         return outcome(answer.status_code, answer.content)
+
+    def try_out(self, message: Outgoing) -> ChannelTest:
+        """The same way; a refusal is told in the provider's words, unless they repeat the token."""
+        try:
+            answer = self._post(message)
+        except requests.RequestException as error:
+            return ChannelTest(_verdict_of(error), to=message.to)
+        known, status = _read(answer.content), answer.status_code
+        if status in {200, 201} and known.sid:
+            return ChannelTest(Verdict.TAKEN, to=message.to)
+        said = without(self._settings.token, known.message)
+        return ChannelTest(verdict(status, known.code), known.code or status, said, message.to)
+
+    def _post(self, message: Outgoing) -> requests.Response:
+        form = {"To": message.to, "From": self._settings.from_number, "Body": message.text}
+        if message.report_to:
+            form["StatusCallback"] = message.report_to
+        return requests.post(
+            self._url,
+            data=form,
+            auth=(self._settings.account, self._settings.token),
+            timeout=self._settings.timeout,
+            allow_redirects=False,
+        )
 
 
 def outcome(status: int, body: bytes) -> Outcome:
@@ -81,6 +114,32 @@ def outcome(status: int, body: bytes) -> Outcome:
     if 400 <= status < 500:
         return Rejected(_reason(status, known.code))
     return Uncertain()
+
+
+def verdict(status: int, code: int | None) -> Verdict:
+    """What an answer that took nothing means."""
+    if status in {401, 403, 404}:
+        return Verdict.ACCOUNT
+    if status == 429:
+        return Verdict.BUSY
+    if 400 <= status < 500:
+        return _VERDICTS.get(code or 0, Verdict.REFUSED)
+    return Verdict.PROVIDER_FAILED
+
+
+def _verdict_of(error: requests.RequestException) -> Verdict:
+    """By what lies under it: requests and urllib3 wrap the network's own exceptions, each in its way."""
+    if isinstance(error, requests.Timeout):
+        return Verdict.TIMED_OUT
+    seen: set[int] = set()
+    inner: object = error
+    while isinstance(inner, BaseException) and id(inner) not in seen:
+        seen.add(id(inner))
+        found = of_network(inner)
+        if found is not None:
+            return found
+        inner = getattr(inner, "reason", None) or inner.__cause__ or inner.__context__ or next(iter(inner.args), None)
+    return Verdict.NO_CONNECTION if isinstance(error, requests.ConnectionError) else Verdict.NO_ANSWER
 
 
 def _reason(status: int, code: int | None) -> Reason:

@@ -5,7 +5,7 @@ READ COMMITTED and decide by conditional UPDATEs.
 """
 
 import sqlite3
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
@@ -19,6 +19,9 @@ from backend.failures import Outage
 from domain.clock import Clock, Ids
 
 T = TypeVar("T")
+Hearer = Callable[["Unit", str, str, str, Mapping[str, str | int]], None]
+"""Hears, in the same transaction, of what the log is given: the business, the event, its subject and facts."""
+
 Listener = Callable[[str], None]
 """Hears the text of an announcement, after the commit that made it; on any thread that commits. Must not raise."""
 
@@ -48,10 +51,11 @@ POOL = 20
 class Unit:
     """One transaction. `now` is the clock, read once at its start (for writes after the lock is held)."""
 
-    def __init__(self, conn: sa.Connection, now: int, ids: Ids) -> None:
+    def __init__(self, conn: sa.Connection, now: int, ids: Ids, hearers: Sequence[Hearer] = ()) -> None:
         self.conn = conn
         self.now = now
         self.ids = ids
+        self.hearers = hearers
         self._before: dict[Hashable, Callable[[], None]] = {}
         self._after: list[Callable[[], None]] = []
         self._values: dict[Hashable, Any] = {}
@@ -146,6 +150,7 @@ class Database:
         self.process = ids.secret(8).hex()
         self.outage = Outage("the database")
         self._listeners: dict[str, list[Listener]] = {}
+        self._hearers: list[Hearer] = []
         sqlite = self.dialect == "sqlite"
         self._readers = engine if sqlite else engine.execution_options(**_SNAPSHOT)
         self._writers = engine.execution_options(begin="BEGIN IMMEDIATE") if sqlite else engine
@@ -183,6 +188,12 @@ class Database:
         """Calls `listener` with each announcement on `channel`."""
         self._listeners.setdefault(channel, []).append(listener)
 
+    def tell(self, hearer: Hearer) -> None:
+        """Tells `hearer` of everything that goes into the log, in its transaction: how a lower slice is heard by a
+        higher one.
+        """
+        self._hearers.append(hearer)
+
     def hear(self, channel: str, text: str) -> None:
         """Passes an announcement to the listeners here; a commit does so, and news of another process."""
         for listener in self._listeners.get(channel, ()):
@@ -191,7 +202,7 @@ class Database:
     @contextmanager
     def _unit(self, engine: sa.Engine, *, writes: bool) -> Iterator[Unit]:
         with engine.connect() as conn, conn.begin():
-            unit = Unit(conn, self.clock.now(), self.ids)
+            unit = Unit(conn, self.clock.now(), self.ids, self._hearers)
             yield unit
             if writes:
                 unit.settle()

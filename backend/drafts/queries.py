@@ -63,6 +63,17 @@ def active_of(unit: Unit, business_id: str, client_id: str) -> Draft | None:
     return _one(unit, drafts.c.business_id == business_id, drafts.c.client_id == client_id, active)
 
 
+def incomplete_at(unit: Unit, business_id: str, location_id: str) -> list[Draft]:
+    """The unfinished bookings of a location that staff see and that do not rest, the oldest first."""
+    of = sa.select(drafts).where(
+        drafts.c.business_id == business_id,
+        drafts.c.location_id == location_id,
+        drafts.c.phase == Phase.INCOMPLETE,
+        sa.or_(drafts.c.snoozed_until.is_(None), drafts.c.snoozed_until <= unit.now),
+    )
+    return [_draft(row) for row in unit.conn.execute(of.order_by(drafts.c.engaged_at, drafts.c.id))]
+
+
 def of_client(unit: Unit, business_id: str, client_id: str) -> list[Draft]:
     """All drafts of a client in whatever phase, the oldest first."""
     of = sa.select(drafts).where(drafts.c.business_id == business_id, drafts.c.client_id == client_id)

@@ -60,7 +60,8 @@ class Reminders:
         if topic is None or (message.status == "queued" and not message.automatic):
             return
         facts = {"channel": str(message.channel)} | ({"reason": message.reason} if message.reason else {})
-        record(unit, message.business_id, f"reminder.{message.status}", topic.subject, SERVER, **facts)
+        what = "delivered" if message.delivered_at else message.status
+        record(unit, message.business_id, f"reminder.{what}", topic.subject, SERVER, **facts)
         draft = queries.find(unit, message.business_id, topic.id)
         if draft is not None and message.status != "queued":
             rows.publish(unit, (draft,))

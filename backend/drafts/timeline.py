@@ -134,6 +134,7 @@ _TELL: dict[str, _Tell] = {
     "draft.opted_in": _plain(Moment.OPTED_IN),
     "reminder.asked": _Story.asked,
     "reminder.queued": _plain(Moment.REMINDER_QUEUED),
+    "reminder.delivered": _plain(Moment.REMINDER_DELIVERED),
     "reminder.sent": _plain(Moment.REMINDER_SENT),
     "reminder.failed": _plain(Moment.REMINDER_FAILED),
     "reminder.skipped": _plain(Moment.REMINDER_SKIPPED),

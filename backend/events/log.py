@@ -65,6 +65,8 @@ def record(unit: Unit, business_id: str, event: str, subject: str, actor: str, *
             facts=encode(facts),
         )
     )
+    for hear in unit.hearers:
+        hear(unit, business_id, event, subject, facts)
 
 
 class Event(NamedTuple):

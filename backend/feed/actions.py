@@ -33,6 +33,7 @@ from domain.wire.actions import (
     Unknown,
 )
 from domain.wire.base import decode, encode
+from domain.wire.offers import OfferTime
 
 log = logging.getLogger("deskbell.actions")
 
@@ -252,7 +253,7 @@ def _answer(batch: _Batch[P], action: Action | Refused) -> ActionAnswer:
 
 
 def _decide(batch: _Batch[P], action: Action) -> ActionAnswer:
-    if batch.again and isinstance(action.payload, SendReminder):
+    if batch.again and isinstance(action.payload, SendReminder | OfferTime):
         return Unknown(action.id)
     code = _hindrance(batch, action)
     if code is not None:

@@ -1,12 +1,16 @@
-"""Where the provider brings what clients write. Only a request that the business's own account signed is let in."""
+"""Where the provider brings what clients write and what became of our texts. Only a request that the business's own
+account signed is let in.
+"""
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from backend.access.queries import find_business
-from backend.channels.twilio_hooks import SIGNATURE, NotAForm, SmsAccount, form_of, incoming_text, is_signed
+from backend.channels.twilio_hooks import SIGNATURE, NotAForm, SmsAccount, form_of, incoming_text, is_signed, report
 from backend.db.database import Unit
+from backend.inbound.reports import heard
 from backend.inbound.texts import AccountOf, Inbox
+from backend.messages.answerable import REPORTS
 from backend.messages.sending import Sender
 from backend.web.problems import problem
 from backend.web.route import Call, Guard, Request, Response, Route
@@ -39,7 +43,15 @@ def routes(account_of: AccountOf, public_url: str, sender: Sender) -> tuple[Rout
         inbox.receive(call.unit, told.business_id, told.account, text)
         return Response(200, _NOTHING_TO_SAY, "text/xml")
 
-    return (Route("POST", TEXTS, guard, texts),)
+    def reports(call: Call[None, Told]) -> Response:
+        told = call.who
+        try:
+            heard(call.unit, told.business_id, call.path["message"], sender, report(told.account, told.form))
+        except NotAForm:
+            raise problem("invalid", 422, "This is no report of a text.") from None
+        return Response(200, _NOTHING_TO_SAY, "text/xml")
+
+    return Route("POST", TEXTS, guard, texts), Route("POST", REPORTS, guard, reports)
 
 
 def _provider(account_of: AccountOf, public_url: str) -> Guard[Told]:

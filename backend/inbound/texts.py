@@ -19,7 +19,7 @@ from backend.drafts.queries import Draft, subject_of
 from backend.events.log import record
 from backend.feed.change import change_of, is_published
 from backend.messages import replies
-from backend.messages.opting import opt_in, opt_out
+from backend.messages.opting import opt_in
 from backend.messages.replies import Written
 from backend.messages.sending import Sender
 from backend.waitlist import queries as waitlist
@@ -57,7 +57,7 @@ class Inbox:
         them.
         """
         starts = ask is Ask.START
-        done = opt_in(unit, client, "sms") if starts else opt_out(unit, self._sender, client, "sms")
+        done = opt_in(unit, client, "sms") if starts else self._sender.opt_out(unit, client, "sms")
         draft = drafts.active_of(unit, client.business_id, client.id)
         if done and draft is not None:
             event, actor = "draft.opted_in" if starts else "draft.opted_out", f"client:{client.id}"

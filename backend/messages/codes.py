@@ -6,7 +6,7 @@ from typing import NamedTuple
 import msgspec
 
 from backend.access.queries import business
-from backend.channels.port import Accepted, NotSent, Outcome, Outgoing
+from backend.channels.port import Accepted, ChannelPort, NotSent, Outcome, Outgoing
 from backend.clients.codes import LIFE
 from backend.db.database import Unit
 from backend.due.queue import Due, DueHandler, Lane, schedule
@@ -32,10 +32,11 @@ class Work(NamedTuple):
 
     code: _Code
     outgoing: Outgoing
+    port: ChannelPort
 
 
 class CodePost:
-    """Brings codes to phones by the server's SMS channel; the port of backend.clients, and the task behind it."""
+    """Brings codes to phones by the salon's SMS channel; the port of backend.clients, and the task behind it."""
 
     def __init__(self, post: Post) -> None:
         self._post = post
@@ -48,15 +49,16 @@ class CodePost:
     def claim(self, unit: Unit, due: Due) -> Work | None:
         """Nothing goes without an SMS channel, or once the code has expired and is of no more use."""
         code = decode(due.payload, _Code)
-        if "sms" not in self._post.ports or unit.now >= code.made_at + LIFE:
+        port = self._post.port(unit, due.business_id, "sms")
+        if port is None or unit.now >= code.made_at + LIFE:
             return None
         salon = business(unit, due.business_id).name
         text = f"{code.code} is your code for booking at {salon}. It works for ten minutes."
-        return Work(code, Outgoing(code.id, due.business_id, "sms", unit.now, salon, code.phone, "", text))
+        return Work(code, Outgoing(code.id, due.business_id, "sms", unit.now, salon, code.phone, "", text), port)
 
     def run(self, work: Work) -> Outcome:
         """Calls the channel."""
-        return self._post.ports["sms"].send(work.outgoing)
+        return work.port.send(work.outgoing)
 
     def record(self, unit: Unit, due: Due, work: Work, result: Outcome) -> None:
         """A code that did not leave is tried again while it works; all else is for the client, who can ask for

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from backend.db.database import Unit
 from backend.db.tables.messages import message_keys, messages
 from backend.db.write import insert_or_ignore
+from domain.delivery import Stage
 from domain.reasons import Reason
 from domain.wire.rows import Channel, ReminderState
 
@@ -74,6 +75,15 @@ class Message:
     held_until: int | None = None
     reference: str | None = None
     """The provider's name for it."""
+    delivered_at: int | None = None
+    """When the provider said that it arrived; not every channel does."""
+
+    @property
+    def stage(self) -> Stage | None:
+        """How far it has come by what is known; None while nobody knows whether the provider has it."""
+        if self.delivered_at is not None:
+            return Stage.DELIVERED
+        return {"sent": Stage.TAKEN, "failed": Stage.FAILED}.get(self.status)
 
 
 def add(
@@ -118,9 +128,11 @@ def move(
     tried: bool = False,
     held_until: int | None = None,
     reference: str | None = None,
+    delivered_at: int | None = None,
 ) -> Message | None:
     """Conditional change from where the caller saw it. None when it stands elsewhere by now."""
     values = {"status": status, "reason": reason, "at": unit.now, "held_until": held_until, "reference": reference}
+    values["delivered_at"] = delivered_at
     moved = replace(message, tries=message.tries + tried, **values)  # type: ignore[arg-type]
     statement = (
         sa.update(messages)
@@ -232,9 +244,10 @@ def _message(row: sa.Row[Any]) -> Message:
         at=row.at,
         held_until=row.held_until,
         reference=row.reference,
+        delivered_at=row.delivered_at,
     )
 
 
 def _state(message: Message) -> ReminderState:
     status = "queued" if message.status == "sending" else message.status
-    return ReminderState(message.channel, status, message.at, message.automatic, message.reason)
+    return ReminderState(message.channel, status, message.at, message.automatic, message.reason, message.delivered_at)

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from backend.access.invitations import Letter
-from backend.access.queries import business
-from backend.channels.port import Accepted, NotSent, Outcome, Outgoing
+from backend.access.queries import business, business_ids
+from backend.channels.port import Accepted, ChannelPort, NotSent, Outcome, Outgoing
 from backend.db.database import Unit
 from backend.due.queue import Due, DueHandler, Lane, schedule
 from backend.messages.post import Post
@@ -21,21 +21,22 @@ class Work(NamedTuple):
     """A letter that is on its way."""
 
     outgoing: Outgoing
+    port: ChannelPort
 
 
 class LetterPost:
-    """Brings links to people by the server's mail; the port of backend.access, and the task behind it."""
+    """Brings links to people by the salon's mail; the port of backend.access, and the task behind it."""
 
     def __init__(self, post: Post) -> None:
         self._post = post
 
-    def sends(self) -> bool:
-        """Whether there is a mail server behind it."""
-        return "email" in self._post.ports
+    def sends(self, unit: Unit) -> bool:
+        """Whether there is a mail server behind it, for whichever salon."""
+        return any(self._post.port(unit, business_id, "email") for business_id in business_ids(unit))
 
     def send_letter(self, unit: Unit, letter: Letter) -> bool:
         """Has it sent after the commit, instead of an earlier one to the same person."""
-        if not self.sends():
+        if self._post.port(unit, letter.business_id, "email") is None:
             return False
         schedule(unit, letter.business_id, SEND, letter.person_id, unit.now, encode(letter), Lane.MESSAGE)
         return True
@@ -43,18 +44,19 @@ class LetterPost:
     def claim(self, unit: Unit, due: Due) -> Work | None:
         """Nothing goes without mail, or once the link has expired and is of no more use."""
         letter = decode(due.payload, Letter)
-        if not self.sends() or unit.now >= letter.expires_at:
+        port = self._post.port(unit, due.business_id, "email")
+        if port is None or unit.now >= letter.expires_at:
             return None
         salon = business(unit, due.business_id).name
         written = template(_name(letter), "email", letter.language)
         written = written.replace("{{Link}}", letter.link).replace("{{BusinessName}}", salon)
         subject, text = subject_and_text(written, "email")
         made = Outgoing(unit.ids.new(unit.now), due.business_id, "email", unit.now, salon, letter.email, subject, text)
-        return Work(made)
+        return Work(made, port)
 
     def run(self, work: Work) -> Outcome:
         """Calls the channel."""
-        return self._post.ports["email"].send(work.outgoing)
+        return work.port.send(work.outgoing)
 
     def record(self, unit: Unit, due: Due, work: Work, result: Outcome) -> None:
         """A letter that did not leave is tried again while its link works; all else is for whoever asked for it."""

@@ -5,19 +5,14 @@ from backend.clients.queries import Client, write_opt_out
 from backend.db.database import Unit
 from backend.events.log import record
 from backend.feed.change import is_published
-from backend.messages.sending import Sender
 from domain.wire.rows import Channel
 
 
-def opt_out(unit: Unit, sender: Sender, client: Client, channel: Channel) -> bool:
-    """From now on nothing goes to her there, and what waits is taken back. False when she had said so before.
-
-    The caller has locked the business.
-    """
+def mark_opted_out(unit: Unit, client: Client, channel: Channel) -> bool:
+    """She said stop; `Sender.opt_out` takes back what waits as well. False when she had said so before."""
     if _opted_out_at(client, channel) is not None:
         return False
     _write(unit, client, channel, unit.now)
-    sender.stop(unit, client, channel)
     return True
 
 

@@ -9,16 +9,19 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from backend.access.queries import business
-from backend.channels.port import Accepted, NotSent, Outcome, Outgoing, Rejected
-from backend.clients.queries import Client
+from backend.channels.port import Accepted, ChannelPort, NotSent, Outcome, Outgoing, Rejected
+from backend.clients.queries import Client, find_client
 from backend.db.database import Unit
 from backend.due.queue import Due, DueHandler, Lane, cancel, schedule
 from backend.messages import ledger
+from backend.messages.answerable import answerable
 from backend.messages.ledger import Message, Topic
+from backend.messages.opting import mark_opted_out
 from backend.messages.post import Post
 from backend.messages.settings import switches
 from backend.messages.templates import subject_and_text, template
 from domain.constants import MINUTE, SECOND
+from domain.delivery import Stage, further
 from domain.reasons import Reason
 from domain.rendering import render
 from domain.sending import blocked
@@ -27,6 +30,7 @@ from domain.wire.rows import Channel
 
 SEND = "send_message"
 CHANNELS: tuple[Channel, ...] = ("email", "sms")
+_WITH_PROVIDER = frozenset({"sending", "sent", "failed", "unknown"})
 RETRIES = (10 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE)
 """How long to wait after each try that surely sent nothing; after the last the message has failed."""
 
@@ -66,6 +70,7 @@ class Work:
 
     message: Message
     outgoing: Outgoing = field(repr=False)
+    port: ChannelPort
 
 
 class Sender:
@@ -80,7 +85,7 @@ class Sender:
     def by_hand(self, unit: Unit, topic: Topic) -> Plan:
         """Queues a message on every channel that is allowed, whatever the switches say (row B14)."""
         wanted = self._owners[topic.kind].wanted(unit, topic)
-        reasons = {channel: self._blocked(wanted, channel, switched_on=None) for channel in CHANNELS}
+        reasons = {channel: self._blocked(unit, wanted, channel, switched_on=None) for channel in CHANNELS}
         skips = tuple(Skip(channel, reason) for channel, reason in reasons.items() if reason)
         free = [channel for channel, reason in reasons.items() if reason is None]
         accepted = tuple(channel for channel in free if self._queue(unit, topic, channel, automatic=False))
@@ -94,18 +99,32 @@ class Sender:
         wanted = self._owners[topic.kind].wanted(unit, topic)
         switched = switches(unit, topic.business_id, topic.automation)
         for channel in CHANNELS:
-            reason = self._blocked(wanted, channel, switched_on=channel in switched)
+            reason = self._blocked(unit, wanted, channel, switched_on=channel in switched)
             if reason is None:
                 self._queue(unit, topic, channel, automatic=True)
             elif reason is not Reason.SWITCHED_OFF:
                 ledger.add(unit, topic, channel, automatic=True, skipped=reason)
 
-    def stop(self, unit: Unit, client: Client, channel: Channel) -> None:
-        """She has opted out: what waits to be sent to her there is taken back at once (promise S5)."""
+    def opt_out(self, unit: Unit, client: Client, channel: Channel) -> bool:
+        """From now on nothing goes to her there, and what waits is taken back at once (promise S5). False when she had
+        said so before. The caller has locked the business.
+        """
+        if not mark_opted_out(unit, client, channel):
+            return False
         for message in ledger.to_client(unit, client.business_id, client.id):
             if message.channel == channel and message.status == "queued":
                 cancel(unit, message.business_id, SEND, message.id)
                 self._settle(unit, message, "skipped", Reason.OPTED_OUT)
+        return True
+
+    def reported(self, unit: Unit, message: Message, told: Stage, reason: Reason | None, reference: str) -> None:
+        """The provider says how far a message has come; what is no news changes nothing. The business is locked."""
+        stage = further(message.stage, told) if message.status in _WITH_PROVIDER else None
+        if stage is None or message.reference not in {None, reference}:
+            return
+        arrived = unit.now if stage is Stage.DELIVERED else None
+        status: ledger.Status = "failed" if stage is Stage.FAILED else "sent"
+        self._settle(unit, message, status, reason if stage is Stage.FAILED else None, reference, arrived)
 
     def claim(self, unit: Unit, due: Due) -> Work | None:
         """Looks once more whether the message is still wanted; if not, it is skipped with the reason (row B20)."""
@@ -118,11 +137,15 @@ class Sender:
             self._settle(unit, message, "skipped", reason)
             return None
         sending = ledger.move(unit, message, "sending", tried=True)
-        return Work(sending, self._compose(unit, wanted, sending)) if sending else None
+        port = self._post.port(unit, message.business_id, message.channel)
+        if sending is None or port is None:
+            return None
+        composed = self._compose(unit, wanted, sending)
+        return Work(sending, answerable(unit, self._post.public_url, wanted.client, composed), port)
 
     def run(self, work: Work) -> Outcome:
         """Calls the channel."""
-        return self._post.ports[work.message.channel].send(work.outgoing)
+        return work.port.send(work.outgoing)
 
     def record(self, unit: Unit, due: Due, work: Work, result: Outcome) -> None:
         """What surely did not leave is tried again a few times; everything else is final."""
@@ -154,19 +177,22 @@ class Sender:
         self._owners[topic.kind].happened(unit, message)
         return True
 
-    def _blocked(self, wanted: Wanted | Reason, channel: Channel, *, switched_on: bool | None) -> Reason | None:
+    def _blocked(
+        self, unit: Unit, wanted: Wanted | Reason, channel: Channel, *, switched_on: bool | None
+    ) -> Reason | None:
         if isinstance(wanted, Reason):
             return wanted
         reason = blocked(channel, wanted.client.reach(channel), switched_on)
         if reason is None and channel in wanted.wrong:
             return Reason.BAD_ADDRESS
-        return Reason.NOT_CONFIGURED if reason is None and channel not in self._post.ports else reason
+        port = self._post.port(unit, wanted.client.business_id, channel)
+        return Reason.NOT_CONFIGURED if reason is None and port is None else reason
 
     def _still_blocked(self, unit: Unit, wanted: Wanted | Reason, message: Message) -> Reason | None:
         switched_on = None
         if message.automatic:
             switched_on = message.channel in switches(unit, message.business_id, message.automation)
-        return self._blocked(wanted, message.channel, switched_on=switched_on)
+        return self._blocked(unit, wanted, message.channel, switched_on=switched_on)
 
     def _again(self, unit: Unit, due: Due, message: Message) -> None:
         topic = message.topic
@@ -204,8 +230,14 @@ class Sender:
         status: ledger.Status,
         reason: Reason | None = None,
         reference: str | None = None,
+        delivered_at: int | None = None,
     ) -> None:
         """Writes down how it ended, and has its owner tell it. Whoever runs due work has locked the business."""
-        moved = ledger.move(unit, message, status, reason, reference=reference)
-        if moved is not None and moved.topic is not None:
-            self._owners[moved.topic.kind].happened(unit, moved)
+        moved = ledger.move(unit, message, status, reason, reference=reference, delivered_at=delivered_at)
+        if moved is None or moved.topic is None:
+            return
+        self._owners[moved.topic.kind].happened(unit, moved)
+        if status == "failed" and reason is Reason.OPTED_OUT:
+            client = find_client(unit, moved.business_id, moved.topic.client_id)
+            if client is not None:
+                self.opt_out(unit, client, moved.channel)

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 
 from backend.db.database import Unit
+from backend.events.log import record
 from backend.team.queries import team_of
 from backend.waitlist import life, queries
 from backend.waitlist.queries import Entry
 from domain.availability import Busy, Placed, wants
 from domain.matching import Waiting, matches
 from domain.wire.rows import Fit, LocationRow
+
+SERVER = "server"
 
 
 def freed(unit: Unit, business_id: str, at: LocationRow, times: Sequence[Placed], busy: Busy) -> None:
@@ -17,6 +20,8 @@ def freed(unit: Unit, business_id: str, at: LocationRow, times: Sequence[Placed]
     `busy` is what is taken now, on the local days of these times at least. Whoever calls has locked the business.
     """
     ahead = [time for time in times if time.end_at > unit.now]
+    for time in ahead:
+        record(unit, business_id, "time.freed", f"location:{at.id}", SERVER, **time._asdict())
     waiting = {entry.id: entry for entry in queries.pending_at(unit, business_id, at.id)} if ahead else {}
     if not waiting:
         return

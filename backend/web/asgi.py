@@ -11,7 +11,7 @@ from starlette.responses import Response as HttpResponse
 from starlette.responses import StreamingResponse
 from starlette.routing import Route as HttpRoute
 
-from backend.web.dispatch import BODY_LIMIT, accept, answer_problem, finish, prepare
+from backend.web.dispatch import BODY_LIMIT, accept, allow, answer_problem, finish, prepare
 from backend.web.openapi import openapi
 from backend.web.problems import problem
 from backend.web.route import Events, Request, Response, RouteTable, Services
@@ -89,7 +89,10 @@ class Front:
         accepted = accept(self._routes, self._services, request)
         if isinstance(accepted, Response):
             return accepted
-        prepared = await self._in_thread(lambda: prepare(accepted)) if accepted.slow else None
+        allowed = await self._in_database(lambda: allow(accepted)) if accepted.asks else None
+        if isinstance(allowed, Response):
+            return allowed
+        prepared = await self._in_thread(lambda: prepare(accepted, allowed)) if accepted.slow else None
         if isinstance(prepared, Response):
             return prepared
         return await self._in_database(lambda: finish(accepted, prepared))

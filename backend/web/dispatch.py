@@ -44,13 +44,21 @@ class Accepted:
         """Whether `prepare` has something to do before the transaction."""
         return self.found.route.prepare is not None and self.wrong is None
 
+    @property
+    def asks(self) -> bool:
+        """Whether `allow` is to be asked before that."""
+        return self.found.route.allow is not None and self.wrong is None
+
 
 def dispatch(routes: RouteTable, services: Services, request: Request) -> Response:
     """The answer to a request. Never raises: what nobody expected is logged and answered 500."""
     accepted = accept(routes, services, request)
     if isinstance(accepted, Response):
         return accepted
-    prepared = prepare(accepted)
+    allowed = allow(accepted)
+    if isinstance(allowed, Response):
+        return allowed
+    prepared = prepare(accepted, allowed)
     return prepared if isinstance(prepared, Response) else finish(accepted, prepared)
 
 
@@ -70,12 +78,20 @@ def accept(routes: RouteTable, services: Services, request: Request) -> Accepted
     return Accepted(found, request, services, query, body, None)
 
 
-def prepare(accepted: Accepted) -> object:
+def allow(accepted: Accepted) -> object:
+    """Whether the slow part may begin, asked in a transaction of its own; a Response when it may not."""
+    run = accepted.found.route.allow
+    if run is None or accepted.wrong is not None:
+        return None
+    return _answered(accepted, lambda: _rerun(lambda: _in_transaction(accepted, run, None)))
+
+
+def prepare(accepted: Accepted, allowed: object = None) -> object:
     """What must not hold a transaction open; a Response when it failed."""
     run = accepted.found.route.prepare
     if run is None or accepted.wrong is not None:
         return None
-    before = Before(accepted.request, accepted.found.path, accepted.query, accepted.body, accepted.services)
+    before = Before(accepted.request, accepted.found.path, accepted.query, accepted.body, accepted.services, allowed)
     return _answered(accepted, lambda: run(before))
 
 
@@ -83,7 +99,7 @@ def finish(accepted: Accepted, prepared: object = None) -> Response:
     """Guard and handler in one transaction, and the answer in bytes."""
 
     def run() -> Response:
-        answer = _rerun(accepted, prepared)
+        answer = _rerun(lambda: _run(accepted, prepared))
         accepted.services.database.outage.over()
         return answer
 
@@ -104,23 +120,28 @@ def _answered(accepted: Accepted, run: Callable[[], T]) -> T | Response:
         return answer_problem(problem("internal", 500).problem)
 
 
-def _rerun(accepted: Accepted, prepared: object) -> Response:
+def _rerun(run: Callable[[], T]) -> T:
     for _ in range(RERUNS):
         try:
-            return _run(accepted, prepared)
+            return run()
         except DBAPIError as error:
             if not collided(error):
                 raise
-    return _run(accepted, prepared)
+    return run()
 
 
 def _run(accepted: Accepted, prepared: object) -> Response:
+    route = accepted.found.route
+    return _in_transaction(accepted, lambda call: _encode(route.run(call), route.status), prepared)
+
+
+def _in_transaction(accepted: Accepted, run: Callable[[Call[Any, Any]], T], prepared: object) -> T:
     route, database = accepted.found.route, accepted.services.database
     with database.write() if route.writes else database.read() as unit:
         who = route.guard.check(unit, accepted.request, accepted.found.path)
         if accepted.wrong is not None:
             raise accepted.wrong
-        answer = route.run(
+        return run(
             Call(
                 unit,
                 accepted.request,
@@ -132,7 +153,6 @@ def _run(accepted: Accepted, prepared: object) -> Response:
                 prepared,
             )
         )
-        return _encode(answer, route.status)
 
 
 def _encode(answer: object, status: int) -> Response:

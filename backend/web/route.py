@@ -85,6 +85,8 @@ class Before(Generic[B]):
     query: Mapping[str, Any]
     body: B
     services: Services
+    allowed: Any = None
+    """What the route's `allow` returned."""
 
 
 @dataclass(frozen=True)
@@ -121,8 +123,9 @@ class Route:
     `run` returns a wire struct, a Response, None for 204, or a Problem: that is answered as raising it would be, but
     what was written stays (a counted failure). `query` names the values taken from the query string; one whose type
     allows None may be left out. `prepare` runs first, outside of the transaction; its result is `call.prepared`.
-    `told_as` is the body for OpenAPI when `run` decodes parts of it by itself. A page takes `any_query`: links to it
-    come from anywhere, and are not to blame for what was hung on them on the way.
+    `allow` runs before that, behind the guard and in a transaction of its own: whether it may be prepared at all, and
+    what the database knows that it needs. `told_as` is the body for OpenAPI when `run` decodes parts of it by itself.
+    A page takes `any_query`: links to it come from anywhere, and are not to blame for what was hung on them on the way.
     """
 
     method: str
@@ -135,6 +138,7 @@ class Route:
     writes: bool = True
     query: Mapping[str, Any] = field(default_factory=dict)
     prepare: Callable[[Before[Any]], object] | None = None
+    allow: Callable[[Call[Any, Any]], object] | None = None
     told_as: Any = None
     any_query: bool = False
 

@@ -65,6 +65,12 @@ class Texts:
             format_currency(whole, amount.currency, locale=self.locale, currency_digits=False, format=pattern),
         )
 
+    def time(self, local: dt.datetime) -> str:
+        """A time of day as it is written there."""
+        from babel.dates import format_time  # noqa: PLC0415 - see the module's text
+
+        return str(format_time(local, "short", locale=self.locale))
+
     def moment(self, local: dt.datetime) -> str:
         """A local time with its day: `Friday, 20 November 2026, 14:30`."""
         from babel.dates import format_date, format_time  # noqa: PLC0415 - see the module's text

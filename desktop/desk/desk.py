@@ -20,7 +20,7 @@ from desktop.desk.stores import Stores
 from desktop.desk.teller import Teller
 from desktop.desk.troubles import SessionNotGiven
 from desktop.desk.voice import Voice
-from desktop.models.ports import Link, OfficeReply, Outcome, SlotReply, StoryReply
+from desktop.models.ports import AffectedReply, Link, OfficeReply, Outcome, SlotReply, StoryReply
 from desktop.services.bridge import run
 from desktop.services.lanes import Lane
 from desktop.texts import group_phones
@@ -28,6 +28,7 @@ from domain.office import OfficeChange
 from domain.wire.access import PasswordLink
 from domain.wire.actions import Done, Refused, Unknown
 from domain.wire.booking import SlotQuery
+from domain.wire.catalogue import TimesOff
 from domain.wire.problems import Problem
 from sync.api import Api
 from sync.engine import Engine
@@ -111,6 +112,10 @@ class Desk:
             found(None)
 
         run(self._voice.bridge, self._asking, work, found, failed)
+
+    def affected(self, member_id: str, times: TimesOff, reply: AffectedReply) -> None:
+        """Ask the server what is booked in times off."""
+        self._ask(lambda: self._api.affected(member_id, times), partial(_reply, reply, times))
 
     def change(self, change: OfficeChange, reply: OfficeReply) -> None:
         """Make a change of Settings at the server."""

@@ -14,6 +14,7 @@ from sync.errors import (
     SignInAgain,
     StoreFailed,
     TooOld,
+    Unfit,
     Unreachable,
     WrongServer,
 )
@@ -32,6 +33,7 @@ _SENTENCES: dict[type[Exception], str] = {
     Busy: mark("The server is busy. Please try again in a moment."),
     Broken: mark("The server failed. Please try again in a moment."),
     TooOld: mark("Desk and server have different versions that do not fit. Please update Deskbell."),
+    Unfit: mark("What was typed is too long, or has characters that cannot be kept. Please shorten it."),
     Damaged: mark("A file of Deskbell on this computer is damaged."),
     KeychainUnavailable: mark("The keychain of this computer is not available."),
 }

@@ -87,6 +87,11 @@ class BookingForm(QObject):
         return shown_name(self.choice.person.name) if self.choice.person else ""
 
     @property
+    def place_name(self) -> str:
+        """Where it is booked, if there are several places."""
+        return self._salon.place_name(self._from.location_id)
+
+    @property
     def zone(self) -> str:
         """The location's zone."""
         location = self._salon.get(LocationRow, self._from.location_id)

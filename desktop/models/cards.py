@@ -13,7 +13,7 @@ from desktop.models.salon import Salon
 from desktop.models.wishes import Wish, Wishes, WishState, wanted_lines
 from desktop.texts import age, amounts, apart, clock, in_a_row, listed, local_moment, moment, phone, tr
 from domain.calls import number_is_wrong
-from domain.contacts import NotAnEmail, clean_text, is_e164, parse_email
+from domain.contacts import clean_text, e164_or_none, email_or_none
 from domain.times import local
 from domain.wire.actions import BookAppointment, Refused, SendReminder
 from domain.wire.base import Money
@@ -86,7 +86,7 @@ class Cards:
         states = self._pending.of(draft_entity(row.id))
         status, refused_action = self._status(row, states, now, zone)
         services = service_names(row.lines)
-        number, address = _phone(row), _email(row)
+        number, address = e164_or_none(row.phone), email_or_none(row.email)
         return Card(
             draft_id=row.id,
             name=shown_name(row.client_name),
@@ -214,12 +214,12 @@ def reminder_status(reminders: Sequence[ReminderState], now: int, zone: str) -> 
     """What became of the newest reminder on each channel, one phrase a result (rows B12, B20)."""
     if not reminders:
         return Said(tr("Not reminded yet"))
-    by_result: dict[tuple[ReminderStatus, str | None], list[ReminderState]] = {}
+    by_result: dict[tuple[ReminderStatus, str | None, bool], list[ReminderState]] = {}
     for state in sorted(reminders, key=lambda state: -state.at):
-        by_result.setdefault((state.status, state.reason), []).append(state)
+        by_result.setdefault((state.status, state.reason, state.delivered_at is not None), []).append(state)
     phrases = [_reminder_phrase(states, now, zone) for states in by_result.values()]
-    failed = any(status == "failed" for status, _ in by_result)
-    doubtful = any(status == "unknown" for status, _ in by_result)
+    failed = any(status == "failed" for status, _, _ in by_result)
+    doubtful = any(status == "unknown" for status, _, _ in by_result)
     return Said(_cut(" · ".join(phrases)), "red_text" if failed else "amber_text" if doubtful else "quiet")
 
 
@@ -227,6 +227,9 @@ def _reminder_phrase(states: Sequence[ReminderState], now: int, zone: str) -> st
     first = states[0]
     time, by = moment(first.at, now, zone), sentences.channels(sorted(state.channel for state in states))
     why = sentences.reason(first.reason) if first.reason else ""
+    if first.delivered_at is not None:
+        arrived = moment(first.delivered_at, now, zone)
+        return tr("Reminder delivered {time} by {channels}", time=arrived, channels=by)
     match first.status:
         case "sent":
             return tr("Reminder sent {time} by {channels}", time=time, channels=by)
@@ -256,29 +259,18 @@ def folded(services: Sequence[str]) -> tuple[str, str]:
     return in_a_row(services), ""
 
 
-def _phone(row: DraftRow) -> str | None:
-    return row.phone if row.phone and is_e164(row.phone) else None
-
-
-def _email(row: DraftRow) -> str | None:
-    try:
-        return parse_email(row.email) if row.email else None
-    except NotAnEmail:
-        return None
-
-
 def _no_phone(row: DraftRow) -> str:
     if number_is_wrong(row.calls, row.engaged_at):
         return tr("Somebody has noted that this number is wrong")
     if not row.phone:
         return tr("No phone number on file")
-    return "" if _phone(row) else tr("What is on file is not a phone number")
+    return "" if e164_or_none(row.phone) else tr("What is on file is not a phone number")
 
 
 def _no_email(row: DraftRow) -> str:
     if not row.email:
         return tr("No email address on file")
-    return "" if _email(row) else tr("What is on file is not an email address")
+    return "" if email_or_none(row.email) else tr("What is on file is not an email address")
 
 
 def _cut(text: str, longest: int = _LONGEST_TEXT) -> str:

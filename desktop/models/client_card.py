@@ -19,7 +19,7 @@ from desktop.models.waitlist_cards import window_text
 from desktop.texts import day, in_a_row, listed, local_moment, ntr, phone, tr
 from domain.appointments import takes_time
 from domain.clock import Clock
-from domain.contacts import NotAnEmail, clean_text, is_e164, parse_email
+from domain.contacts import clean_text, e164_or_none, email_or_none
 from domain.drafts import Phase
 from domain.times import local
 from domain.wire.actions import Refused
@@ -93,6 +93,8 @@ class ClientCards:
     ) -> None:
         self._clients, self._salon, self._drafts = clients, salon, drafts
         self._waitlist, self._pending, self._clock = waitlist, pending, clock
+        self.here: str | None = None
+        """The one location that is seen; what was elsewhere says where. None when all are seen together."""
 
     def card(self, client_id: str) -> ClientCard | None:
         """Her card as of now, None when this desk does not hold her."""
@@ -104,7 +106,7 @@ class ClientCards:
         coming = sorted((one for one in booked if _is_coming(one, now)), key=lambda one: one.start_at)
         past = sorted((one for one in booked if not _is_coming(one, now)), key=lambda one: -one.start_at)
         trouble, refused_action, again = self._trouble(self._states(client_id))
-        number, address = _phone(row.phone), _email(row.email)
+        number, address = e164_or_none(row.phone), email_or_none(row.email)
         left = len(past) - MOST_PAST
         return ClientCard(
             client_id=client_id,
@@ -138,6 +140,7 @@ class ClientCards:
         names = [self._member(member_id) for member_id in members]
         services = in_a_row(service_names(row.lines)) or tr("No service chosen")
         what = tr("{services} with {member}", services=services, member=listed(names)) if names else services
+        what = self._placed(row.location_id, what)
         return Happening("appointment", row.id, local_moment(row.start, today), what, status(row.status))
 
     def _draft(self, row: DraftRow, now: int) -> Happening:
@@ -146,18 +149,23 @@ class ClientCards:
         wished = tr("wanted {when}", when=local_moment(row.start, today)) if row.start else tr("No time chosen")
         when = day(local(row.engaged_at, self._zone(row.location_id)).date(), today)
         state = tr("dismissed") if row.phase is Phase.DISMISSED else ""
-        return Happening("draft", row.id, when, f"{services} · {wished}", state)
+        return Happening("draft", row.id, when, self._placed(row.location_id, f"{services} · {wished}"), state)
 
     def _entry(self, row: WaitlistEntryRow, now: int) -> Happening:
         zone = self._zone(row.location_id)
         today = local(now, zone).date()
         windows = in_a_row(window_text(window, now, zone) for window in row.windows)
         added = tr("since {day}", day=day(local(row.added_at, zone).date(), today))
-        return Happening("entry", row.id, added, f"{', '.join(service_names(row.lines, badge=True))} · {windows}")
+        what = f"{', '.join(service_names(row.lines, badge=True))} · {windows}"
+        return Happening("entry", row.id, added, self._placed(row.location_id, what))
 
     def _member(self, member_id: str) -> str:
         member = self._salon.get(TeamMemberRow, member_id)
         return clean_text(member.name)[:40] if member else tr("someone who is not in the team any more")
+
+    def _placed(self, location_id: str, what: str) -> str:
+        place = "" if location_id == self.here else self._salon.place_name(location_id)
+        return f"{what} · {place}" if place else what
 
     def _zone(self, location_id: str) -> str:
         location = self._salon.get(LocationRow, location_id)
@@ -212,14 +220,3 @@ def _is_coming(row: AppointmentRow, now: int) -> bool:
 
 def _waits(row: WaitlistEntryRow) -> bool:
     return row.status == "pending"
-
-
-def _phone(number: str | None) -> str | None:
-    return number if number and is_e164(number) else None
-
-
-def _email(address: str | None) -> str | None:
-    try:
-        return parse_email(address) if address else None
-    except NotAnEmail:
-        return None

@@ -12,7 +12,7 @@ from desktop.models.pending import Pending
 from desktop.models.ports import Acts, Feed
 from desktop.models.salon import Salon
 from desktop.texts import tr
-from domain.contacts import NotAnEmail, NotAPhone, clean_text, parse_email, parse_phone
+from domain.contacts import clean_text, email_or_none, phone_or_none
 from domain.wire.actions import ActionAnswer, CreateClient, Done, Refused
 from domain.wire.rows import ClientRow, LocationRow
 
@@ -54,6 +54,7 @@ class ClientChoice(QObject):
         self.person: Person | None = None
         self.known: ClientRow | None = None
         self.fault = ""
+        self._left: set[str] = set()
         self._action_id: str | None = None
         self._go: Go | None = None
         feed.answered.connect(self._answered)
@@ -84,11 +85,28 @@ class ClientChoice(QObject):
 
     def describe(self, name: str, phone: str, email: str) -> None:
         """What is typed about a new client. A number that is somebody's already is noticed at once."""
-        if self.person is None or not self.person.is_new:
+        before = self.person
+        if before is None or not before.is_new:
             return
-        self.person = Person(self.person.id, name, phone, email, is_new=True)
+        self.person = Person(before.id, name, phone, email, is_new=True)
         self.known, self.fault = self._clients.by_phone(phone, self._region()), ""
+        self._left -= {name for name, text in (("phone", phone), ("email", email)) if text != getattr(before, name)}
         self.changed.emit()
+
+    def leave(self, name: str) -> None:
+        """A field was left: what is typed there is meant, and what is wrong with it may be said."""
+        self._left.add(name)
+        self.changed.emit()
+
+    def told(self) -> str:
+        """What the form itself says is wrong. Nothing of what is still being typed, or has not been typed yet."""
+        person = self.person
+        if self.fault or person is None:
+            return self.fault
+        if self.known is not None:
+            return self.why_not()
+        meant = {name: getattr(person, name) for name in self._left}
+        return self._wrong_contact(meant.get("phone", ""), meant.get("email", ""))
 
     def take_known(self) -> None:
         """It is the client whose number it is."""
@@ -110,9 +128,13 @@ class ClientChoice(QObject):
             return tr("Type the client's name.")
         if self.known is not None:
             return tr("This number belongs to {client}.", client=shown_name(self.known.name))
-        if person.phone.strip() and not _is_phone(person.phone, self._region()):
+        return self._wrong_contact(person.phone, person.email)
+
+    def _wrong_contact(self, phone: str, email: str) -> str:
+        if phone.strip() and phone_or_none(phone, self._region()) is None:
             return tr("This is not a phone number.")
-        return "" if not person.email.strip() or _is_email(person.email) else tr("This is not an email address.")
+        wrong = email.strip() and email_or_none(email) is None
+        return tr("This is not an email address.") if wrong else ""
 
     def submit(self, go: Go) -> None:
         """Have the client on file, then `go` on. Online the server is asked first: the number may be somebody's."""
@@ -136,6 +158,7 @@ class ClientChoice(QObject):
 
     def _become(self, person: Person | None) -> None:
         self.person, self.known, self.fault = person, None, ""
+        self._left.clear()
         self.changed.emit()
 
     def _answered(self, action_id: str, answer: ActionAnswer) -> None:
@@ -166,19 +189,3 @@ class ClientChoice(QObject):
     def _region(self) -> str:
         at = self._salon.get(LocationRow, self._location_id)
         return at.region if at else "DE"
-
-
-def _is_phone(text: str, region: str) -> bool:
-    try:
-        parse_phone(text, region)
-    except NotAPhone:
-        return False
-    return True
-
-
-def _is_email(text: str) -> bool:
-    try:
-        parse_email(text)
-    except NotAnEmail:
-        return False
-    return True

@@ -9,9 +9,9 @@ from desktop.models.cards import shown_name
 from desktop.models.clients import Clients
 from desktop.models.pending import Pending
 from desktop.models.ports import Acts, ClientFiles, Feed, Opener, Toasts, client_entity
+from desktop.models.reach import Reach
 from desktop.models.salon import Salon
 from desktop.texts import tr
-from domain.contacts import is_e164
 from domain.permissions import Permission, may_edit_clients
 from domain.wire.actions import ActionAnswer, Done, Payload, Refusal, Refused
 from domain.wire.clients import ClientHeld, EraseClient, LookAtClient, MergeClients
@@ -41,7 +41,8 @@ class ClientDesk(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._acts, self._opener, self._toasts, self._files = acts, opener, toasts, files
+        self._acts, self._toasts, self._files = acts, toasts, files
+        self._reach = Reach(opener, toasts)
         self._clients, self._pending, self._salon = clients, pending, salon
         self._asked: dict[str, tuple[str, str]] = {}
         self._merging: dict[str, str] = {}
@@ -74,18 +75,12 @@ class ClientDesk(QObject):
     def call(self, client_id: str) -> None:
         """Dial her number (row B16)."""
         row = self._clients.get(client_id)
-        if row is None or not row.phone or not is_e164(row.phone):
-            self._toasts.say(tr("No phone number on file"))
-        elif not self._opener.call(row.phone):
-            self._toasts.say(tr("No program on this computer takes calls. The number is {number}.", number=row.phone))
+        self._reach.call(row.phone if row else None)
 
     def write(self, client_id: str) -> None:
         """Begin a mail to her (row B16)."""
         row = self._clients.get(client_id)
-        if row is None or not row.email:
-            self._toasts.say(tr("No email address on file"))
-        elif not self._opener.mail(row.email):
-            self._toasts.say(tr("No mail program is set up. The address is {address}.", address=row.email))
+        self._reach.mail(row.email if row else None)
 
     def ask_held(self, client_id: str) -> None:
         """Ask the server how much is held on her; `held` tells."""

@@ -15,7 +15,7 @@ from desktop.models.pending import Pending
 from desktop.models.ports import Acts, Feed, Toasts, client_entity
 from desktop.models.salon import Salon
 from desktop.texts import language, phone, tr
-from domain.contacts import NotAnEmail, NotAPhone, clean_lines, clean_text, parse_email, parse_phone
+from domain.contacts import clean_lines, clean_text, email_or_none, phone_or_none
 from domain.permissions import MAY_ADD_CLIENTS, may_edit_clients
 from domain.wire.actions import ActionAnswer, CreateClient, Done, Refusal, Refused
 from domain.wire.clients import ClientFields, EditClient
@@ -60,6 +60,7 @@ class ClientForm(QObject):
         self.known: ClientRow | None = None
         self._action_id: str | None = None
         self._refused: set[str] = set()
+        self._left: set[str] = set()
         if again is not None:
             self._seen.update(_given(again.was))
             self._typed.update({name: written(name, value) for name, value in _given(again.to).items()})
@@ -79,9 +80,23 @@ class ClientForm(QObject):
     def set(self, name: str, value: Any) -> None:
         """Type something else."""
         self._typed[name], self.fault = value, ""
+        self._left.discard(name)
         if name == "phone":
             self.known = self._other_by_phone()
         self.changed.emit()
+
+    def leave(self, name: str) -> None:
+        """A field was left: what is typed there is meant, and what is wrong with it may be said."""
+        self._left.add(name)
+        self.changed.emit()
+
+    def told(self) -> str:
+        """What the form itself says is wrong. Nothing of what is still being typed, or has not been typed yet."""
+        if self.fault:
+            return self.fault
+        if self.known is not None or self.theirs:
+            return self.why_not()
+        return self._wrong_contact({name: value for name, value in self.changes().items() if name in self._left})
 
     def begin_with(self, typed: str) -> None:
         """What somebody looked for before: a number when it has no letters, else a name."""
@@ -154,9 +169,13 @@ class ClientForm(QObject):
             return tr("A client needs a name.")
         if self.known is not None:
             return tr("This number belongs to {client}.", client=shown_name(self.known.name))
+        return self._wrong_contact(wanted)
+
+    def _wrong_contact(self, wanted: dict[str, Any]) -> str:
         if wanted.get("phone") and self._parsed_phone() is None:
             return tr("This is not a phone number.")
-        return tr("This is not an email address.") if wanted.get("email") and not _is_email(wanted["email"]) else ""
+        wrong = wanted.get("email") and email_or_none(wanted["email"]) is None
+        return tr("This is not an email address.") if wrong else ""
 
     def _other_by_phone(self) -> ClientRow | None:
         found = self._clients.by_phone(self._typed["phone"], self._region())
@@ -192,10 +211,7 @@ class ClientForm(QObject):
         return bool((clean_lines(typed) if name == "notes" else typed) == written(name, now))
 
     def _parsed_phone(self) -> str | None:
-        try:
-            return parse_phone(self._typed["phone"], self._region())
-        except NotAPhone:
-            return None
+        return phone_or_none(self._typed["phone"], self._region())
 
     def _answered(self, action_id: str, answer: ActionAnswer) -> None:
         if action_id != self._action_id:
@@ -234,11 +250,3 @@ def _asked(name: str, value: Any) -> Any:
 
 def _given(fields: ClientFields) -> dict[str, Any]:
     return {name: value for name, value in asdict(fields).items() if value is not UNSET}
-
-
-def _is_email(text: str) -> bool:
-    try:
-        parse_email(text)
-    except NotAnEmail:
-        return False
-    return True

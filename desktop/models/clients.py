@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.models.found_rows import FoundRows
 from desktop.models.name_index import Contact
 from desktop.models.ports import Feed
-from domain.contacts import NotAPhone, parse_phone
+from domain.contacts import phone_or_none
 from domain.finding import Sought, name_key, sought
 from domain.wire.rows import ClientRow
 
@@ -62,7 +62,5 @@ class Clients(QObject):
 
     def by_phone(self, typed: str, region: str) -> ClientRow | None:
         """Whose number this is, written as people of the region write it."""
-        try:
-            return self._rows.with_number(parse_phone(typed, region))
-        except NotAPhone:
-            return None
+        number = phone_or_none(typed, region)
+        return self._rows.with_number(number) if number else None

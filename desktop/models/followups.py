@@ -12,12 +12,12 @@ from desktop.models.drafts import DraftsModel
 from desktop.models.held import Held
 from desktop.models.pending import Pending
 from desktop.models.ports import Acts, Feed, Offer, Opener, Toasts, draft_entity
+from desktop.models.reach import Reach
 from desktop.models.salon import Salon
 from desktop.texts import tr
 from domain.calls import number_is_wrong
 from domain.clock import Clock
 from domain.constants import HOUR
-from domain.contacts import is_e164
 from domain.permissions import Permission
 from domain.times import instant, local
 from domain.wire.actions import (
@@ -65,7 +65,8 @@ class FollowUps(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._acts, self._opener, self._toasts, self._clock = acts, opener, toasts, clock
+        self._acts, self._toasts, self._clock = acts, toasts, clock
+        self._reach = Reach(opener, toasts)
         self._drafts, self._pending, self._salon = drafts, pending, salon
         self._dismissed: list[_Dismissed] = []
         self._asked: dict[str, str] = {}
@@ -156,27 +157,18 @@ class FollowUps(QObject):
         row = self.shown(draft_id)
         if row is None:
             return
-        if not row.phone or not is_e164(row.phone):
-            self._toasts.say(tr("There is no phone number to call on file."))
-            return
         if number_is_wrong(row.calls, row.engaged_at):
             self._toasts.say(
                 tr("Somebody has noted that {client}'s number is wrong.", client=shown_name(row.client_name))
             )
-            return
-        if not self._opener.call(row.phone):
-            self._toasts.say(tr("This computer has no program that makes calls."))
-        self.called.emit(draft_id)
+        elif self._reach.call(row.phone):
+            self.called.emit(draft_id)
 
     def mail(self, draft_id: str) -> None:
         """Begin a mail to the client (row B16)."""
         row = self.shown(draft_id)
-        if row is None:
-            return
-        if not row.email:
-            self._toasts.say(tr("There is no email address on file."))
-        elif not self._opener.mail(row.email):
-            self._toasts.say(tr("This computer has no program that took the email address."))
+        if row is not None:
+            self._reach.mail(row.email)
 
     def forget(self, action_id: str) -> None:
         """The person has read why an action was refused."""

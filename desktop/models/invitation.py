@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.models.accounts import Accounts, Link
 from desktop.texts import tr
-from domain.contacts import NotAnEmail, clean_text, parse_email
+from domain.contacts import clean_text, email_or_none
 from domain.permissions import Role
 
 
@@ -42,9 +42,7 @@ class Invitation(QObject):
             return tr("The server is being asked.")
         if not clean_text(self.name):
             return tr("Please enter a name.")
-        try:
-            parse_email(self.email)
-        except NotAnEmail:
+        if email_or_none(self.email) is None:
             return tr("Please enter an email address.")
         return "" if self.role in self.roles() else tr("You may not give this role.")
 

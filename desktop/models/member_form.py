@@ -7,22 +7,22 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.models.booked_away import BookedAway
 from desktop.models.cards import shown_name
 from desktop.models.changing import Changing
 from desktop.models.ports import Office, Outcome, Toasts
 from desktop.models.salon import Salon
-from desktop.texts import in_a_row, local_moment, tr
+from desktop.texts import tr
 from domain.clock import Clock
 from domain.contacts import clean_text
 from domain.permissions import Permission
 from domain.times import instant, local
 from domain.wire.catalogue import SaveHours, SaveTeamMember, SaveTimeOff
-from domain.wire.rows import KINDS, AppointmentRow, LocationRow, ServiceRow, TeamMemberRow, TimeOff, WorkingHours
-from domain.working import hours_fault, time_off_fault, within
+from domain.wire.rows import KINDS, LocationRow, ServiceRow, TeamMemberRow, TimeOff, WorkingHours
+from domain.working import hours_fault, time_off_fault
 
 _OPENS, _CLOSES = dt.time(9), dt.time(18)
 _MIDNIGHT = dt.time()
-MOST_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,9 @@ class MemberForm(QObject):
         self._chosen = dict.fromkeys(row.service_ids if row else ())
         self.hours: tuple[WorkingHours, ...] = row.hours if row else ()
         self.away: tuple[Away, ...] = tuple(map(self._away, row.time_off)) if row else ()
+        self._booked = BookedAway(row, office, salon, clock, self) if row else None
+        if self._booked is not None:
+            self._booked.changed.connect(self.changed)
         self.changing.changed.connect(self.changed)
         salon.changed.connect(self._salon_changed)
 
@@ -134,17 +137,17 @@ class MemberForm(QObject):
         last = max((one.last for one in self.away), default=self.today())
         first = max(last, self.today()) + dt.timedelta(days=1)
         self.away = (*self.away, Away(first, first))
-        self.changed.emit()
+        self._away_changed()
 
     def set_away(self, index: int, away: Away) -> None:
         """Another time off instead."""
         self.away = (*self.away[:index], replace(away, kept=None), *self.away[index + 1 :])
-        self.changed.emit()
+        self._away_changed()
 
     def remove_away(self, index: int) -> None:
         """She serves then after all."""
         self.away = (*self.away[:index], *self.away[index + 1 :])
-        self.changed.emit()
+        self._away_changed()
 
     # What it comes to
 
@@ -179,19 +182,8 @@ class MemberForm(QObject):
         return tr("This time off ends before it begins.")
 
     def affected(self) -> str:
-        """Which appointments to come lie in the time off, in a sentence; empty when there are none."""
-        times = self._times_off()
-        if self.row is None or not times or time_off_fault(times) is not None:
-            return ""
-        taken = self._salon.taken(self.location_id).get(self.row.id, ())
-        found = set(within(((one.start_at, one.end_at) for one in taken), times))
-        now = self._clock.now()
-        told = [self._told(one.start_at, one.appointment_id) for one in taken if one[:2] in found and one.end_at > now]
-        if not told:
-            return ""
-        more = len(told) - MOST_SHOWN
-        shown = in_a_row([*told[:MOST_SHOWN], *([tr("{count} more", count=more)] if more > 0 else [])])
-        return tr("Booked in this time off, and stays booked: {appointments}.", appointments=shown)
+        """Which appointments to come lie in what is new of the time off, in a sentence; empty when there are none."""
+        return self._booked.words() if self._booked else ""
 
     def submit(self, *, archived: bool | None = None) -> None:
         """Save it. Nothing happens while something is missing."""
@@ -214,10 +206,10 @@ class MemberForm(QObject):
         self._toasts.say(tr("{name} was saved.", name=shown_name(self.name)))
         self.finished.emit()
 
-    def _told(self, start_at: int, appointment_id: str) -> str:
-        row = self._salon.get(AppointmentRow, appointment_id or None)
-        when = local_moment(local(start_at, self.zone), self.today())
-        return f"{when} {shown_name(row.client_name)}" if row else when
+    def _away_changed(self) -> None:
+        if self._booked is not None:
+            self._booked.look(self._times_off())
+        self.changed.emit()
 
     def _times_off(self) -> Sequence[TimeOff]:
         return tuple(one.kept or self._time_off(one) for one in self.away)

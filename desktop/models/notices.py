@@ -15,7 +15,7 @@ from desktop.texts import local_moment, phone, tr
 from domain.contacts import clean_text
 from domain.drafts import Phase
 from domain.wire.actions import ReadNotices
-from domain.wire.rows import KINDS, LocationRow, NoticeRow, PersonRow, ReplyRow, Row, TeamMemberRow
+from domain.wire.rows import KINDS, NoticeRow, PersonRow, ReplyRow, Row, TeamMemberRow
 
 _LINES = (NoticeRow, ReplyRow)
 SHOWN = 50
@@ -111,9 +111,7 @@ class Notices(QObject):
         )
 
     def _place(self, row: NoticeRow | ReplyRow) -> str:
-        locations = self._salon.rows(LocationRow)
-        place = locations.get(row.location_id) if len(locations) > 1 else None
-        return place.name if place else ""
+        return self._salon.place_name(row.location_id)
 
     def _match(self, row: NoticeRow) -> str:
         if row.start is None:

@@ -1,6 +1,6 @@
 """Where a person is: one of her locations, or all of them together (row N25)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from domain.wire.rows import LocationRow, PersonRow
 
@@ -32,6 +32,10 @@ class Places:
         if self.all:
             return tuple(row.id for row in self.offered)
         return (self.at,) if self.at is not None else ()
+
+    def where(self, may: Callable[[str], bool]) -> str | None:
+        """Where something that needs one place is done: here if she may do it here, else at the first that she sees."""
+        return next((place for place in (self.at, *self.seen) if place is not None and may(place)), None)
 
     def settle(self, person: PersonRow | None, held: Mapping[str, LocationRow]) -> None:
         """Takes in what she may see now: a place that she lost gives way to the first that she has."""

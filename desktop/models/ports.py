@@ -16,6 +16,7 @@ from domain.sheets import Line, Sheet
 from domain.wire.access import PasswordLink
 from domain.wire.actions import Action, Payload, Refused, Slot, Unknown
 from domain.wire.booking import SlotQuery
+from domain.wire.catalogue import Affected, TimesOff
 from domain.wire.clients import ClientHeld
 from domain.wire.problems import Problem
 from domain.wire.rows import ClientRow
@@ -221,11 +222,18 @@ OfficeReply = Callable[[Outcome], None]
 """Gets what became of it; a bound method of a QObject."""
 
 
+AffectedReply = Callable[[TimesOff, "Affected | None"], None]
+"""Gets the times back with what is in them; None when the server could not be asked. A bound method of a QObject."""
+
+
 class Office(Protocol):
     """Makes changes of Settings at the server, at once. Without a connection nothing is kept for later."""
 
     def change(self, change: OfficeChange, reply: OfficeReply) -> None:
         """Call `reply` once and later; what changed arrives by the feed."""
+
+    def affected(self, member_id: str, times: TimesOff, reply: AffectedReply) -> None:
+        """Ask what is booked in times off before they are saved; call `reply` once and later."""
 
 
 class Opener(Protocol):

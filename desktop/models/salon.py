@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.models.ports import Feed
 from domain.appointments import takes_time
 from domain.availability import Busy
+from domain.contacts import clean_text
 from domain.permissions import Permission
 from domain.seats import spans
 from domain.wire.rows import (
@@ -85,6 +86,12 @@ class Salon(QObject):
         return person is not None and any(
             grant.location_id == location_id and permission in grant.permissions for grant in person.grants
         )
+
+    def place_name(self, location_id: str) -> str:
+        """A location's name where there are several to tell apart; else nothing (row N25)."""
+        places = self.rows(LocationRow)
+        place = places.get(location_id) if len(places) > 1 else None
+        return clean_text(place.name) if place else ""
 
     def team(self, location_id: str) -> tuple[TeamMemberRow, ...]:
         """Who serves there today, by name."""

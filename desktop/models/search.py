@@ -63,7 +63,7 @@ class Search(QObject):
         super().__init__(parent)
         self._clients, self._salon, self._words = clients, salon, words
         self._commands, self._about, self._clock = commands, about, clock
-        self._location_id = ""
+        self._location_id, self._together = "", False
         self._drafts: FoundRows[DraftRow] = FoundRows(feed, DraftRow, _who, self)
         self._waiting: FoundRows[WaitlistEntryRow] = FoundRows(feed, WaitlistEntryRow, _who, self)
         self._appointments: FoundRows[AppointmentRow] = FoundRows(feed, AppointmentRow, _booked, self)
@@ -71,10 +71,11 @@ class Search(QObject):
             held.changed.connect(self.changed)
         salon.changed.connect(self._salon_changed)
 
-    def show_location(self, location_id: str | None) -> None:
-        """Where the person is."""
-        self._location_id = location_id or ""
-        self.changed.emit()
+    def show_location(self, location_id: str | None, *, together: bool = False) -> None:
+        """Where the person is; `together` with all her others, so that everything found says where it is."""
+        if (location_id or "", together) != (self._location_id, self._together):
+            self._location_id, self._together = location_id or "", together
+            self.changed.emit()
 
     def answer(self, typed: str) -> tuple[Group, ...]:
         """What the typed text may mean, people before commands. Nothing typed, or `>` before it: commands only."""
@@ -83,7 +84,7 @@ class Search(QObject):
             commands = tuple(self._matching(text.removeprefix(_MARK)))
             return (Group(tr("Commands"), commands),) if commands else ()
         what = sought(text)
-        self._words.now, self._words.here = self._clock.now(), self._location_id
+        self._words.now, self._words.here = self._clock.now(), "" if self._together else self._location_id
         clients = self._found_clients(what)
         return _shown(
             (tr("Clients"), [self._words.client(row) for row in clients]),

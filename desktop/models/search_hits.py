@@ -57,7 +57,7 @@ class Group:
 
 
 class HitWords:
-    """Puts rows into words as of `now`; those of another location than `here` say where they are."""
+    """Puts rows into words as of `now`; those of another location than `here` say where they are, with "" all do."""
 
     def __init__(self, salon: Salon, cards: Cards, waiting: WaitCards) -> None:
         self._salon, self._cards, self._waiting = salon, cards, waiting

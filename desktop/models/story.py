@@ -27,6 +27,7 @@ _SAID: dict[str, str] = {
     Moment.REMINDER_ASKED: mark("Reminder asked for by {channel}"),
     Moment.REMINDER_QUEUED: mark("Automatic reminder on its way by {channel}"),
     Moment.REMINDER_SENT: mark("Reminder sent by {channel}"),
+    Moment.REMINDER_DELIVERED: mark("Reminder delivered by {channel}"),
     Moment.REMINDER_FAILED: mark("Reminder by {channel} failed"),
     Moment.REMINDER_SKIPPED: mark("No reminder by {channel}"),
     Moment.REMINDER_UNKNOWN: mark("Not certain whether the reminder by {channel} was sent"),
@@ -177,6 +178,8 @@ def _as_far_as_known(row: DraftRow) -> tuple[TimelineEntry, ...]:
     for state in row.reminders:
         what = _OF_REMINDER[state.status]
         entries.append(TimelineEntry(state.at, what, channel=state.channel, reason=state.reason))
+        if state.delivered_at is not None:
+            entries.append(TimelineEntry(state.delivered_at, Moment.REMINDER_DELIVERED, channel=state.channel))
     entries += [
         TimelineEntry(call.at, Moment.CALLED, call.by, outcome=call.outcome, note=call.note) for call in row.calls
     ]

@@ -11,7 +11,7 @@ from desktop.models.pending import Pending
 from desktop.models.ports import ActionState, waitlist_entity
 from desktop.models.salon import Salon
 from desktop.texts import age, amounts, clock, day, in_a_row, listed, local_moment, moment, phone, tr
-from domain.contacts import NotAnEmail, clean_text, is_e164, parse_email
+from domain.contacts import clean_text, e164_or_none, email_or_none
 from domain.times import local
 from domain.waitlist import ends_at
 from domain.wire.actions import BookAppointment, Refused
@@ -70,7 +70,7 @@ class WaitCards:
         zone = location.zone if location else "UTC"
         services, windows = service_names(row.lines, badge=True), self._windows(row, now, zone)
         status, refused_action = self._status(self._pending.of(waitlist_entity(row.id)))
-        number, address = _phone(row.phone), _email(row.email)
+        number, address = e164_or_none(row.phone), email_or_none(row.email)
         return WaitCard(
             entry_id=row.id,
             name=shown_name(row.client_name),
@@ -153,14 +153,3 @@ def _refused(state: ActionState) -> str:
     refused = state.answer.refusal if isinstance(state.answer, Refused) else None
     why = sentences.refusal(refused) if refused else sentences.unknown_outcome()
     return tr("{action}: {reason}", action=what, reason=why)
-
-
-def _phone(number: str | None) -> str | None:
-    return number if number and is_e164(number) else None
-
-
-def _email(address: str | None) -> str | None:
-    try:
-        return parse_email(address) if address else None
-    except NotAnEmail:
-        return None

@@ -7,10 +7,10 @@ from PySide6.QtCore import QObject
 from desktop import sentences
 from desktop.models.cards import shown_name
 from desktop.models.ports import Acts, Feed, Opener, Toasts, waitlist_entity
+from desktop.models.reach import Reach
 from desktop.models.salon import Salon
 from desktop.models.waitlist import WaitlistModel
 from desktop.texts import tr
-from domain.contacts import is_e164
 from domain.permissions import Permission
 from domain.wire.actions import ActionAnswer, Refused, RemoveWaitlistEntry, RestoreWaitlistEntry
 from domain.wire.rows import WaitlistEntryRow
@@ -30,7 +30,7 @@ class WaitlistDesk(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._acts, self._opener, self._toasts = acts, opener, toasts
+        self._acts, self._toasts, self._reach = acts, toasts, Reach(opener, toasts)
         self._waitlist, self._salon = waitlist, salon
         self._removed: list[tuple[str, str, str]] = []
         self._asked: dict[str, str] = {}
@@ -58,22 +58,14 @@ class WaitlistDesk(QObject):
     def call(self, entry_id: str) -> None:
         """Dial the client's number (row B16)."""
         row = self.shown(entry_id)
-        if row is None:
-            return
-        if not row.phone or not is_e164(row.phone):
-            self._toasts.say(tr("There is no phone number to call on file."))
-        elif not self._opener.call(row.phone):
-            self._toasts.say(tr("This computer has no program that makes calls."))
+        if row is not None:
+            self._reach.call(row.phone)
 
     def mail(self, entry_id: str) -> None:
         """Begin a mail to the client (row B16)."""
         row = self.shown(entry_id)
-        if row is None:
-            return
-        if not row.email:
-            self._toasts.say(tr("There is no email address on file."))
-        elif not self._opener.mail(row.email):
-            self._toasts.say(tr("This computer has no program that took the email address."))
+        if row is not None:
+            self._reach.mail(row.email)
 
     def forget(self, action_id: str) -> None:
         """The person has read why an action was refused."""

@@ -74,6 +74,11 @@ class WaitlistForm(QObject):
             self.choice.choose(row.client_id, row.client_name)
 
     @property
+    def place_name(self) -> str:
+        """Where she waits for a time, if there are several places."""
+        return self._salon.place_name(self.location_id)
+
+    @property
     def zone(self) -> str:
         """The location's zone."""
         at = self._salon.get(LocationRow, self.location_id)

@@ -9,6 +9,7 @@ from domain.appointments import CancelReason, Status
 from domain.constants import ACTION_BATCH
 from domain.wire.base import Answer, Id, Instant, LocalDateTime, LocalTime, LongText, Question, ShortText
 from domain.wire.clients import EditClient, EraseClient, Language, LookAtClient, MergeClients
+from domain.wire.offers import OfferTime, WithdrawOffer
 from domain.wire.rows import Channel
 from domain.work import CallOutcome, DismissReason
 
@@ -90,6 +91,8 @@ class BookAppointment(Question, frozen=True, tag_field="kind", tag="book_appoint
     draft_id: Id | None = None
     notes: LongText = ""
     waitlist_entry_id: Id | None = None
+    over_hold: bool = False
+    """Although the time is held for somebody by an offer, which is taken back by it (row N10)."""
 
 
 class CreateClient(Question, frozen=True, tag_field="kind", tag="create_client"):
@@ -219,6 +222,8 @@ Payload = (
     | WakeDraft
     | LogCall
     | TakeBackCall
+    | OfferTime
+    | WithdrawOffer
 )
 
 
@@ -276,6 +281,9 @@ RefusalCode = Literal[
     "entry_not_removed",
     "window_backwards",
     "window_past",
+    "offered_already",
+    "offer_too_late",
+    "offer_over",
     "snooze_past",
     "snooze_too_late",
     "not_permitted",
@@ -306,9 +314,17 @@ class Skip(Answer, frozen=True):
     reason: str
 
 
+class Held(Answer, frozen=True):
+    """For whom a time is held by an offer, and until when (row N10)."""
+
+    client_id: str
+    client_name: str
+    until: int
+
+
 class Refusal(Answer, frozen=True):
     """Why an action did not happen. `alternatives` answers a taken slot; `skips` a reminder that found no way;
-    `client_id` says whom a phone number belongs to already.
+    `client_id` says whom a phone number belongs to already; `held` that a slot is taken by an offer only.
     """
 
     code: RefusalCode
@@ -316,6 +332,7 @@ class Refusal(Answer, frozen=True):
     skips: tuple[Skip, ...] = ()
     field: ShortText | None = None
     client_id: str | None = None
+    held: Held | None = None
 
 
 class Done(Answer, frozen=True, tag_field="status", tag="done"):

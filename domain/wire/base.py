@@ -10,7 +10,8 @@ import msgspec
 T = TypeVar("T")
 
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[0-9A-Za-z_.:-]+$")]
-ShortText = Annotated[str, msgspec.Meta(max_length=200)]
+LONGEST_LINE = 200
+ShortText = Annotated[str, msgspec.Meta(max_length=LONGEST_LINE)]
 LongText = Annotated[str, msgspec.Meta(max_length=2000)]
 Instant = Annotated[int, msgspec.Meta(ge=0, le=253_402_300_799_999_999)]
 LocalDateTime = Annotated[dt.datetime, msgspec.Meta(tz=False, description="Local time, without a zone.")]

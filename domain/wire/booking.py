@@ -148,6 +148,21 @@ class Notes(Question, frozen=True):
     notes: LongText
 
 
+class OfferShown(Answer, frozen=True):
+    """A time that is offered to whoever has the link (row N10). `now` lets a page with a wrong clock count."""
+
+    business_name: str
+    location_name: str
+    team_member: str
+    lines: tuple[Line, ...]
+    total: Money
+    start: LocalDateTime
+    start_at: int
+    until: int
+    now: int
+    status: Literal["open", "accepted", "declined", "over", "lost"]
+
+
 class Confirm(Question, frozen=True):
     """Books the reviewed draft, at `start` if the client picked another time."""
 

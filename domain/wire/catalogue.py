@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-from domain.wire.base import Id, Instant, LocalTime, Question, ShortText
+from domain.wire.base import Answer, Id, Instant, LocalTime, Question, ShortText
 
 Minutes = Annotated[int, msgspec.Meta(ge=1, le=24 * 60)]
 Amount = Annotated[int, msgspec.Meta(ge=0, le=99_999_999_999)]
@@ -78,3 +78,24 @@ class SaveTeamMember(Question, frozen=True):
     hours: Annotated[tuple[SaveHours, ...], msgspec.Meta(max_length=HOURS_AT_MOST)]
     time_off: Annotated[tuple[SaveTimeOff, ...], msgspec.Meta(max_length=TIMES_OFF_AT_MOST)] = ()
     archived: bool = False
+
+
+class TimesOff(Question, frozen=True):
+    """Times in which somebody is not to serve, before they are saved: what is booked in them?"""
+
+    time_off: Annotated[tuple[SaveTimeOff, ...], msgspec.Meta(max_length=TIMES_OFF_AT_MOST)]
+
+
+class AffectedAppointment(Answer, frozen=True):
+    """An appointment in such a time. `start_at` is when she is needed; no name for whoever may not see the schedule."""
+
+    id: str
+    start_at: int
+    client_name: str = ""
+
+
+class Affected(Answer, frozen=True):
+    """How many there are, and the first of them."""
+
+    count: int
+    appointments: tuple[AffectedAppointment, ...]

@@ -11,8 +11,9 @@ from domain.wire.rows import AppointmentRow, ClientRow, DraftRow, WaitlistEntryR
 Language = Annotated[str, msgspec.Meta(pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
 """A tag of BCP 47 such as "en" or "pt-BR"."""
 
-PhoneText = Annotated[str, msgspec.Meta(max_length=40)]
-EmailText = Annotated[str, msgspec.Meta(max_length=254)]
+LONGEST_PHONE, LONGEST_EMAIL = 40, 254
+PhoneText = Annotated[str, msgspec.Meta(max_length=LONGEST_PHONE)]
+EmailText = Annotated[str, msgspec.Meta(max_length=LONGEST_EMAIL)]
 Region = Annotated[str, msgspec.Meta(pattern="^[A-Z]{2}$")]
 """ISO 3166, to read phone numbers written without a country code."""
 

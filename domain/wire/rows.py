@@ -6,6 +6,8 @@ from typing import Literal
 from domain.appointments import CancelReason, Status
 from domain.drafts import Phase
 from domain.wire.base import Answer, LocalDateTime, LocalTime, Money
+from domain.wire.channels import ChannelRow
+from domain.wire.offers import OfferRow, OfferSettingsRow
 from domain.wire.team import AccountRow, MatrixRow
 from domain.work import CallOutcome, DismissReason
 
@@ -29,13 +31,16 @@ class Line(Answer, frozen=True):
 
 
 class ReminderState(Answer, frozen=True):
-    """The newest reminder of a draft on one channel. `reason` is a code of domain.reasons when it was not sent."""
+    """The newest reminder of a draft on one channel. `reason` is a code of domain.reasons when it was not sent.
+    `delivered_at` is when the provider said that it arrived; not every channel says so.
+    """
 
     channel: Channel
     status: ReminderStatus
     at: int
     automatic: bool
     reason: str | None = None
+    delivered_at: int | None = None
 
 
 class Call(Answer, frozen=True):
@@ -102,17 +107,21 @@ class NoticeRow(Answer, frozen=True, tag_field="kind", tag="notice"):
     """One line of the bell (rows B5, B22). Scope: follow-ups. It names only its draft or waitlist entry: no personal
     data outlives those.
 
-    A match has the waitlist entry with the local start that fits and with whom, and an empty `draft_id`.
+    A match has the waitlist entry with the local start that fits and with whom, and an empty `draft_id`. What became of
+    an offer (row N10) names the offer, and its draft or entry.
     """
 
     id: str
     location_id: str
     draft_id: str
-    event: Literal["incomplete", "reminder_failed", "waitlist_match"]
+    event: Literal[
+        "incomplete", "reminder_failed", "waitlist_match", "offer_accepted", "offer_declined", "offer_expired"
+    ]
     at: int
     entry_id: str | None = None
     start: LocalDateTime | None = None
     team_member_id: str | None = None
+    offer_id: str | None = None
 
 
 class ReplyRow(Answer, frozen=True, tag_field="kind", tag="reply"):
@@ -216,7 +225,11 @@ class AppointmentRow(Answer, frozen=True, tag_field="kind", tag="appointment"):
 
 
 class BusyRow(Answer, frozen=True, tag_field="kind", tag="busy"):
-    """When a team member is taken. Scope: availability of its location. No client: whoever may book can hold it."""
+    """When a team member is taken. Scope: availability of its location, which whoever may book can hold.
+
+    A time that is held for somebody by an offer (row N10) has whom and until when, and the round of offers as what
+    takes it; everybody who holds this scope may look clients up.
+    """
 
     id: str
     location_id: str
@@ -225,6 +238,8 @@ class BusyRow(Answer, frozen=True, tag_field="kind", tag="busy"):
     end_at: int
     appointment_id: str = ""
     """By what, so that a desk that moves it knows which time is its own."""
+    client_id: str = ""
+    held_until: int | None = None
 
 
 class LocationRow(Answer, frozen=True, tag_field="kind", tag="location"):
@@ -362,6 +377,9 @@ Row = (
     | WaitlistEntryRow
     | AccountRow
     | MatrixRow
+    | ChannelRow
+    | OfferRow
+    | OfferSettingsRow
 )
 """Every kind of row, told apart by its `kind` field."""
 
@@ -382,6 +400,9 @@ KINDS: dict[type, str] = {
     WaitlistEntryRow: "waitlist_entry",
     AccountRow: "account",
     MatrixRow: "matrix",
+    ChannelRow: "channel",
+    OfferRow: "offer",
+    OfferSettingsRow: "offer_settings",
 }
 
 

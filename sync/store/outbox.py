@@ -12,7 +12,7 @@ import msgspec
 from domain.constants import DAY
 from domain.wire.actions import Action, Done, Refusal, Refused
 from domain.wire.base import decode, decoder, encode
-from sync.errors import Damaged
+from sync.errors import Damaged, Unfit
 from sync.owner import Owner
 from sync.reconcile import outcome
 from sync.store.cipher import Database, move_aside
@@ -67,9 +67,13 @@ class Outbox:
         self._database.close()
 
     def add(self, owner: Owner, action: Action) -> None:
-        """Keep an action; when this returns it survives a power cut. Adding the same id again changes nothing."""
+        """Keep an action; when this returns it survives a power cut. Adding the same id again changes nothing.
+
+        Raises Unfit for one that could not be read again, which would make all that waits here unreadable.
+        """
+        body = _written(action)
         with self._database.write():
-            self._database.run(_ADD, (action.id, *owner, action.depends_on, State.PENDING, encode(action)))
+            self._database.run(_ADD, (action.id, *owner, action.depends_on, State.PENDING, body))
 
     # What is in it
 
@@ -198,6 +202,15 @@ class Outbox:
         """The person has read why it could not be done."""
         with self._database.write():
             self._database.run("DELETE FROM action WHERE id = ? AND state IN (?, ?)", (action_id, *TO_SHOW))
+
+
+def _written(action: Action) -> bytes:
+    try:
+        body = encode(action)
+        decode(body, Action)
+    except (msgspec.ValidationError, UnicodeEncodeError) as error:
+        raise Unfit("an action has a value that is not allowed") from error
+    return body
 
 
 def _entry(body: bytes, state: str, effective: int, answer: bytes | None) -> Entry:

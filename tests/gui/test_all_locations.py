@@ -2,14 +2,19 @@
 
 import datetime as dt
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.models.places import ALL, Places
+from desktop.models.search_hits import Kind
+from desktop.views.booking.dialog import BookingDialog
+from desktop.views.clients.edit import ClientDialog
 from desktop.workplace import SCHEDULER, TODAY, Workplace
 from domain.permissions import Permission
-from domain.wire.rows import Grant, PersonRow
+from domain.wire.rows import ClientRow, Grant, NoticeRow, PersonRow
+from tests.gui.support.clicks import texts
 from tests.gui.support.fakes import (
     FakeActs,
     FakeClientFiles,
@@ -21,7 +26,7 @@ from tests.gui.support.fakes import (
     FakeSlots,
     FakeToasts,
 )
-from tests.gui.support.rows import KANAL, LINDEN, LOCATIONS, WISH, appointment, draft
+from tests.gui.support.rows import KANAL, LINDEN, LOCATIONS, NOW, WISH, appointment, draft
 
 pytestmark = pytest.mark.row("N25")
 
@@ -147,3 +152,76 @@ def test_going_to_a_place_is_a_choice_only_when_one_is_seen() -> None:
     places.choose(ALL)
     assert not places.go_to(LINDEN)
     assert [places.wanted, places.at] == [ALL, LINDEN]
+
+
+@pytest.mark.row("N17")
+def test_together_everything_that_is_found_says_where(qtbot: QtBot) -> None:
+    work = Work(qtbot, LINDEN, linden=WORK, kanal=WORK)
+
+    def notes(typed: str) -> list[str]:
+        groups = work.place.palette.search.answer(typed)
+        return [hit.note for group in groups for hit in group.hits if hit.kind is not Kind.COMMAND]
+
+    assert [note.startswith("Studio Kanal: ") for note in notes("Lena")] == [True]
+    assert not any(note.startswith("Studio Linden: ") for note in notes("Sarah"))
+    work.choose("All locations")
+    assert {note.split(":")[0] for note in notes("Sarah")} == {"Studio Linden", "Studio Kanal"}
+    work.choose("Studio Kanal")
+    assert {note.split(":")[0] for note in notes("Lena")} == {"incomplete booking, 22 min ago"}
+
+
+@pytest.mark.row("N17", "N14")
+def test_together_the_box_offers_what_may_be_done_anywhere_and_does_it_there(qtbot: QtBot) -> None:
+    kanal = (Permission.BOOK_APPOINTMENTS, Permission.MANAGE_WAITLIST)
+    work = Work(qtbot, LINDEN, linden=(Permission.VIEW_SCHEDULE,), kanal=kanal)
+    wanted = {"book", "wait", "client"}
+
+    def offered() -> set[str]:
+        return {command.name for command in work.place.palette.commands()} & wanted
+
+    assert offered() == set()
+    work.choose("All locations")
+    assert offered() == wanted
+    work.place.palette.booking_asked.emit("")
+    booking = work.window.findChildren(BookingDialog)[-1]
+    assert booking.form.place_name == "Studio Kanal"
+    assert "Studio Kanal" in texts(booking)
+    work.place.client_records.add("Nadja")
+    new = work.window.findChildren(ClientDialog)[-1]
+    assert new.form.location_id == KANAL
+
+
+@pytest.mark.row("N23")
+def test_together_a_clients_card_says_where_each_thing_was(qtbot: QtBot) -> None:
+    work = Work(qtbot, LINDEN, linden=(*WORK, Permission.VIEW_CLIENTS), kanal=WORK)
+    work.feed.reset(ClientRow("client-1", "Sarah Lindqvist"))
+    later = WISH + dt.timedelta(hours=1)
+    of_hers = [appointment(1, WISH, client_id="client-1"), appointment(2, later, client_id="client-1")]
+    work.feed.reset(of_hers[0], msgspec.structs.replace(of_hers[1], location_id=KANAL))
+
+    def places() -> list[str]:
+        card = work.place.client_records.cards.card("client-1")
+        assert card is not None
+        return [line.what.rpartition(" · ")[2] for line in card.coming if " · Studio" in line.what]
+
+    assert places() == ["Studio Kanal"]
+    work.choose("All locations")
+    assert places() == ["Studio Linden", "Studio Kanal"]
+
+
+@pytest.mark.row("B5")
+def test_the_bell_joins_all_locations_and_a_line_leads_there(qtbot: QtBot) -> None:
+    work = Work(qtbot, ALL, linden=WORK, kanal=WORK)
+    work.feed.reset(
+        NoticeRow("n-1", LINDEN, draft(1).id, "incomplete", NOW),
+        NoticeRow("n-2", KANAL, draft(2).id, "incomplete", NOW),
+    )
+    assert {(line.client_name, line.place) for line in work.place.notices.newest()} == {
+        ("Sarah Lindqvist", "Studio Linden"),
+        ("Lena", "Studio Kanal"),
+    }
+    work.place.lists.draft_opened.emit(draft(2).id)
+    assert work.place.places.at == KANAL
+    assert work.place.shell.bar.location.text() == "All locations"
+    work.feed.salon(staff(linden=WORK, kanal=(Permission.VIEW_SCHEDULE,)))
+    assert work.place.places.all

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+import msgspec
 import pytest
 
 from desktop.models.cards import Card, shown_name
@@ -214,3 +215,10 @@ def test_an_answer_is_drawn_as_plain_text(qtbot: object, text: str, pictures: in
 def test_an_answer_of_before_she_came_back_is_no_news(qtbot: object) -> None:
     old = Reply("r", NOW - HOUR, "Yes please")
     assert card(Desk(), replies=(old,)).status.text == "Not reminded yet"
+
+
+@pytest.mark.row("B14", "N13")
+def test_what_arrived_is_told_apart_from_what_was_sent(qtbot: object) -> None:
+    by_sms = msgspec.structs.replace(reminded("sent"), delivered_at=NOW - 40 * MINUTE)
+    both = card(Desk(), reminders=(reminded("sent", channel="email"), by_sms))
+    assert both.status.text == "Reminder sent 12:31 by email · Reminder delivered 12:34 by SMS"

@@ -2,7 +2,7 @@
 
 import msgspec
 import pytest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.models.client_twins import ClientTwins, Pair
@@ -11,6 +11,7 @@ from desktop.models.ports import Link
 from desktop.views.clients.edit import ClientDialog
 from desktop.views.clients.merge import MergeDialog
 from desktop.views.clients.twins import TwinsDialog
+from desktop.views.theme.surfaces import Field
 from domain.permissions import Permission
 from domain.wire.actions import CreateClient, Refusal
 from domain.wire.rows import ClientRow
@@ -29,6 +30,14 @@ def form(desk: ClientsDesk) -> ClientDialog:
     dialog = opened(desk, ClientDialog)
     assert isinstance(dialog, ClientDialog)
     return dialog
+
+
+def type_into(field: Field, text: str) -> None:
+    """As a paste from elsewhere does."""
+    field.setFocus()
+    field.selectAll()
+    QApplication.clipboard().setText(text)
+    field.paste()
 
 
 def test_who_was_looked_for_and_not_found_is_put_on_file(qtbot: QtBot) -> None:
@@ -54,6 +63,7 @@ def test_who_was_looked_for_and_not_found_is_put_on_file(qtbot: QtBot) -> None:
     assert not dialog.isVisible()
     assert desk.toasts.texts[-1] == "Nadja Nowak is on file."
     assert not desk.screen.search.text()
+    qtbot.waitUntil(lambda: desk.names() == ["Sarah Lindqvist"])
 
 
 def test_a_number_that_was_looked_for_is_her_number(qtbot: QtBot) -> None:
@@ -75,6 +85,34 @@ def test_a_number_that_is_somebodys_leads_to_her_card(qtbot: QtBot) -> None:
     press(dialog, "Open the card")
     assert not dialog.isVisible()
     assert desk.screen.shown_id() == "client-1"
+
+
+def test_what_is_wrong_with_a_number_or_an_address_is_said_once_it_is_typed(qtbot: QtBot) -> None:
+    desk = ClientsDesk(qtbot)
+    dialog = form(desk)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    type_into(dialog.name, "Nadja Nowak")
+    type_into(dialog.phone, "0151 none")
+    assert "This is not a phone number." not in texts(dialog)
+    type_into(dialog.email, "nadja at example")
+    assert "This is not a phone number." in texts(dialog)
+    type_into(dialog.phone, "0151 23456789")
+    assert "This is not a phone number." not in texts(dialog)
+    dialog.name.setFocus()
+    assert "This is not an email address." in texts(dialog)
+    assert not button(dialog, "Save").isEnabled()
+
+
+def test_no_more_is_typed_than_the_server_takes(qtbot: QtBot) -> None:
+    desk = ClientsDesk(qtbot)
+    desk.screen.search.setText("N" * 10_000)
+    qtbot.waitUntil(lambda: not desk.names())
+    dialog = form(desk)
+    for field in (dialog.phone, dialog.email):
+        type_into(field, "1" * 10_000)
+    typed = [dialog.form.value(name) for name in ("name", "phone", "email")]
+    assert [len(text) for text in typed] == [200, 40, 254]
 
 
 def test_a_refusal_leaves_the_form_as_it_was(qtbot: QtBot) -> None:

@@ -17,7 +17,7 @@ from desktop.views.shell.question import Question
 from domain.constants import HOUR
 from domain.permissions import Permission
 from domain.times import instant
-from domain.wire.catalogue import SaveHours, SaveTeamMember, SaveTimeOff
+from domain.wire.catalogue import Affected, AffectedAppointment, SaveHours, SaveTeamMember, SaveTimeOff
 from domain.wire.rows import TeamMemberRow, TimeOff, WorkingHours
 from tests.gui.support.fakes import FakeActs, FakeClock, FakeFeed, FakeOffice, FakeToasts
 from tests.gui.support.rows import LINDEN, TODAY, TONER, ZONE, appointment, person
@@ -147,6 +147,40 @@ def test_a_time_off_over_appointments_says_which_stay_booked(qtbot: QtBot) -> No
     assert "Mia Novak" in form.affected()
     form.set_away(0, Away(TODAY, TODAY, since=dt.time(19)))
     assert form.affected() == ""
+
+
+def test_the_server_says_what_is_booked_and_a_later_change_is_asked_anew(qtbot: QtBot) -> None:
+    desk = Desk(qtbot)
+    form = desk.form()
+    form.add_away()
+    form.set_away(0, Away(TODAY, TODAY))
+    qtbot.waitUntil(lambda: len(desk.office.questions) == 1)
+    member_id, times, _ = desk.office.questions[0]
+    start, end = instant(dt.datetime.combine(TODAY, dt.time()), ZONE), times.time_off[0].end_at
+    assert (member_id, times.time_off[0].start_at) == ("tm-dora", start)
+    first = AffectedAppointment("a-1", start + 9 * HOUR, "Mia Novak")
+    desk.office.tell_affected(Affected(2, (first, AffectedAppointment("a-2", start + 12 * HOUR))))
+    said = desk.dialogs[-1].away.affected.text()
+    assert said.startswith("2 appointments are in this time and stay booked: ")
+    assert "09:00 Mia Novak" in said
+    assert "12:00" in said
+    form.set_away(0, Away(TODAY, TODAY, until=dt.time(8)))
+    assert form.affected() == ""
+    qtbot.waitUntil(lambda: len(desk.office.questions) == 2)
+    desk.office.tell_affected(None)
+    assert form.affected() == ""
+    assert desk.office.questions[1][1].time_off[0].end_at < end
+
+
+def test_a_time_off_that_is_saved_already_is_not_asked_about(qtbot: QtBot) -> None:
+    desk = Desk(qtbot)
+    start = instant(dt.datetime.combine(TODAY, NOON), ZONE)
+    desk.feed.put(msgspec.structs.replace(DORA, time_off=(TimeOff(start, start + HOUR),)))
+    form = desk.form()
+    assert form.affected() == ""
+    form.add_away()
+    qtbot.waitUntil(lambda: len(desk.office.questions) == 1)
+    assert len(desk.office.questions[0][1].time_off) == 1
 
 
 def test_a_time_off_is_whole_days_or_from_a_time_to_a_time(qtbot: QtBot) -> None:

@@ -23,6 +23,7 @@ from domain.wire.booking import (
     SlotQuery,
     Slots,
 )
+from tests.simulation.carrier import WORDS
 from tests.simulation.network import Lost, Network
 from tests.simulation.salon import SLUG, ZONES, Salon
 from tests.simulation.schedule import Schedule
@@ -50,6 +51,7 @@ class Client:
         self.phone = f"+49302312510{number}"
         self.email = f"client{number}@mail.example.net" if number % 2 else None
         self.inbox: list[str] = []
+        self.write: Callable[[str], None] = lambda _body: None
         self._name = f"Client {number}"
         self._salon = salon
         self._network = network
@@ -66,8 +68,8 @@ class Client:
             self._sign_in()
             return self._rng.randint(10 * SECOND, 5 * MINUTE)
         act = self._rng.choices(
-            (self._review, self._confirm, self._open_link, self._land_again, self._look, self._sign_out),
-            (5, 3, 2, 3, 1, 1),
+            (self._review, self._confirm, self._open_link, self._land_again, self._look, self._sign_out, self._answer),
+            (5, 3, 2, 3, 1, 1, 2),
         )[0]
         act()
         return self._pause()
@@ -94,6 +96,10 @@ class Client:
     def _sign_out(self) -> None:
         """She goes on at another machine, and gives her address there."""
         self._token = ""
+
+    def _answer(self) -> None:
+        """She writes to the salon, whatever it was that came from there."""
+        self.write(self._rng.choice(WORDS))
 
     def _review(self) -> None:
         at = self._rng.randrange(2)

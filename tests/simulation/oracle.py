@@ -57,7 +57,13 @@ _WAKES_NOBODY = (
     " AND subject NOT IN (SELECT id FROM drafts WHERE snoozed_until IS NOT NULL)"
 )
 _DISMISSED_HOW = "SELECT id FROM drafts WHERE (phase = 'dismissed') <> (dismissal IS NOT NULL) AND phase <> 'converted'"
+_TEXT_SHOWN_WRONGLY = (
+    "SELECT f.id FROM feed_rows f LEFT JOIN replies r ON r.id = f.id LEFT JOIN drafts d ON d.id = r.draft_id"
+    " WHERE f.kind = 'reply' AND (r.id IS NULL OR r.draft_id IS NOT NULL"
+    " AND (d.phase IS NULL OR d.phase NOT IN ('incomplete', 'dismissed')))"
+)
 _INVARIANTS = {
+    "the bell tells of a text that is gone, or of a draft that is in no list (B4, N7)": _TEXT_SHOWN_WRONGLY,
     "time is taken for what was given back, or not for what was not (N24)": _TIME_NOT_GIVEN_BACK,
     "an appointment takes another time than it says (N24)": _TIME_ELSEWHERE,
     "somebody who waits no more is still shown (B21)": _WAITS_NO_MORE,
@@ -109,6 +115,10 @@ class Oracle:
         self._on_their_way: frozenset[str] = frozenset()
         self._asked: Counter[str] = Counter()
         self._believed: dict[Path, tuple[str, int]] = {}
+        self._stopped: set[str] = set()
+        self._stopped_before: frozenset[str] = frozenset()
+        self._written = 0
+        self.restores = 0
         self.clock_went_back = False
         """Then what came first cannot be told from the times in the database."""
         self.violations: list[str] = []
@@ -121,6 +131,8 @@ class Oracle:
 
     def look(self, database: Database) -> None:
         """After a step of the server."""
+        if read(database, "SELECT count(*) FROM replies")[0][0] > self._written:
+            self.violated("there are more answers than anybody wrote (N7)")
         for name, statement in _INVARIANTS.items():
             if wrong := read(database, statement):
                 self.violated(f"{name}: {tuple(wrong[0])}")
@@ -129,6 +141,7 @@ class Oracle:
         """From here on the server may forget what it did; messages that are on their way it will send (again)."""
         self._since_backup = len(self._delivered)
         self._on_their_way = on_their_way
+        self._stopped_before = frozenset(self._stopped)
 
     def restored(self) -> None:
         """What the server did since the backup it may do again, except for what people asked for by hand."""
@@ -137,6 +150,23 @@ class Oracle:
         for sent in since:
             self._handed.pop(sent.message, None)
         self._delivered = before + by_hand
+        self._stopped &= self._stopped_before
+        self.restores += 1
+
+    # What clients write
+
+    def wrote(self) -> None:
+        """A client wrote to the salon, once however often it is brought."""
+        self._written += 1
+
+    def wants_no_texts(self, database: Database, phone: str) -> None:
+        """The server has heard her stop. It is nobody's word yet when the number is nobody's."""
+        if read(database, "SELECT id FROM clients WHERE phone = :phone", {"phone": phone}):
+            self._stopped.add(phone)
+
+    def wants_texts(self, phone: str) -> None:
+        """It may have heard her start."""
+        self._stopped.discard(phone)
 
     # Messages
 
@@ -150,6 +180,8 @@ class Oracle:
         if not found:
             return  # a one-time code
         about = found[0]
+        if message.channel == "sms" and message.to in self._stopped:
+            self.violated("a text went to a client who had said stop (S5)")
         if about.phase != "incomplete":
             self.violated(f"a message went about a draft that is {about.phase} (B20, N2)")
             return

@@ -5,6 +5,7 @@ from random import Random
 
 from backend.channels.port import Accepted, NotSent, Outcome, Outgoing, Rejected, Uncertain
 from domain.reasons import Reason
+from domain.wire.channels import ChannelTest, Verdict
 from tests.simulation.weather import Fault, Weather
 
 
@@ -40,3 +41,8 @@ class Provider:
         if self._weather.strikes(Fault.PROVIDER_KILLS):
             raise ServerDied
         return Uncertain() if lost else Accepted(f"taken-{message.id}")
+
+    def try_out(self, message: Outgoing) -> ChannelTest:
+        """A test is a message like any other."""
+        taken = isinstance(self.send(message), Accepted)
+        return ChannelTest(Verdict.TAKEN if taken else Verdict.REFUSED)

@@ -21,6 +21,7 @@ from tests.simulation.reading import read
 from tests.simulation.salon import dump, open_database, template
 from tests.simulation.schedule import LocalClock, Schedule
 from tests.simulation.weather import Fault, Weather
+from tests.support.hooks import SMS_ACCOUNT
 
 _OPEN_MESSAGES = "SELECT id FROM messages WHERE status IN ('queued', 'sending')"
 PUBLIC_URL = "https://salon.example.org"
@@ -71,7 +72,7 @@ class Server:
             return
         self.lives += 1
         database = open_database(self.clock, self._ids, self._kept)
-        self._running = build(database, Post(self.ports, PUBLIC_URL))
+        self._running = build(database, Post(self.ports, PUBLIC_URL, sms_account=SMS_ACCOUNT))
         database.listen("due", self._announced)
         self._say("starts")
         self.wake()

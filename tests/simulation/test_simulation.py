@@ -18,6 +18,7 @@ MUST_HAPPEN = (
     *("DismissDraft", "RestoreDraft", "SendReminder", "BookAppointment", "SetReminderChannels", "ReadNotices"),
     *("POST confirm -> 201", "POST confirm -> 409 slot_taken", "/review -> 200", "delivers email", "delivers sms"),
     *("Refused slot_taken", "Refused slot_unavailable", "Refused draft_gone", "Refused draft_converted"),
+    *("writes STOP", "is brought again", "reports delivered", "reports undelivered"),
     *("Refused not_permitted", "Refused too_late", "Unknown"),
 )
 

@@ -10,6 +10,7 @@ from backend.db.database import Database
 from domain.constants import RETENTION
 from domain.permissions import ScopeKind, scope
 from domain.wire.base import decode, decoder, encode
+from domain.wire.channels import ChannelRow
 from domain.wire.rows import (
     AppointmentRow,
     BundleRow,
@@ -46,8 +47,6 @@ _REMINDERS = (
 _NOTICES = """SELECT n.id, n.draft_id, NULL AS entry_id, d.location_id FROM notices n JOIN drafts d ON d.id = n.draft_id
     UNION ALL SELECT n.id, '', n.entry_id, w.location_id FROM waitlist_notices n
     JOIN waitlist_entries w ON w.id = n.entry_id"""
-_REPLIES = """SELECT r.* FROM replies r LEFT JOIN drafts d ON d.id = r.draft_id
-    WHERE r.draft_id IS NULL OR r.at > d.expired_at AND d.phase IN ('incomplete', 'dismissed')"""
 _APPOINTMENTS = "SELECT a.*, c.name FROM appointments a JOIN clients c ON c.id = a.client_id"
 _CLIENTS = """SELECT c.id, c.name, c.phone, (SELECT count(*) FROM appointments a
     WHERE a.client_id = c.id AND a.status NOT IN ('cancelled', 'no_show')) AS visits
@@ -64,7 +63,7 @@ def truth(database: Database, business_id: str, granted: Iterable[str]) -> Facts
     """What a desk with these scopes must hold, except for the person's own row."""
     scopes = set(granted)
     found: Facts = {}
-    for part in (_drafts, _notices, _replies, _waitlist, _appointments, _busy, _settings, _catalogue, _clients):
+    for part in (_drafts, _notices, _waitlist, _appointments, _busy, _settings, _catalogue, _clients):
         found |= part(database, business_id)
     return {key: facts for key, facts in found.items() if key[0] in scopes}
 
@@ -104,14 +103,6 @@ def _notices(database: Database, _business: str) -> Facts:
     return {
         (scope(ScopeKind.FOLLOW_UPS, row.location_id), "notice", row.id): (row.draft_id, row.entry_id)
         for row in read(database, _NOTICES)
-    }
-
-
-def _replies(database: Database, _business: str) -> Facts:
-    """The bell's lines about texts: not those of a draft that is in no list."""
-    return {
-        (scope(ScopeKind.FOLLOW_UPS, row.location_id), "reply", row.id): (row.draft_id, row.text)
-        for row in read(database, _REPLIES)
     }
 
 
@@ -185,7 +176,6 @@ def _clients(database: Database, business_id: str) -> Facts:
 _OF_ROW: dict[type, Callable[[Any], tuple[object, ...]]] = {
     DraftRow: _draft_facts,
     NoticeRow: lambda row: (row.draft_id, row.entry_id),
-    ReplyRow: lambda row: (row.draft_id, row.text),
     WaitlistEntryRow: _entry_facts,
     AppointmentRow: _appointment_facts,
     BusyRow: lambda row: (row.team_member_id, row.start_at, row.end_at),
@@ -200,7 +190,9 @@ _OF_ROW: dict[type, Callable[[Any], tuple[object, ...]]] = {
 
 def facts_of(body: bytes) -> tuple[object, ...] | None:
     """The facts of a row as a desk holds it; None for the person's own row, which is judged by her scopes, and for the
-    rows of Settings, which are held against the feed only.
+    rows of Settings and the bell's lines about texts, which are held against the feed only.
     """
     row: Any = decode(body, Row)  # type: ignore[arg-type]
-    return None if isinstance(row, PersonRow | AccountRow | MatrixRow) else _OF_ROW[type(row)](row)
+    return (
+        None if isinstance(row, PersonRow | AccountRow | MatrixRow | ReplyRow | ChannelRow) else _OF_ROW[type(row)](row)
+    )

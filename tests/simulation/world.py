@@ -18,6 +18,7 @@ from domain.constants import DAY, HOUR, MINUTE
 from domain.wire.base import decode
 from domain.wire.sync import SyncPage
 from sync.stream import Parser
+from tests.simulation.carrier import Carrier
 from tests.simulation.clients import Client
 from tests.simulation.desk import Desk, Machine
 from tests.simulation.front import Front
@@ -81,6 +82,9 @@ class World:
         self._pipes: list[tuple[Pipe, str, Parser]] = []
         self.server = Server(self.schedule, self._weather, self._rng("server"), self._say("server"), self._after_step)
         self.server.on_death.append(self._streams_end)
+        self.carrier = Carrier(
+            self.schedule, self._weather, self._rng("carrier"), self.server, self.oracle, self._say("carrier")
+        )
         for channel in ("email", "sms"):
             self.server.ports[channel] = self._provider(channel)
         self.clients = [self._client(number) for number in range(CLIENTS)]
@@ -114,6 +118,7 @@ class World:
         def delivered(message: Outgoing) -> None:
             self._say("provider")(f"delivers {channel} {message.id}")
             self.oracle.delivered(self.server.database, message)
+            self.carrier.took(message)
             for client in self.clients:
                 if message.to in {client.phone, client.email}:
                     client.inbox.append(message.text)
@@ -122,7 +127,9 @@ class World:
 
     def _client(self, number: int) -> Client:
         name = f"client{number}"
-        return Client(number, self._salon, self._network(name), self.schedule, self._rng(name), self._say(name))
+        client = Client(number, self._salon, self._network(name), self.schedule, self._rng(name), self._say(name))
+        client.write = functools.partial(self.carrier.write, client.phone)
+        return client
 
     def _front(self, name: str, staff: tuple[str, ...]) -> Front:
         folder = self._folder / name

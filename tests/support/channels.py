@@ -4,6 +4,7 @@ from collections.abc import Callable
 from threading import Lock
 
 from backend.channels.port import Accepted, Outcome, Outgoing
+from domain.wire.channels import ChannelTest, Verdict
 
 
 class RecordingChannel:
@@ -27,3 +28,8 @@ class RecordingChannel:
         if isinstance(answer, BaseException):
             raise answer
         return answer
+
+    def try_out(self, message: Outgoing) -> ChannelTest:
+        """A test is a message like any other."""
+        taken = isinstance(self.send(message), Accepted)
+        return ChannelTest(Verdict.TAKEN if taken else Verdict.REFUSED, to=message.to)

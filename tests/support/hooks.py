@@ -36,3 +36,9 @@ def texts_path(salon: str) -> str:
 def writes(serve: Callable[[Request], Response], url: str, salon: str, sender: str, body: str, **more: str) -> Response:
     """A client writes to the salon's number."""
     return serve(signed(url, texts_path(salon), text_form(sender, body, **more)))
+
+
+def report_form(sid: str, status: str, code: int = 0) -> dict[str, str]:
+    """The fields of a report about one of our texts."""
+    fields = {"MessageSid": sid, "SmsSid": sid, "AccountSid": ACCOUNT, "From": FROM, "To": "+4915112345100"}
+    return {**fields, "MessageStatus": status, "SmsStatus": status, **({"ErrorCode": str(code)} if code else {})}

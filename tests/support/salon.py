@@ -24,6 +24,7 @@ from backend.due.queue import Lane
 from backend.feed.pull import head
 from backend.messages.post import Post
 from backend.messages.settings import publish_reminder_channels
+from backend.providers.changes import publish as publish_channels
 from backend.team.changes import save_member
 from backend.web.route import Response
 from domain.constants import REVIEW_SESSION
@@ -60,7 +61,7 @@ from domain.wire.sync import FeedRow, SyncPage
 from tests.support.channels import RecordingChannel
 from tests.support.clock import SetClock
 from tests.support.hooks import SMS_ACCOUNT
-from tests.support.server import PUBLIC_URL, ZONE, Seeded, World, add_colleague
+from tests.support.server import OWN, PUBLIC_URL, ZONE, Seeded, World, add_colleague
 from tests.support.traces import tables_with
 
 T = TypeVar("T")
@@ -293,6 +294,7 @@ def found(database: Database, slug: str) -> Seeded:
     with database.write() as unit:
         owner = add_business(unit, new, "no password")
         publish_reminder_channels(unit, owner.business_id)
+        publish_channels(unit, owner.business_id, ("email", "sms"), sandbox=False)
         north = next(iter(owner.grants))
         south = unit.ids.new(unit.now)
         owner = add_location(unit, owner, LocationRow(south, "South", ZONE, "EUR", "DE"))
@@ -336,5 +338,5 @@ def open_salon(url: str, seeded: Seeded, slug: str = SLUG, post: Post | None = N
     clock, email, sms = SetClock(BEGIN), RecordingChannel(), RecordingChannel()
     ports: dict[Channel, ChannelPort] = {"email": email, "sms": sms}
     post = post or Post(ports, PUBLIC_URL, sms_account=SMS_ACCOUNT)
-    app = build(Database.open(url, clock, SeededIds(seed), durable=False), post)
+    app = build(Database.open(url, clock, SeededIds(seed), durable=False), post, own=OWN)
     return Salon(app, clock, seeded, email, sms, url=url, slug=slug, post=post, ports=ports)

@@ -32,6 +32,9 @@ from backend.db.migrate import migrate
 from backend.due.queue import Lane
 from backend.messages.post import Post
 from backend.messages.settings import publish_reminder_channels
+from backend.providers.changes import publish as publish_channels
+from backend.providers.own import OwnChannels
+from backend.providers.vault import Vault
 from backend.team.changes import save_member
 from backend.web.dispatch import dispatch
 from backend.web.route import Request, Response
@@ -61,6 +64,7 @@ PASSWORD = "open sesame please"
 SALON, OTHER_SALON = "linden", "elsewhere"
 ZONE = "Europe/Berlin"
 PUBLIC_URL = "https://book.example.org"
+OWN = OwnChannels(Vault(bytes(range(32))))
 
 
 @dataclass(frozen=True)
@@ -176,6 +180,7 @@ def seed(database: Database) -> Seeded:
     with database.write() as unit:
         owner = add_business(unit, _business(SALON, "Studio Linden", "owner"), hash_public_password(PASSWORD))
         publish_reminder_channels(unit, owner.business_id)
+        publish_channels(unit, owner.business_id, ("email", "sms"), sandbox=False)
         stranger = add_business(unit, _business(OTHER_SALON, "Elsewhere", "stranger"), hash_public_password(PASSWORD))
         north = next(iter(owner.grants))
         south = LocationRow(unit.ids.new(unit.now), "South", ZONE, "EUR", "DE")
@@ -263,7 +268,7 @@ def open_world(url: str, seeded: Seeded) -> World:
     email, sms = RecordingChannel(), RecordingChannel()
     ports: dict[Channel, ChannelPort] = {"email": email, "sms": sms}
     database = Database.open(url, clock, SeededIds(2), durable=False)
-    return World(build(database, Post(ports, PUBLIC_URL, sms_account=SMS_ACCOUNT)), clock, seeded, email, sms)
+    return World(build(database, Post(ports, PUBLIC_URL, sms_account=SMS_ACCOUNT), own=OWN), clock, seeded, email, sms)
 
 
 @pytest.fixture

@@ -70,7 +70,11 @@ def _handler(state: SmsServer) -> type[BaseHTTPRequestHandler]:
                 return _error(401, 20003)
             if state.answer:
                 return state.answer
-            if set(form) != {"To", "From", "Body"} or form["From"] != [FROM] or not form["Body"][0]:
+            if (
+                set(form) - {"StatusCallback"} != {"To", "From", "Body"}
+                or form["From"] != [FROM]
+                or not form["Body"][0]
+            ):
                 return _error(400, 21602)
             if not E164.fullmatch(form["To"][0]):
                 return _error(400, 21211)

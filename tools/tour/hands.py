@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
 
+from desktop.texts import unmarked
 from desktop.views.theme.labels import DotLabel
 from tests.bench.until import until
 
@@ -17,7 +18,7 @@ PATIENCE = 10.0
 def buttons(root: QWidget, text: str) -> Iterator[QAbstractButton]:
     """The visible buttons that say `text`, on them or to who hears them."""
     for button in root.findChildren(QAbstractButton):
-        if button.isVisible() and text in {button.text(), button.accessibleName()}:
+        if button.isVisible() and text in {unmarked(button.text()), unmarked(button.accessibleName())}:
             yield button
 
 
@@ -45,7 +46,7 @@ def click_on(button: QAbstractButton) -> None:
 def says(root: QWidget, text: str) -> bool:
     """Whether a visible label says something with `text` in it."""
     labels: tuple[QLabel | DotLabel, ...] = (*root.findChildren(QLabel), *root.findChildren(DotLabel))
-    return any(label.isVisible() and text in label.text() for label in labels)
+    return any(label.isVisible() and text in unmarked(label.text()) for label in labels)
 
 
 def top_window(of: type[QWidget]) -> QWidget | None:

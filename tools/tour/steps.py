@@ -22,6 +22,8 @@ from domain.wire.booking import Review
 from domain.wire.rows import AppointmentRow, Call, DraftRow, SandboxMessageRow
 from tests.bench.painted import until_card_gone, until_card_painted
 from tests.bench.until import NotHappened
+from tools.tour.behind_the_desk import STEPS as BEHIND
+from tools.tour.behind_the_desk import BehindTheDesk
 from tools.tour.front_desk import FrontDesk
 from tools.tour.hands import buttons, click, click_on, pick, says, top_window
 from tools.tour.looks import connection, is_live, shown, speak
@@ -57,6 +59,7 @@ class Tour:
         self.review: Review | None = None
         self.queued: DraftRow | None = None
         self.front_desk = FrontDesk(stage, LEA)
+        self.behind = BehindTheDesk(stage, LEA)
 
     @property
     def draft_id(self) -> str:
@@ -381,6 +384,7 @@ STEPS = (
     Step("booked-waiting", lambda tour: tour.front_desk.book_waiting()),
     Step("offline", go_offline),
     Step("back-online", come_back),
+    *(Step(name, lambda tour, do=do: do(tour.behind)) for name, do in BEHIND.items()),  # type: ignore[misc]
     Step("settings", settings),
     Step("team", team),
     Step("permissions", permissions),

@@ -39,7 +39,10 @@ busy = sa.Table(
     sa.Column("team_member_id", Text, nullable=False),
     sa.Column("start_at", Instant, nullable=False),
     sa.Column("end_at", Instant, nullable=False),
+    sa.Column("client_id", Text, nullable=False, server_default=sa.text("''")),
+    sa.Column("held_until", Instant),
     sa.Index("busy_location", "business_id", "location_id", "start_at"),
     sa.Index("busy_appointment", "business_id", "appointment_id"),
 )
-"""One row a line of an appointment that takes time; none when it was cancelled or nobody came."""
+"""One row a line of an appointment that takes time; none when it was cancelled or nobody came. With `held_until` it is
+a time that is held for a client by an offer, and `appointment_id` the round of offers (row N10)."""

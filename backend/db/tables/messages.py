@@ -55,6 +55,7 @@ messages = sa.Table(
     sa.Column("made_at", Instant, nullable=False),
     sa.Column("at", Instant, nullable=False),
     sa.Column("held_until", Instant),
+    sa.Column("delivered_at", Instant),
     sa.Index("messages_subject", "business_id", "subject"),
     sa.Index("messages_client", "business_id", "client_id", "at"),
     sa.Index("messages_reference", "business_id", "reference"),

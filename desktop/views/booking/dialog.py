@@ -10,7 +10,7 @@ from desktop.models.booking_times import Source
 from desktop.models.cards import sums
 from desktop.texts import amounts, local_moment, long_day, tr
 from desktop.views.booking.fields import HEIGHT as FIELD_HEIGHT
-from desktop.views.booking.fields import Chooser, DayField, NotesField
+from desktop.views.booking.fields import DayField, MemberChooser, NotesField
 from desktop.views.booking.lines import LinesEditor
 from desktop.views.booking.notice import Notice
 from desktop.views.booking.slots import TimeGrid
@@ -21,9 +21,7 @@ from desktop.views.theme.fonts import Weight
 from desktop.views.theme.forms import foot, frame, heading, titled
 from desktop.views.theme.labels import Label
 from desktop.views.theme.scroller import Scroller
-from domain.contacts import clean_text
 
-_ANY, _SHARED = "", "shared"
 _WANTED, _LEAST = QSize(640, 720), QSize(560, 480)
 
 
@@ -53,7 +51,7 @@ class BookingDialog(QDialog):
         form = self.form
         self.notice.bind(form.notice, form.alternatives if form.may() else (), form.today())
         self.lines.bind()
-        self._bind_members()
+        self.member.bind(form.basket)
         self._bind_day()
         self._bind_times()
         self._bind_foot()
@@ -82,7 +80,7 @@ class BookingDialog(QDialog):
     def _make_parts(self) -> None:
         self.notice, self.lines = Notice(), LinesEditor(self.form)
         self.picker = ClientPicker(self.form.choice) if self.form.finds_client else None
-        self.member, self.day = Chooser(tr("Team member")), DayField()
+        self.member, self.day = MemberChooser(), DayField()
         self.before = Button("‹", name=tr("Day before"))
         self.after = Button("›", name=tr("Day after"))
         self.grid, self.times_note = TimeGrid(), Label(role="quiet", wrap=True)
@@ -92,7 +90,7 @@ class BookingDialog(QDialog):
         self.cancel, self.book = Button(tr("Cancel")), Button(tr("Book"), "primary")
         self.notice.picked.connect(self.form.pick)
         self.grid.picked.connect(self.form.pick)
-        self.member.activated.connect(self._member_chosen)
+        self.member.member_chosen.connect(self.form.set_member)
         self.day.chosen.connect(self.form.set_day)
         self.before.clicked.connect(self._day_before)
         self.after.clicked.connect(self._day_after)
@@ -101,6 +99,8 @@ class BookingDialog(QDialog):
 
     def _lay_out(self) -> None:
         held, column = titled(self.windowTitle())
+        if self.form.place_name:
+            column.addWidget(Label(self.form.place_name, role="quiet", elide=True))
         column.addWidget(self.notice)
         column.addSpacing(4)
         if self.picker is not None:
@@ -139,20 +139,6 @@ class BookingDialog(QDialog):
         row.addLayout(when, 1)
         return row
 
-    def _bind_members(self) -> None:
-        basket, box = self.form.basket, self.member
-        shared = basket.shared_by()
-        box.clear()
-        if shared:
-            box.addItem(tr("As chosen, by several"), _SHARED)
-        box.addItem(tr("Any team member"), _ANY)
-        for member in basket.members():
-            box.addItem(clean_text(member.name), member.id)
-        chosen = _SHARED if shared else basket.member_id() or _ANY
-        if box.findData(chosen) < 0:
-            box.addItem(tr("Someone who cannot do all of it"), chosen)
-        box.setCurrentIndex(box.findData(chosen))
-
     def _bind_day(self) -> None:
         today, day = self.form.today(), self.form.day
         self.day.bind(day, today, long_day(day))
@@ -189,11 +175,6 @@ class BookingDialog(QDialog):
         self.book.setText(tr("Booking…") if form.waits else tr("Book"))
         self.book.updateGeometry()
         self.book.refuse(form.why_not())
-
-    def _member_chosen(self, index: int) -> None:
-        chosen = self.member.itemData(index)
-        if chosen != _SHARED:
-            self.form.set_member(chosen or None)
 
     def _day_before(self) -> None:
         self.form.set_day(self.form.day - dt.timedelta(days=1))

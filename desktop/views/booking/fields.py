@@ -6,14 +6,17 @@ from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, QRectF, QSiz
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QComboBox, QFrame, QPlainTextEdit, QVBoxLayout
 
+from desktop.models.booking_lines import Basket
 from desktop.texts import first_weekday, tr
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.colours import colours_of
 from desktop.views.theme.direction import is_mirrored, placed
 from desktop.views.theme.icons import draw_icon
 from desktop.views.theme.surfaces import Surface
+from domain.contacts import clean_text
 
 HEIGHT = 32
+_ANY, _SHARED = "", "shared"
 
 
 class Chooser(QComboBox):
@@ -47,6 +50,35 @@ class Chooser(QComboBox):
         place = placed(self, QRectF(self.rect()).adjusted(12, 0, -30, 0))
         shown = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, int(place.width()))
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+class MemberChooser(Chooser):
+    """Who does all that a basket holds: one team member, any of them, or several as each service has it."""
+
+    member_chosen = Signal(object)
+    """Her id, None for anybody."""
+
+    def __init__(self) -> None:
+        super().__init__(tr("Team member"))
+        self.activated.connect(self._take)
+
+    def bind(self, basket: Basket) -> None:
+        """Offer those who can do all of it; who was chosen before and cannot stays on the list."""
+        self.clear()
+        if basket.shared_by():
+            self.addItem(tr("As chosen, by several"), _SHARED)
+        self.addItem(tr("Any team member"), _ANY)
+        for member in basket.members():
+            self.addItem(clean_text(member.name), member.id)
+        chosen = _SHARED if basket.shared_by() else basket.member_id() or _ANY
+        if self.findData(chosen) < 0:
+            self.addItem(tr("Someone who cannot do all of it"), chosen)
+        self.setCurrentIndex(self.findData(chosen))
+
+    def _take(self, index: int) -> None:
+        chosen = self.itemData(index)
+        if chosen != _SHARED:
+            self.member_chosen.emit(chosen or None)
 
 
 class DayField(Button):

@@ -16,6 +16,8 @@ from desktop.views.theme.fonts import SMALL
 from desktop.views.theme.forms import foot, frame, heading, titled
 from desktop.views.theme.labels import Label
 from desktop.views.theme.surfaces import Field, Surface
+from domain.wire.base import LONGEST_LINE
+from domain.wire.clients import LONGEST_EMAIL, LONGEST_PHONE
 
 _SPOKEN = ("en", "de", "es", "fr", "ar", "it", "nl", "pl", "pt", "ru", "tr", "uk", "zh")
 """Offered beside the client's own and those that the program speaks."""
@@ -53,19 +55,19 @@ class ClientDialog(QDialog):
             switch.show_state(on=form.value(name), why_not="")
         for name, conflict in self.conflicts.items():
             conflict.bind(form.theirs, name)
-        why_not = form.why_not()
         self.phone.fault(form.known is not None or "phone" in form.theirs)
-        self._fault.say(form.fault or (why_not if form.known or form.theirs else ""))
+        self._fault.say(form.told())
         self._fault.setVisible(bool(self._fault.text()))
         self.look.setVisible(form.is_new and form.known is not None)
         self.save.setText(tr("Saving…") if form.waits else tr("Save"))
         self.save.updateGeometry()
-        self.save.refuse(why_not)
+        self.save.refuse(form.why_not())
 
     def _make_fields(self) -> None:
         form = self.form
-        self.name, self.phone = Field(name=tr("Name")), Field(name=tr("Phone"))
-        self.email = Field(name=tr("Email"))
+        self.name = Field(name=tr("Name"), longest=LONGEST_LINE)
+        self.phone = Field(name=tr("Phone"), longest=LONGEST_PHONE)
+        self.email = Field(name=tr("Email"), longest=LONGEST_EMAIL)
         self.notes = NotesField(tr("Notes"), LONGEST_NOTES)
         self.language = Chooser(tr("Language"))
         for tag in sorted({*_SPOKEN, *LANGUAGES, form.value("language")}, key=language_name):
@@ -77,6 +79,7 @@ class ClientDialog(QDialog):
         self.cancel, self.save = Button(tr("Cancel")), Button(tr("Save"), "primary")
         for name, field in (("name", self.name), ("phone", self.phone), ("email", self.email)):
             field.textEdited.connect(lambda text, name=name: form.set(name, text))
+            field.editingFinished.connect(lambda name=name: form.leave(name))
         self.notes.changed.connect(self._noted)
         self.language.activated.connect(lambda place: form.set("language", self.language.itemData(place)))
         self.wants_email.clicked.connect(lambda on: form.set("wants_email", on))

@@ -11,6 +11,8 @@ from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, Weight
 from desktop.views.theme.labels import Label
 from desktop.views.theme.surfaces import Field, Surface
+from domain.wire.base import LONGEST_LINE
+from domain.wire.clients import LONGEST_EMAIL, LONGEST_PHONE
 from domain.wire.rows import ClientRow
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -49,7 +51,7 @@ class ClientPicker(QWidget):
     def __init__(self, choice: ClientChoice) -> None:
         super().__init__()
         self._choice = choice
-        self.search = Field(name=tr("Client"), hint=tr("Name, phone or email"))
+        self.search = Field(name=tr("Client"), hint=tr("Name, phone or email"), longest=LONGEST_LINE)
         self.search.installEventFilter(self)
         self.hits: list[Hit] = []
         self._current = -1
@@ -67,6 +69,7 @@ class ClientPicker(QWidget):
         self.chosen.change.clicked.connect(self._again)
         self.new.back.clicked.connect(self._again)
         self.new.edited.connect(lambda: choice.describe(*self.new.values()))
+        self.new.left.connect(choice.leave)
         self.new.take.clicked.connect(choice.take_known)
         choice.changed.connect(self.bind)
         choice.found_changed.connect(self._found_others)
@@ -181,14 +184,16 @@ class _NewClient(Surface):
     """Name, phone and email of somebody who is not on file yet."""
 
     edited = Signal()
+    left = Signal(str)
+    """A field was left: what is in it is meant."""
 
     def __init__(self) -> None:
         super().__init__(radius=6)
         self.name, self.phone = (
-            Field(name=tr("Name"), hint=tr("Name")),
-            Field(name=tr("Phone"), hint=tr("Phone"), plain=True),
+            Field(name=tr("Name"), hint=tr("Name"), longest=LONGEST_LINE),
+            Field(name=tr("Phone"), hint=tr("Phone"), plain=True, longest=LONGEST_PHONE),
         )
-        self.email = Field(name=tr("Email"), hint=tr("Email"), plain=True)
+        self.email = Field(name=tr("Email"), hint=tr("Email"), plain=True, longest=LONGEST_EMAIL)
         self.back = Button(tr("Find instead"), "flat")
         self._fault = Label(role="red_text", pixels=SMALL, wrap=True)
         self.take = Button("")
@@ -212,6 +217,8 @@ class _NewClient(Surface):
         column.addLayout(foot)
         for field in self._fields():
             field.textEdited.connect(self.edited)
+        self.phone.editingFinished.connect(lambda: self.left.emit("phone"))
+        self.email.editingFinished.connect(lambda: self.left.emit("email"))
 
     def begin(self) -> None:
         """The first field that is empty has the focus."""
@@ -229,7 +236,7 @@ class _NewClient(Surface):
                 field.setText(text)
         known = choice.known
         self.phone.fault(known is not None)
-        self._fault.say(choice.fault or (choice.why_not() if known else ""))
+        self._fault.say(choice.told())
         self._fault.setVisible(bool(self._fault.text()))
         self.take.setVisible(known is not None)
         if known is not None:

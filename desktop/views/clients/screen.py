@@ -19,6 +19,7 @@ from desktop.views.theme.fonts import TITLE, Weight
 from desktop.views.theme.labels import Label
 from desktop.views.theme.scroller import Scroller
 from desktop.views.theme.surfaces import Field, Ground
+from domain.wire.base import LONGEST_LINE
 
 _LIST_WIDTH = 360
 _CARD_WIDTH = 820
@@ -50,12 +51,12 @@ class ClientsScreen(Ground):
         self._clients, self._listed, self._cards, self._desk, self._salon = clients, listed, cards, desk, salon
         self._twins, self._shown = twins, ""
         self._why_not_book = self._why_not_add = ""
-        self.search = Field(name=tr("Find a client"), hint=tr("Name, phone or email"))
+        self.search = Field(name=tr("Find a client"), hint=tr("Name, phone or email"), longest=LONGEST_LINE)
         self.list, self.card = ClientsView(listed), ClientCardView()
         self.twins = Button("", "flat")
         self.add, self.bring = Button(tr("New client"), "primary"), Button(tr("Import…"))
         self._count = Label(role="quiet")
-        self._soon = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._soon = QTimer(listed, singleShot=True, interval=_TYPING_MS)  # which is gone before the screen is
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

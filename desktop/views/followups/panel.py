@@ -22,6 +22,7 @@ from desktop.texts import amounts, in_a_row, ntr, tr
 from desktop.views.followups.card import CARD_HEIGHT, CardWidget
 from desktop.views.followups.card_list import CardList
 from desktop.views.followups.card_work import CardWork
+from desktop.views.followups.empty import EmptyPage
 from desktop.views.followups.order import OrderButton
 from desktop.views.followups.quiet import Quiet
 from desktop.views.followups.tab import Tab, Tabs
@@ -157,7 +158,11 @@ class FollowUpsPanel(Ground):
         self._sum = Label(role="quiet", pixels=12)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
-        self._stack.addWidget(_empty())
+        text = tr(
+            "When clients choose services online and leave before confirming, the booking appears here "
+            "ten minutes later, with what they wanted and how to reach them."
+        )
+        self._stack.addWidget(EmptyPage(tr("No incomplete bookings"), text))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -282,26 +287,6 @@ class FollowUpsPanel(Ground):
 def _sum_words(count: int, worth: str) -> str:
     drafts = ntr("{count} draft", "{count} drafts", count)
     return in_a_row(part for part in (drafts, worth) if part)
-
-
-def _empty() -> QWidget:
-    page = QWidget()
-    column = QVBoxLayout(page)
-    column.setContentsMargins(32, 0, 32, 96)
-    head = Label(tr("No incomplete bookings"), pixels=STRONG, weight=Weight.DemiBold)
-    text = tr(
-        "When clients choose services online and leave before confirming, the booking appears here "
-        "ten minutes later, with what they wanted and how to reach them."
-    )
-    body = Label(text, role="quiet", wrap=True)
-    for label in (head, body):
-        label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-    column.addStretch(1)
-    column.addWidget(head)
-    column.addSpacing(8)
-    column.addWidget(body)
-    column.addStretch(1)
-    return page
 
 
 def _row(left: QWidget, right: QWidget, *, margins: tuple[int, int, int, int], height: int) -> QHBoxLayout:

@@ -76,11 +76,16 @@ class Rule(QWidget):
 class Field(QLineEdit):
     """One line of text to type. `fault` edges it in red; the words of the fault stand below it, not in it.
 
-    What is `plain`, a number or an address, is written from left to right in every language.
+    What is `plain`, a number or an address, is written from left to right in every language; what is beyond `longest`
+    characters is not taken.
     """
 
-    def __init__(self, *, name: str, hint: str = "", secret: bool = False, plain: bool = False) -> None:
+    def __init__(
+        self, *, name: str, hint: str = "", secret: bool = False, plain: bool = False, longest: int | None = None
+    ) -> None:
         super().__init__()
+        if longest is not None:
+            self.setMaxLength(longest)
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
         self.setFrame(False)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.models.cards import sums
 from desktop.models.waitlist_form import LONGEST_NOTES, MOST_WINDOWS, WaitlistForm, Wish
 from desktop.texts import amounts, clock, long_day, tr
-from desktop.views.booking.fields import Chooser, DayField, NotesField
+from desktop.views.booking.fields import Chooser, DayField, MemberChooser, NotesField
 from desktop.views.booking.lines import LinesEditor
 from desktop.views.booking.notice import Notice
 from desktop.views.clients.picker import ClientPicker
@@ -19,10 +19,8 @@ from desktop.views.theme.fonts import SMALL, Weight
 from desktop.views.theme.forms import foot, frame, heading, titled
 from desktop.views.theme.labels import Label
 from desktop.views.theme.scroller import Scroller
-from domain.contacts import clean_text
 
 _QUARTERS = tuple(dt.time(hour, minute) for hour in range(24) for minute in (0, 15, 30, 45))
-_ANY, _SHARED = "", "shared"
 
 
 class WaitlistDialog(QDialog):
@@ -51,7 +49,7 @@ class WaitlistDialog(QDialog):
         form = self.form
         self.notice.bind(form.notice, (), form.today())
         self.lines.bind()
-        self._bind_members()
+        self.member.bind(form.basket)
         self.windows.bind()
         lines = form.basket.lines
         parts = [tr("{minutes} min", minutes=form.basket.minutes()), amounts(sums(lines))] if lines else []
@@ -66,16 +64,18 @@ class WaitlistDialog(QDialog):
         self.picker = ClientPicker(form.choice)
         self.picker.setEnabled(form.row is None)
         self.picker.chosen.change.setVisible(form.row is None)
-        self.member = Chooser(tr("Team member"))
+        self.member = MemberChooser()
         self.notes = NotesField(tr("Notes"), LONGEST_NOTES)
         self.total = Label(weight=Weight.DemiBold, elide=True)
         self.cancel, self.save = Button(tr("Cancel")), Button(tr("Save"), "primary")
-        self.member.activated.connect(self._member_chosen)
+        self.member.member_chosen.connect(form.set_member)
         self.cancel.clicked.connect(self.reject)
         self.save.clicked.connect(form.submit)
 
     def _lay_out(self) -> None:
         held, column = titled(self.windowTitle())
+        if self.form.place_name:
+            column.addWidget(Label(self.form.place_name, role="quiet", elide=True))
         column.addWidget(self.notice)
         parts: tuple[tuple[str, QWidget], ...] = (
             (tr("Client"), self.picker),
@@ -90,24 +90,6 @@ class WaitlistDialog(QDialog):
             column.addWidget(part)
         column.addStretch(1)
         frame(self, Scroller(held), foot(self.cancel, self.save, beside=self.total))
-
-    def _bind_members(self) -> None:
-        basket, box = self.form.basket, self.member
-        box.clear()
-        if basket.shared_by():
-            box.addItem(tr("As chosen, by several"), _SHARED)
-        box.addItem(tr("Any team member"), _ANY)
-        for member in basket.members():
-            box.addItem(clean_text(member.name), member.id)
-        chosen = _SHARED if basket.shared_by() else basket.member_id() or _ANY
-        if box.findData(chosen) < 0:
-            box.addItem(tr("Someone who cannot do all of it"), chosen)
-        box.setCurrentIndex(box.findData(chosen))
-
-    def _member_chosen(self, index: int) -> None:
-        chosen = self.member.itemData(index)
-        if chosen != _SHARED:
-            self.form.set_member(chosen or None)
 
 
 class WindowsEditor(QWidget):

@@ -15,9 +15,9 @@ from desktop.models.waitlist_cards import WaitCard, WaitCards
 from desktop.models.waitlist_desk import WaitlistDesk
 from desktop.texts import in_a_row, ntr, tr
 from desktop.views.followups.card_list import CardList
+from desktop.views.followups.empty import EmptyPage
 from desktop.views.shell.announcements import announce
 from desktop.views.theme.buttons import Button
-from desktop.views.theme.fonts import STRONG, Weight
 from desktop.views.theme.labels import Label
 from desktop.views.waitlist.card import HEIGHT, WaitCardWidget
 from domain.clock import Clock
@@ -87,7 +87,11 @@ class WaitlistPage(QWidget):
         self.add.clicked.connect(self.add_requested)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
-        self._stack.addWidget(_empty())
+        text = tr(
+            "Put clients here who want an earlier or a fully booked time. When an appointment is cancelled or "
+            "moved, those who could take its place rise to the top."
+        )
+        self._stack.addWidget(EmptyPage(tr("Nobody is waiting"), text))
         head = QHBoxLayout()
         head.setContentsMargins(16, 8, 12, 4)
         head.addWidget(self._sum)
@@ -149,23 +153,3 @@ class WaitlistPage(QWidget):
         fits = ntr("{count} can fit", "{count} can fit", fitting) if fitting else ""
         self._sum.say(in_a_row(part for part in (waiting, fits) if part) if count else "")
         self.count_changed.emit(count)
-
-
-def _empty() -> QWidget:
-    page = QWidget()
-    column = QVBoxLayout(page)
-    column.setContentsMargins(32, 0, 32, 96)
-    head = Label(tr("Nobody is waiting"), pixels=STRONG, weight=Weight.DemiBold)
-    text = tr(
-        "Put clients here who want an earlier or a fully booked time. When an appointment is cancelled or moved, those "
-        "who could take its place rise to the top."
-    )
-    body = Label(text, role="quiet", wrap=True)
-    for label in (head, body):
-        label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-    column.addStretch(1)
-    column.addWidget(head)
-    column.addSpacing(8)
-    column.addWidget(body)
-    column.addStretch(1)
-    return page

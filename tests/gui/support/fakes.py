@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.desk.client_import import SheetRefused, opened, planned, report
 from desktop.models.ports import (
     ActionState,
+    AffectedReply,
     Connection,
     HeldReply,
     ImportReply,
@@ -32,6 +33,7 @@ from domain.uuid7 import SeededIds
 from domain.wire.access import PasswordLink
 from domain.wire.actions import Action, Done, Payload, Refusal, RefusalCode, Refused, Slot
 from domain.wire.booking import SlotQuery
+from domain.wire.catalogue import Affected, TimesOff
 from domain.wire.clients import ClientHeld
 from domain.wire.presence import LEASE_SECONDS, DeskOn
 from domain.wire.problems import Problem
@@ -239,9 +241,17 @@ class FakeOffice:
     """Keeps changes of Settings until the test answers them."""
 
     asked: list[tuple[OfficeChange, OfficeReply]] = field(default_factory=list)
+    questions: list[tuple[str, TimesOff, AffectedReply]] = field(default_factory=list)
 
     def change(self, change: OfficeChange, reply: OfficeReply) -> None:
         self.asked.append((change, reply))
+
+    def affected(self, member_id: str, times: TimesOff, reply: AffectedReply) -> None:
+        self.questions.append((member_id, times, reply))
+
+    def tell_affected(self, found: Affected | None) -> None:
+        _, times, reply = self.questions[-1]
+        reply(times, found)
 
     def changes(self) -> list[OfficeChange]:
         return [change for change, _ in self.asked]

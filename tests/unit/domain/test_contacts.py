@@ -21,7 +21,7 @@ TYPED = st.one_of(st.text(max_size=40), st.text("+0123456789 ()-/.@a;:?&%\r\n", 
     ],
 )
 def test_a_number_is_read_as_people_of_the_region_write_it(text: str, region: str, e164: str) -> None:
-    assert contacts.parse_phone(text, region) == e164
+    assert contacts.parse_phone(text, region) == contacts.phone_or_none(text, region) == e164
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,7 @@ def test_what_is_no_number_is_refused_without_repeating_it(text: str) -> None:
     with pytest.raises(NotAPhone) as caught:
         contacts.parse_phone(text, "DE")
     assert not text or text not in str(caught.value)
+    assert contacts.phone_or_none(text, "DE") is None
 
 
 @pytest.mark.row("S6", "B16")
@@ -43,7 +44,9 @@ def test_only_a_parsed_number_makes_a_tel_link(text: str) -> None:
     try:
         url = contacts.tel_url(text)
     except NotAPhone:
+        assert contacts.e164_or_none(text) is None
         return
+    assert contacts.e164_or_none(text) == text
     assert re.fullmatch(r"tel:\+[0-9]{7,15}", url)
     assert url == f"tel:{text}"
 
@@ -85,7 +88,7 @@ def test_numbers_that_no_text_reaches_or_only_a_dear_one(number: str) -> None:
     ],
 )
 def test_an_address_is_taken_with_its_domain_in_lower_case_ascii(text: str, address: str) -> None:
-    assert contacts.parse_email(text) == address
+    assert contacts.parse_email(text) == contacts.email_or_none(text) == address
 
 
 @pytest.mark.row("S6")
@@ -117,6 +120,7 @@ def test_what_is_no_address_is_refused(text: str) -> None:
         contacts.parse_email(text)
     with pytest.raises(NotAnEmail):
         contacts.mail_url(text)
+    assert contacts.email_or_none(text) is None
 
 
 @pytest.mark.row("S6", "B16")

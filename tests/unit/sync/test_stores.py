@@ -7,9 +7,9 @@ import pytest
 
 from domain.constants import HOUR, REPLICA_LOCK
 from domain.uuid7 import SeededIds
-from domain.wire.actions import DismissDraft
+from domain.wire.actions import CreateClient, DismissDraft
 from sync.desk import Desk
-from sync.errors import Damaged
+from sync.errors import Damaged, Unfit
 from sync.making import make
 from sync.owner import Owner
 from sync.store import outbox as outbox_module
@@ -224,6 +224,17 @@ def test_adding_the_same_action_twice_keeps_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.row("S3", "N16")
+@pytest.mark.row("R7")
+@pytest.mark.parametrize("name", ["A" * 10_000, "half an emoji \ud83d"])
+def test_an_action_that_could_not_be_read_again_is_not_kept_and_harms_no_other(tmp_path: Path, name: str) -> None:
+    outbox = Outbox.open(tmp_path / "outbox.db", KEY)
+    waiting = some_actions(outbox)
+    with pytest.raises(Unfit):
+        outbox.add(ANA, make(SetClock(), SeededIds(9), CreateClient("client-9", "linden", name)))
+    assert [entry.action.id for entry in outbox.pending(ANA)] == waiting
+    outbox.close()
+
+
 def test_nothing_that_people_wrote_is_found_in_the_files(desk: Desk, server: FakeServer, tmp_path: Path) -> None:
     planted = [f"Zwölfling-{number:03}-Вероника" for number in range(200)]
     for number, name in enumerate(planted):

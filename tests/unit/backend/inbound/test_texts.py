@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from backend.channels.port import NotSent
-from backend.channels.twilio_hooks import SIGNATURE, signature
+from backend.channels.twilio_hooks import SIGNATURE, is_signed, signature
 from backend.messages.post import Post
 from backend.messages.replies import KEPT
 from backend.web.dispatch import dispatch
@@ -19,13 +19,14 @@ from domain.wire.actions import (
     SendReminder,
     SnoozeDraft,
 )
+from domain.wire.channels import SaveSms
 from domain.wire.clients import ClientExport, EraseClient, MergeClients
 from domain.wire.rows import ClientRow, DraftRow, ReplyRow
 from domain.wire.timeline import Timeline
 from tests.support.hooks import SMS_ACCOUNT, signed, text_form, texts_path
 from tests.support.salon import ANA, CUT, LONG, NOON, SLUG, Salon, Visitor
 from tests.support.server import PUBLIC_URL
-from tests.support.sms import TOKEN
+from tests.support.sms import FROM, TOKEN
 
 pytestmark = pytest.mark.row("N7")
 
@@ -227,6 +228,7 @@ def test_what_a_merged_client_wrote_is_hers_who_stays(salon: Salon) -> None:
 def test_a_word_stops_texts_at_once_and_is_no_answer(salon: Salon, word: str) -> None:
     mara = salon.visitor()
     card = salon.abandon(mara)
+    salon.advance(MINUTE)  # the story of one moment has no order
     write(salon, phone(mara), word)
     assert on_file(salon, mara).opted_out == ("sms",)
     assert (bell(salon), salon.count("replies")) == ([], 0)
@@ -254,6 +256,7 @@ def test_what_waits_to_be_sent_is_taken_back_with_the_reason(salon: Salon) -> No
 def test_start_lets_texts_go_again_and_a_yes_does_not(salon: Salon) -> None:
     mara = salon.visitor()
     card = salon.abandon(mara)
+    salon.advance(MINUTE)
     write(salon, phone(mara), "stop")
     salon.advance(MINUTE)
     write(salon, phone(mara), "yes")
@@ -396,3 +399,19 @@ def test_what_she_wrote_before_she_was_on_file_is_erased_too(salon: Salon) -> No
     salon.act("rita", BookAppointment("a1", salon.north, nora.id, (Choice(CUT, LONG),), NOON))
     salon.act("olga", EraseClient(nora.id))
     assert salon.mentions("Purple elephants", STRANGER) == set()
+
+
+def test_a_salon_with_an_account_of_its_own_believes_that_one_only(on_sqlite: Salon) -> None:
+    salon, path, account = on_sqlite, texts_path(SLUG), f"AC{'9' * 32}"
+    saved = salon.request("PUT", "/v1/channels/sms", SaveSms(account, FROM, "of its own"), salon.token("olga"))
+    assert saved.status == 204
+    refused(salon, signed(PUBLIC_URL, path, text_form(STRANGER, "hello")), 403)
+    mine = {**text_form(STRANGER, "hello"), "AccountSid": account}
+    refused(salon, signed(PUBLIC_URL, path, mine), 403)
+    assert serve(salon, signed(PUBLIC_URL, path, mine, token="of its own")).status == 200
+    assert [line.text for line in bell(salon)] == ["hello"]
+
+
+def test_nobody_signs_for_an_account_without_a_token() -> None:
+    nobody = dataclasses.replace(SMS_ACCOUNT, token="")
+    assert not is_signed(nobody, "https://book.example.org/", {}, signature("", "https://book.example.org/", {}))

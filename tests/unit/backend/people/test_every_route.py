@@ -16,7 +16,7 @@ from backend.clients.sign_in import add_client
 from backend.drafts import resume
 from backend.web.route import RouteTable
 from domain.appointments import Status
-from domain.constants import MINUTE
+from domain.constants import DAY, MINUTE
 from domain.entity import entity_of
 from domain.permissions import Role
 from domain.seats import seat_of
@@ -59,7 +59,8 @@ from domain.wire.actions import (
 )
 from domain.wire.base import encode
 from domain.wire.booking import CodeRequest, CodeVerification, Confirm, EnterReview, SlotQuery
-from domain.wire.catalogue import SaveBundle, SaveItem, SaveService, SaveTeamMember
+from domain.wire.catalogue import SaveBundle, SaveItem, SaveService, SaveTeamMember, SaveTimeOff, TimesOff
+from domain.wire.channels import SaveMail, SaveSms, TryMail, TrySms
 from domain.wire.clients import (
     ClientFields,
     EditClient,
@@ -69,6 +70,7 @@ from domain.wire.clients import (
     LookAtClient,
     MergeClients,
 )
+from domain.wire.offers import OfferTime, SaveOfferSettings, WithdrawOffer
 from domain.wire.presence import Presence
 from domain.work import CallOutcome, DismissReason
 from tests.support.server import OTHER_SALON, PASSWORD, PUBLIC_URL, SALON, Reply, World
@@ -123,6 +125,10 @@ def signed_in(status: int = 200) -> dict[str, int]:
 
 def managers(stranger: int, done: int = 204) -> dict[str, int]:
     return {**dict.fromkeys(OWN, 403), "owner": done, "admin": done, "stranger": stranger}
+
+
+def owners(done: int) -> dict[str, int]:
+    return {**dict.fromkeys(STAFF, 403), "owner": done, "stranger": done}
 
 
 def north(scene: Scene) -> str:
@@ -223,6 +229,11 @@ EXPECTED: dict[tuple[str, str], Expected] = {
     ),
     ("PUT", "/v1/bundles/{id}"): Expected(managers(stranger=422), body=a_bundle, values=NEW),
     ("PUT", "/v1/team-members/{id}"): Expected(managers(stranger=403), body=a_member, values=NEW),
+    ("POST", "/v1/team-members/{id}/affected"): Expected(
+        managers(stranger=404, done=200),
+        body=TimesOff((SaveTimeOff(0, DAY),)),
+        values={"id": lambda scene: scene.world.seeded.team["Ada"].id},
+    ),
     ("POST", "/v1/people/{id}/disable"): Expected(managers(stranger=404), values=SOMEONE),
     ("POST", "/v1/people/{id}/enable"): Expected(managers(stranger=404), values=SOMEONE),
     ("GET", "/v1/book/{salon}/catalogue"): Expected(everybody(), values=SALON_NAME),
@@ -252,11 +263,38 @@ EXPECTED: dict[tuple[str, str], Expected] = {
         {**dict.fromkeys(OWN, 403), "owner": 200, "admin": 200, "stranger": 200},
         body=ImportBatch("DE", (ImportRow("import-1", "Iva Import"),)),
     ),
+    **{
+        (method, f"/v1/book/{{salon}}/offer/{{token}}{end}"): Expected(
+            dict.fromkeys(ACTORS, 404), values={**SALON_NAME, "token": lambda _: "none"}
+        )
+        for method, end in (("GET", ""), ("POST", "/accept"), ("POST", "/decline"))
+    },
+    **{
+        (method, f"/book/{{salon}}/offer/{{token}}{end}"): Expected(
+            dict.fromkeys(ACTORS, 404), values={**SALON_NAME, "token": lambda _: "none"}
+        )
+        for method, end in (("GET", ""), ("POST", "/accept"), ("POST", "/decline"))
+    },
+    ("PUT", "/v1/offer-settings"): Expected(
+        {**dict.fromkeys(OWN, 403), "owner": 204, "admin": 204, "stranger": 204},
+        body=SaveOfferSettings("by_hand", 30),
+    ),
     ("GET", "/v1/drafts/{draft}/timeline"): Expected(
         {"owner": 200, "admin": 200, "reception": 200, "south": 403, "stylist": 403, "stranger": 404},
         values={"draft": lambda scene: scene.draft_id},
     ),
+    ("PUT", "/v1/channels/email"): Expected(
+        owners(204), body=SaveMail("mail.example.org", 587, "starttls", "salon@example.org")
+    ),
+    ("PUT", "/v1/channels/sms"): Expected(owners(204), body=SaveSms(f"AC{'0' * 32}", "+4915199999999", "secret")),
+    ("DELETE", "/v1/channels/email"): Expected(owners(204)),
+    ("DELETE", "/v1/channels/sms"): Expected(owners(204)),
+    ("POST", "/v1/channels/email/test"): Expected(owners(200), body=TryMail()),
+    ("POST", "/v1/channels/sms/test"): Expected(owners(200), body=TrySms("+4915199999999")),
     ("POST", "/v1/hooks/twilio/sms/{salon}"): Expected(everybody(403), values=SALON_NAME),
+    ("POST", "/v1/hooks/twilio/status/{salon}/{message}"): Expected(
+        everybody(403), values={**SALON_NAME, "message": lambda _scene: "m-1"}
+    ),
     ("GET", "/v1/sync"): Expected(signed_in()),
     ("POST", "/v1/actions"): Expected(signed_in(), body=batch),
     ("GET", "/v1/stream"): Expected(signed_in()),
@@ -369,6 +407,10 @@ def waiting(scene: Scene) -> AddWaitlistEntry:
     return AddWaitlistEntry(ENTRY, scene.world.seeded.north, scene.client_id, choices(scene), WINDOWS)
 
 
+def offer(scene: Scene, offer_id: str = "offer-1") -> OfferTime:
+    return OfferTime(offer_id, START, next(iter(scene.world.seeded.team.values())).id, ENTRY)
+
+
 def edit(scene: Scene) -> EditClient:
     to, was = ClientFields(name="Nora Neu"), ClientFields(name="Nora Nowak")
     return EditClient(scene.client_id, scene.world.seeded.north, to, was)
@@ -410,6 +452,8 @@ PAYLOADS: dict[type, tuple[Callable[[Scene], Payload], dict[str, str]]] = {
     EditWaitlistEntry: (lambda scene: EditWaitlistEntry(ENTRY, choices(scene), WINDOWS), ON_ENTRY),
     RemoveWaitlistEntry: (lambda _scene: RemoveWaitlistEntry(ENTRY), ON_ENTRY),
     RestoreWaitlistEntry: (lambda _scene: RestoreWaitlistEntry(ENTRY), ON_ENTRY),
+    OfferTime: (offer, {**FOLLOW_UP, "stranger": "entry_gone"}),
+    WithdrawOffer: (lambda _scene: WithdrawOffer("offer-0"), {**FOLLOW_UP, "stranger": "offer_over"}),
 }
 
 
@@ -439,6 +483,10 @@ def prepare(scene: Scene, payload: type, token: str | None) -> None:
         answer_of(scene, DismissDraft(scene.draft_id), "a-0", token)
     if payload in {EditWaitlistEntry, RemoveWaitlistEntry, RestoreWaitlistEntry}:
         answer_of(scene, waiting(scene), "a-0", token)
+    if payload in {OfferTime, WithdrawOffer}:
+        answer_of(scene, waiting(scene), "a-0", token)
+    if payload is WithdrawOffer:
+        answer_of(scene, offer(scene, "offer-0"), "a-00", token)
     if payload is RestoreWaitlistEntry:
         answer_of(scene, RemoveWaitlistEntry(ENTRY), "a-00", token)
 

@@ -1,0 +1,28 @@
+"""What goes with a message so that its way can be told and its recipient can put an end to it."""
+
+from dataclasses import replace
+
+from backend.access.queries import business
+from backend.channels.port import Outgoing
+from backend.clients.queries import Client
+from backend.db.database import Unit
+from backend.messages.links import make_link
+
+REPORTS = "/v1/hooks/twilio/status/{salon}/{message}"
+"""Where reports about one message are brought. It names the message by our own id, for its reference may be unknown to
+us: the answer that had it was lost, or comes later than the first report.
+"""
+
+
+def answerable(unit: Unit, public_url: str, client: Client, message: Outgoing) -> Outgoing:
+    """An SMS is reported on, as far as the provider can reach us in secret; a mail has the address that takes her off
+    (RFC 8058), by hand or by itself.
+    """
+    salon = business(unit, message.business_id)
+    if message.channel == "email":
+        off = make_link(unit, public_url, salon.slug, salon.id, "preferences", f"client:{client.id}")
+        return replace(message, unsubscribe=off)
+    if not public_url.startswith("https://"):
+        return message
+    path = REPORTS.format(salon=salon.slug, message=message.id)
+    return replace(message, report_to=public_url.rstrip("/") + path)

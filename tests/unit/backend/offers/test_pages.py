@@ -1,0 +1,66 @@
+"""The page behind an offer's link: looking changes nothing, two buttons do, and whatever is over says so (row N10)."""
+
+import pytest
+
+from backend.web.route import Response
+from domain.wire.rows import AppointmentRow
+from tests.support.offers import booked, by_hand, cancel, done, links, offers, set_way, stands, waits
+from tests.support.salon import NOON, Salon
+
+
+def page(response: Response, status: int = 200) -> str:
+    assert response.status == status, response.body
+    assert response.content_type.startswith("text/html")
+    assert "default-src 'none'" in response.headers["content-security-policy"]
+    assert response.headers["cache-control"] == "no-store"
+    return response.body.decode()
+
+
+@pytest.mark.row("N10", "S6")
+def test_the_page_asks_and_only_its_button_books(salon: Salon) -> None:
+    waits(salon, "w-1", salon.visitor("<b>Mara</b>", "w-1@example.org"))
+    done(by_hand(salon, "w-1"))
+    path = links(salon)["w-1@example.org"]
+    for _ in range(2):
+        text = page(salon.request("GET", path))
+        assert "A time has come free for you" in text
+        assert "We are holding this time for you until 08:30." in text
+        assert "Tuesday 3 March 2026, 12:00" in text or "Tuesday, 3 March 2026, 12:00" in text
+        assert f'action="{path}/accept"' in text
+    assert stands(salon) == {"w-1": "open"}
+    assert "It is yours" in page(salon.request("POST", f"{path}/accept"))
+    assert len(salon.feed("rita", AppointmentRow)) == 1
+    assert "It is yours" in page(salon.request("POST", f"{path}/accept"))
+    assert "It is yours" in page(salon.request("GET", path))
+
+
+@pytest.mark.row("N10")
+def test_what_is_over_says_so_and_names_other_times(salon: Salon) -> None:
+    waits(salon, "w-1")
+    done(by_hand(salon, "w-1"))
+    path = links(salon)["w-1@example.org"]
+    assert "You have declined" in page(salon.request("POST", f"{path}/decline"))
+    assert "You have declined" in page(salon.request("GET", path), 410)
+    done(by_hand(salon, "w-1", "o-2"))
+    path = links(salon)["w-1@example.org"]
+    salon.clock.set(offers(salon)["w-1"].until)
+    for response in (salon.request("GET", path), salon.request("POST", f"{path}/accept")):
+        text = page(response, 410)
+        assert "This offer is over" in text
+        assert "Free near it" in text
+    assert "This link does not work any more" in page(salon.request("GET", "/book/{salon}/offer/none"), 404)
+    assert salon.feed("rita", AppointmentRow) == []
+
+
+@pytest.mark.row("N10", "N20")
+def test_who_comes_second_is_told_in_her_language(salon: Salon) -> None:
+    set_way(salon, "all_at_once")
+    for name in ("w-1", "w-2"):
+        waits(salon, name)
+    cancel(salon, booked(salon, NOON))
+    salon.advance(60_000_000)
+    paths = links(salon)
+    assert "Er gehört Ihnen" in page(salon.request("POST", f"{paths['w-1@example.org']}/accept?lang=de"))
+    text = page(salon.request("POST", f"{paths['w-2@example.org']}/accept?lang=de"), 409)
+    assert "Jemand war schneller" in text
+    assert 'lang="de"' in text
