@@ -14,6 +14,7 @@ from backend.clients.queries import Client
 from backend.db.database import Unit
 from backend.db.tables.clients import client_sessions, clients
 from backend.db.tables.core import businesses
+from backend.events.log import record
 from backend.web.route import Guard, Request
 from domain.constants import DAY
 
@@ -63,6 +64,8 @@ def end(unit: Unit, client: Client, token: str) -> None:
     """Has a session of the client's work no more."""
     of = (client_sessions.c.business_id == client.business_id, client_sessions.c.hash == tokens.digest(token))
     unit.conn.execute(client_sessions.delete().where(*of))
+    actor = f"client:{client.id}"
+    record(unit, client.business_id, "client.signed_out", actor, actor)
 
 
 def token_in(request: Request) -> str:
