@@ -59,7 +59,8 @@ class ClientsPlace(QObject):
         self._feed, self._acts, self._toasts, self._files = feed, acts, toasts, files
         self._clients, self._salon, self._pending, self._window = clients, salon, pending, window
         self._location_id: str | None = None
-        self._erasing = ""
+        self._erasing = self._expected = ""
+        clients.changed.connect(self._show_added)
         self._open: list[QDialog] = []
         self.desk = ClientDesk(feed, acts, opener, toasts, clients, pending, salon, files, self)
         self.listed = ClientList(feed, clients, self)
@@ -192,10 +193,16 @@ class ClientsPlace(QObject):
         )
 
     def _added(self, client_id: str) -> None:
-        """Her card is what comes next, where cards may be seen."""
+        """Her card is what comes next, where cards may be seen: as soon as the desk's own copy has her."""
         self.screen.search.clear()
-        if self.desk.may_see():
-            self.added.emit(client_id)
+        self._expected = client_id
+        self._show_added()
+
+    def _show_added(self) -> None:
+        if self._expected and self._clients.get(self._expected) is not None:
+            client_id, self._expected = self._expected, ""
+            if self.desk.may_see():
+                self.added.emit(client_id)
 
     def _held(self, client_id: str, held: ClientHeld | None) -> None:
         if client_id != self._erasing:

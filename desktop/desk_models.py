@@ -10,6 +10,7 @@ from desktop.models.drafts import DraftsModel
 from desktop.models.followups import FollowUps
 from desktop.models.notices import Notices
 from desktop.models.noting import Noting
+from desktop.models.offers import OfferDesk
 from desktop.models.openings import Openings
 from desktop.models.pending import Pending
 from desktop.models.places import Places
@@ -56,6 +57,9 @@ class DeskModels:
         wishes = Wishes(salon, parent)
         self.ranking = Ranking(drafts, salon, wishes, clock, order, parent)
         self.cards = Cards(salon, pending, wishes)
+        self.offering = OfferDesk(
+            feed, acts, toasts, self.waitlist, drafts, self.openings, wishes, pending, salon, clock, parent
+        )
         self.followups = FollowUps(feed, acts, opener, toasts, drafts, pending, salon, clock, parent)
         self.noting = Noting(feed, acts, toasts, drafts, self.followups, salon, clock, slots, parent)
         self.today = Today(drafts, self.waitlist, salon, clock, parent)

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from desktop.texts import clock, in_a_row, listed, local_moment, mark, ntr, tr
+from desktop.texts import apart, clock, in_a_row, listed, local_moment, mark, ntr, tr
+from domain.contacts import clean_text
 from domain.reasons import Reason
 from domain.wire.actions import (
     Action,
@@ -116,7 +117,7 @@ _ACTIONS: dict[type, str] = {
     EditWaitlistEntry: mark("Change of a waitlist entry"),
     RemoveWaitlistEntry: mark("Removal from the waitlist"),
     RestoreWaitlistEntry: mark("Undo of a removal from the waitlist"),
-    OfferTime: mark("Offer"),
+    OfferTime: mark("Offer of a time"),
     WithdrawOffer: mark("Withdrawal of an offer"),
     SetReminderChannels: mark("Change of the reminder's switches"),
     ReadNotices: mark("Notifications read"),
@@ -145,6 +146,11 @@ _PROBLEMS: dict[str, str] = {
     "wrong_password": mark("The password is wrong."),
     "not_signed_in_yet": mark("This person cannot sign in yet."),
     "busy": mark("The server asks to wait. Please try again in a few minutes."),
+    "owner_only": mark("Only the owner can change this."),
+    "secret_again": mark("Please enter the password again: the one on file only goes where it was given for."),
+    "secret_missing": mark("Please enter the password."),
+    "secret_unreadable": mark("The server cannot read the password on file any more. Please enter it again."),
+    "secrets_not_kept": mark("This server has no key to keep passwords with. Whoever runs it has to set one."),
 }
 
 
@@ -180,9 +186,18 @@ def skip(skipped: Skip) -> str:
     return tr("{channel}: {reason}", channel=way[:1].upper() + way[1:], reason=reason(skipped.reason))
 
 
+def held(refused: Refusal) -> str:
+    """Who an offer holds the time for, as a part of a refusal; empty when no offer does."""
+    if refused.held is None:
+        return ""
+    name = apart(clean_text(refused.held.client_name)) or tr("somebody")
+    return tr("It is held for {client} by an offer.", client=name)
+
+
 def refusal(refused: Refusal) -> str:
     """Why an action did not happen, with what helps: the nearest free starts, or what each channel lacks."""
-    parts = [tr(_REFUSALS[refused.code])] if refused.code in _REFUSALS else [tr("The server refused this.")]
+    known = tr(_REFUSALS[refused.code]) if refused.code in _REFUSALS else tr("The server refused this.")
+    parts = [held(refused) or known]
     if refused.skips:
         parts.append(" ".join(f"{skip(one)}." for one in refused.skips))
     if refused.alternatives:

@@ -163,6 +163,12 @@ def day(date: dt.date, today: dt.date) -> str:
     return _format_date(date, "day" if date.year == today.year else "day_of_year")
 
 
+def day_inside(date: dt.date, today: dt.date) -> str:
+    """As `day`, but inside a sentence: `tomorrow`. All languages that are shipped write these words small there."""
+    shown = day(date, today)
+    return shown[:1].lower() + shown[1:] if abs((date - today).days) <= 1 else shown
+
+
 def long_day(date: dt.date) -> str:
     """`Friday 20 November`."""
     return _format_date(date, "long")
@@ -237,13 +243,18 @@ def local_moment(start: dt.datetime, today: dt.date) -> str:
     return f"{day(start.date(), today)} {clock(start)}"
 
 
+def moment_inside(start: dt.datetime, today: dt.date) -> str:
+    """As `local_moment`, but inside a sentence: `today 14:30`."""
+    return f"{day_inside(start.date(), today)} {clock(start)}"
+
+
 def moment(at: int, now: int, zone: str) -> str:
     """When something happened, inside a sentence: its time of day, with the day unless that is today."""
     happened, present = local(at, zone), local(now, zone)
     days = (present.date() - happened.date()).days
     if days == 1:
         return tr("yesterday {time}", time=clock(happened))
-    return clock(happened) if days == 0 else local_moment(happened, present.date())
+    return clock(happened) if days == 0 else moment_inside(happened, present.date())
 
 
 # Ages

@@ -127,6 +127,9 @@ class Workplace(QObject):
         bar.bell_pressed.connect(self.open_bell)
         bar.refusals_pressed.connect(self.open_refusals)
         panel.book_requested.connect(ways.book)
+        for offers in (panel, panel.waitlist):
+            offers.offer_requested.connect(self._models.offering.offer)
+            offers.withdraw_requested.connect(self._models.offering.withdraw)
         panel.waitlist.book_requested.connect(ways.book_waiting)
         panel.waitlist.add_requested.connect(ways.add_waiting)
         panel.waitlist.edit_requested.connect(ways.edit_waiting)

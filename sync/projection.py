@@ -41,6 +41,7 @@ from domain.wire.actions import (
     WakeDraft,
 )
 from domain.wire.clients import ClientFields, EditClient
+from domain.wire.offers import OfferRow, WithdrawOffer
 from domain.wire.rows import (
     AppointmentRow,
     BundleRow,
@@ -92,6 +93,13 @@ def target_of(action: Action) -> Target | None:
             return Target(WaitlistEntryRow, entry_id)
         case CreateClient(client_id) | EditClient(client_id):
             return Target(ClientRow, client_id)
+    return _target_of_others(action)
+
+
+def _target_of_others(action: Action) -> Target | None:
+    match action.payload:
+        case WithdrawOffer(offer_id):
+            return Target(OfferRow, offer_id)
         case SetReminderChannels():
             return Target(ReminderSettingsRow)
         case ReadNotices():
@@ -162,6 +170,8 @@ def _after(row: R, action: Action, known: Known) -> R:
             shown = _edited(row, asked, known)
         case WaitlistEntryRow(), _:
             shown = _waits(row, action, known)
+        case OfferRow(status="open"), WithdrawOffer():
+            shown = replace(row, status="withdrawn", ended_at=action.made_at)
         case ReminderSettingsRow(), SetReminderChannels(email, sms):
             shown = replace(row, email=email, sms=sms)
         case PersonRow(), ReadNotices(until):

@@ -8,7 +8,7 @@ from desktop.models.changing import Changing
 from desktop.models.permission_grid import role_name
 from desktop.models.ports import Office, Outcome
 from desktop.models.salon import Salon
-from desktop.texts import language, listed, local_moment, tr
+from desktop.texts import language, listed, moment_inside, tr
 from domain.clock import Clock
 from domain.office import HandOwnership, MakeLink, SetRoles, SwitchAccount
 from domain.permissions import Permission, Role, permissions_of
@@ -150,7 +150,7 @@ class Accounts(QObject):
     def _moment(self, at: int) -> str:
         place = self._salon.get(LocationRow, self.location_id)
         zone = place.zone if place else "UTC"
-        return local_moment(local(at, zone), local(self._clock.now(), zone).date())
+        return moment_inside(local(at, zone), local(self._clock.now(), zone).date())
 
     def _why_not(self, row: AccountRow) -> str:
         person = self._salon.person()

@@ -14,6 +14,9 @@ _EVENTS = {
     "reminder_failed": mark("A reminder could not be sent."),
     "reply": mark("A client has replied."),
     "text": mark("Somebody has written by SMS."),
+    "offer_accepted": mark("A client has accepted the time that was offered."),
+    "offer_declined": mark("A client has declined the time that was offered."),
+    "offer_expired": mark("A client has not answered an offer in time."),
     "waitlist_match": mark("A time has become free for somebody on the waitlist."),
 }
 

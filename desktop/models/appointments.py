@@ -12,7 +12,7 @@ from desktop.models.pending import Pending
 from desktop.models.ports import ActionState, Acts, Feed, Toasts, appointment_entity
 from desktop.models.salon import Salon
 from desktop.models.schedule_words import status
-from desktop.texts import local_moment, tr
+from desktop.texts import moment_inside, tr
 from domain.appointments import NEXT, CancelReason, Status
 from domain.clock import Clock
 from domain.permissions import Permission
@@ -61,9 +61,14 @@ class Appointments(QObject):
         feed.answered.connect(self._answered)
 
     def steps(self, row: AppointmentRow) -> tuple[Status, ...]:
-        """What can be set now, what usually comes next first. Nobody is a no-show before the start."""
-        begun = row.start_at <= self._clock.now()
-        offered = [to for to in _ORDER if to in NEXT[row.status] and (begun or to is not Status.NO_SHOW)]
+        """What can be set now, what usually comes next first. Nobody is a no-show before the start, or arrives on an
+        earlier day.
+        """
+        now = self._clock.now()
+        early = {Status.NO_SHOW} if row.start_at > now else set()
+        if row.start.date() > local(now, row.zone).date():
+            early.add(Status.ARRIVED)
+        offered = [to for to in _ORDER if to in NEXT[row.status] and to not in early]
         return tuple(sorted(offered, key=lambda to: to is not self.first(row)))
 
     def first(self, row: AppointmentRow) -> Status | None:
@@ -95,7 +100,7 @@ class Appointments(QObject):
                 "{client} has {minutes} min now.", client=name, minutes=sum(one.minutes for one in drop.seat.lines)
             )
         else:
-            when = local_moment(drop.seat.start, local(self._clock.now(), row.zone).date())
+            when = moment_inside(drop.seat.start, local(self._clock.now(), row.zone).date())
             text = tr("{client} was moved to {when}.", client=name, when=when)
         self._say(text, done)
 

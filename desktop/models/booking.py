@@ -17,7 +17,7 @@ from desktop.models.pending import Pending
 from desktop.models.ports import Acts, Feed, SlotSearch, Toasts
 from desktop.models.salon import Salon
 from desktop.models.waitlist import WaitlistModel
-from desktop.texts import local_moment, tr
+from desktop.texts import local_moment, moment, tr
 from domain.clock import Clock
 from domain.times import instant, local
 from domain.wire.actions import ActionAnswer, BookAppointment, Done, Refusal, Refused, Slot
@@ -54,7 +54,7 @@ class BookingForm(QObject):
     ) -> None:
         super().__init__(parent)
         self._from, self._acts, self._toasts, self._clock = origin, acts, toasts, clock
-        self._salon, self._pending = salon, pending
+        self._salon, self._pending, self._clients = salon, pending, clients
         self._followed = Followed(origin, salon, drafts, waitlist)
         self._action_id: str | None = None
         self._asked_of = ""
@@ -64,6 +64,9 @@ class BookingForm(QObject):
         self.finds_client = not origin.client_id
         self.alternatives: tuple[Slot, ...] = ()
         self.notes = origin.notes
+        self.held = ""
+        """For whom the chosen time is held by an offer, which booking it takes back (row N10)."""
+
         self.basket = Basket(origin.lines, origin.location_id, salon, origin.member_id)
         self.times = FreeTimes(origin.location_id, search, salon, pending, clock, self)
         self.day, self.start, self.notice = _wish(origin, clock.now(), self.today())
@@ -85,6 +88,9 @@ class BookingForm(QObject):
         if not self.finds_client:
             return shown_name(self._from.client_name)
         return shown_name(self.choice.person.name) if self.choice.person else ""
+
+    def _client_id(self) -> str:
+        return self.choice.person.id if self.choice.person else self._from.client_id
 
     @property
     def place_name(self) -> str:
@@ -162,7 +168,7 @@ class BookingForm(QObject):
     def pick(self, start: dt.datetime) -> None:
         """Choose a start, on whatever day it is."""
         self._chose = self._chose or start != self.start
-        self.start, self.alternatives, self.notice = start, (), Said("")
+        self.start, self.alternatives, self.notice, self.held = start, (), Said(""), ""
         if start.date() != self.day:
             self.day = start.date()
             self._look()
@@ -190,6 +196,7 @@ class BookingForm(QObject):
             draft_id=self._followed.draft_id,
             notes=self.notes,
             waitlist_entry_id=self._followed.entry_id,
+            over_hold=bool(self.held),
         )
         # Set first: the outbox shows the booking at once, and the draft that leaves the list by it was not taken away.
         self._action_id = "being written"
@@ -222,7 +229,9 @@ class BookingForm(QObject):
     def _refused(self, refusal: Refusal | None) -> None:
         """Say why and keep the form; a time that is gone is answered with others to click."""
         self.notice = Said(_why(refusal), "red_text")
-        if refusal is not None and refusal.code in _SLOT_REFUSED and self.start is not None:
+        if refusal is not None and refusal.held is not None:
+            self._keep_held(shown_name(refusal.held.client_name), refusal.held.until, refusal.alternatives)
+        elif refusal is not None and refusal.code in _SLOT_REFUSED and self.start is not None:
             self.alternatives = refusal.alternatives or self.times.near(self.basket, self.start)
             self.start = None
         self._look_for_draft()
@@ -255,6 +264,18 @@ class BookingForm(QObject):
                 self.notice = Said(sentences.refusal(_NOT_PERMITTED), "red_text")
             self.changed.emit()
 
+    def _keep_held(self, client: str, until: int, instead: tuple[Slot, ...]) -> None:
+        """The time can be had still, by taking back the offer that holds it: that is asked."""
+        self.held = client
+        time = moment(until, self._clock.now(), self.zone)
+        self.notice = Said(
+            tr("Held for {client} until {time}. Booking it takes the offer back.", client=client, time=time),
+            "amber_text",
+        )
+        if self.start is not None:
+            self.alternatives = instead or self.times.near(self.basket, self.start)
+        self.changed.emit()
+
     def _look_for_draft(self) -> None:
         """Notice that what it was opened from has left its list; what was entered is kept."""
         left = "" if self.waits else self._followed.look()
@@ -276,7 +297,17 @@ class BookingForm(QObject):
         """A chosen time that is not free is let go of, with others beside it."""
         if self.times.source is Source.ASKING or self.waits or self.start is None:
             return
-        if self.basket.lines and not self.times.is_free(self.basket, self.start):
+        if not self.basket.lines or self.times.is_free(self.basket, self.start):
+            self.held = ""
+            return
+        held = self.times.held(self.basket, self.start)
+        if held is not None and held.client_id == self._client_id():
+            self.held = ""
+        elif held is not None:
+            client = self._clients.get(held.client_id)
+            self._keep_held(shown_name(client.name if client else ""), held.held_until or 0, ())
+        else:
+            self.held = ""
             when = local_moment(self.start, self.today())
             self.notice = Said(tr("{when} is not free.", when=when), "amber_text")
             self.alternatives = self.times.near(self.basket, self.start)

@@ -14,7 +14,7 @@ from domain.availability import Busy, Want, free_slots, nearest, place, wants
 from domain.clock import Clock
 from domain.wire.actions import Slot
 from domain.wire.booking import SlotQuery
-from domain.wire.rows import LocationRow, TeamMemberRow
+from domain.wire.rows import BusyRow, LocationRow, TeamMemberRow
 
 
 class Source(Enum):
@@ -73,6 +73,26 @@ class FreeTimes(QObject):
         """Whether a start can be had; a client may have wished for one between those that are offered."""
         asked, team, busy, zone = self._known(basket)
         return start in self.starts or place(asked, team, busy, start, zone) is not None
+
+    def held(self, basket: Basket, start: dt.datetime) -> BusyRow | None:
+        """By what a start is held for somebody, if nothing else is in its way (row N10)."""
+        holds = [row for row in self._salon.rows(BusyRow).values() if row.held_until and self._is_here(row)]
+        rounds = {row.appointment_id for row in holds}
+        asked, team, _, zone = self._known(basket)
+        taken = self._salon.taken(self._location_id).items() if holds else ()
+        busy = {
+            who: [(one.start_at, one.end_at) for one in of if one.appointment_id not in rounds] for who, of in taken
+        }
+        placed = place(asked, team, busy, start, zone) if holds else None
+        for part in placed or ():
+            for row in holds:
+                same = row.team_member_id == part.team_member_id
+                if same and row.start_at < part.end_at and part.start_at < row.end_at:
+                    return row
+        return None
+
+    def _is_here(self, row: BusyRow) -> bool:
+        return row.location_id == self._location_id
 
     def _found(self, query: SlotQuery, slots: Sequence[Slot] | None) -> None:
         if query != self._query or self._basket is None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from desktop import sentences
 from desktop.models.attention import NOBODY, Others
 from desktop.models.calls import AfterCall, call_words
+from desktop.models.offered import newest, said, slot_for
 from desktop.models.pending import Pending
 from desktop.models.ports import ActionState, draft_entity
 from desktop.models.replies import replied
@@ -17,6 +18,7 @@ from domain.contacts import clean_text, e164_or_none, email_or_none
 from domain.times import local
 from domain.wire.actions import BookAppointment, Refused, SendReminder
 from domain.wire.base import Money
+from domain.wire.offers import OfferTime
 from domain.wire.rows import DraftRow, Line, LocationRow, ReminderState, ReminderStatus, TeamMemberRow
 from domain.worth import waits_for_answer
 
@@ -57,6 +59,9 @@ class Card:
     no_email: str
     no_channel: str
     after_call: AfterCall | None = None
+    offers: str = ""
+    """What the menu does about an offer: `offer`, `withdraw`, or nothing when no time would do."""
+
     others: Others = NOBODY
     """Who else is on it (row N5)."""
 
@@ -85,6 +90,8 @@ class Cards:
         zone = location.zone if location else "UTC"
         states = self._pending.of(draft_entity(row.id))
         status, refused_action = self._status(row, states, now, zone)
+        offer = newest(self._salon, draft_entity(row.id))
+        is_open = offer is not None and offer.status == "open"
         services = service_names(row.lines)
         number, address = e164_or_none(row.phone), email_or_none(row.email)
         return Card(
@@ -107,6 +114,7 @@ class Cards:
             send_text=tr("Send again") if row.reminders else tr("Send reminder"),
             no_phone=_no_phone(row),
             no_email=_no_email(row),
+            offers="withdraw" if is_open else "offer" if slot_for(self._salon, self._wishes, row, now) else "",
             no_channel="" if row.phone or row.email else tr("No phone number and no email on file"),
         )
 
@@ -147,10 +155,15 @@ class Cards:
         for state in states:
             if state.answer is not None:
                 return Said(_cut(_refused(state)), "red_text"), state.action.id
+        offer = newest(self._salon, draft_entity(row.id))
         for state in states:
             waits = self._waits(state)
             if waits:
                 return Said(waits, "amber_text"), None
+        if offer is not None and not (offer.ended_at and _heard_since(row, offer.ended_at)):
+            told = said(offer, self.member_name(offer.team_member_id), now, zone)
+            if told[0]:
+                return Said(*told), None
         return self._last_contact(row, now, zone), None
 
     def _last_contact(self, row: DraftRow, now: int, zone: str) -> Said:
@@ -175,10 +188,17 @@ class Cards:
         match state.action.payload:
             case SendReminder():
                 return tr("Sending the reminder") if online else tr("Reminder will be sent when online")
+            case OfferTime():
+                return tr("Offering…") if online else tr("The offer will be sent when online")
             case BookAppointment():
                 return tr("Booking…") if online else tr("Booking will be sent when online")
             case _:
                 return ""
+
+
+def _heard_since(row: DraftRow, at: int) -> bool:
+    """Whether a call or a reminder came after this."""
+    return any(call.at > at for call in row.calls) or any(state.at > at for state in row.reminders)
 
 
 def shown_name(name: str, longest: int = LONGEST_NAME) -> str:

@@ -16,7 +16,7 @@ from desktop.models.salon import Salon
 from desktop.models.schedule_words import status
 from desktop.models.waitlist import WaitlistModel
 from desktop.models.waitlist_cards import window_text
-from desktop.texts import day, in_a_row, listed, local_moment, ntr, phone, tr
+from desktop.texts import day, day_inside, in_a_row, listed, local_moment, moment_inside, ntr, phone, tr
 from domain.appointments import takes_time
 from domain.clock import Clock
 from domain.contacts import clean_text, e164_or_none, email_or_none
@@ -146,7 +146,7 @@ class ClientCards:
     def _draft(self, row: DraftRow, now: int) -> Happening:
         today = local(now, self._zone(row.location_id)).date()
         services = in_a_row(service_names(row.lines)) or tr("No service chosen")
-        wished = tr("wanted {when}", when=local_moment(row.start, today)) if row.start else tr("No time chosen")
+        wished = tr("wanted {when}", when=moment_inside(row.start, today)) if row.start else tr("No time chosen")
         when = day(local(row.engaged_at, self._zone(row.location_id)).date(), today)
         state = tr("dismissed") if row.phase is Phase.DISMISSED else ""
         return Happening("draft", row.id, when, self._placed(row.location_id, f"{services} · {wished}"), state)
@@ -155,7 +155,7 @@ class ClientCards:
         zone = self._zone(row.location_id)
         today = local(now, zone).date()
         windows = in_a_row(window_text(window, now, zone) for window in row.windows)
-        added = tr("since {day}", day=day(local(row.added_at, zone).date(), today))
+        added = tr("since {day}", day=day_inside(local(row.added_at, zone).date(), today))
         what = f"{', '.join(service_names(row.lines, badge=True))} · {windows}"
         return Happening("entry", row.id, added, self._placed(row.location_id, what))
 

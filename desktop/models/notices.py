@@ -15,6 +15,7 @@ from desktop.texts import local_moment, phone, tr
 from domain.contacts import clean_text
 from domain.drafts import Phase
 from domain.wire.actions import ReadNotices
+from domain.wire.offers import OfferRow
 from domain.wire.rows import KINDS, NoticeRow, PersonRow, ReplyRow, Row, TeamMemberRow
 
 _LINES = (NoticeRow, ReplyRow)
@@ -78,6 +79,8 @@ class Notices(QObject):
         return ReadNotices(until=newest) if newest > self._read_until() else None
 
     def _shown(self, row: NoticeRow) -> Notice:
+        if row.offer_id is not None:
+            return self._offered(row, row.offer_id)
         draft = self._drafts.get(row.draft_id)
         entry = self._waitlist.get(row.entry_id) if row.entry_id else None
         waits = entry if entry is not None and entry.status == "pending" else None
@@ -91,6 +94,24 @@ class Notices(QObject):
             fresh=row.at > self._read_until(),
             entry_id=row.entry_id or "",
             match=self._match(row),
+        )
+
+    def _offered(self, row: NoticeRow, offer_id: str) -> Notice:
+        """Who was asked; what it was about opens while it is in its list, else her own card."""
+        offer = self._salon.get(OfferRow, offer_id)
+        draft, entry = offer.draft_id if offer else None, offer.entry_id if offer else None
+        listed = self._drafts.get(draft or "") or self._waitlist.get(entry or "")
+        client = self._clients.get(offer.client_id) if offer else None
+        return Notice(
+            draft_id=draft if draft and listed else "",
+            client_name=offer.client_name if offer else "",
+            place=self._place(row),
+            event=row.event,
+            at=row.at,
+            fresh=row.at > self._read_until(),
+            entry_id=entry if entry and listed else "",
+            match=self._match(row),
+            client_id=client.id if client else "",
         )
 
     def _reply(self, row: ReplyRow) -> Notice:
@@ -140,5 +161,5 @@ class Notices(QObject):
         self.changed.emit()
 
     def _salon_changed(self, kind: str) -> None:
-        if kind == KINDS[PersonRow]:
+        if kind in {KINDS[PersonRow], KINDS[OfferRow]}:
             self.changed.emit()

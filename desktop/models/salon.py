@@ -11,6 +11,8 @@ from domain.availability import Busy
 from domain.contacts import clean_text
 from domain.permissions import Permission
 from domain.seats import spans
+from domain.wire.channels import ChannelRow
+from domain.wire.offers import OfferRow, OfferSettingsRow
 from domain.wire.rows import (
     KINDS,
     AppointmentRow,
@@ -32,8 +34,11 @@ R = TypeVar(
     AppointmentRow,
     BundleRow,
     BusyRow,
+    ChannelRow,
     LocationRow,
     MatrixRow,
+    OfferRow,
+    OfferSettingsRow,
     PersonRow,
     ReminderSettingsRow,
     SandboxMessageRow,

@@ -6,7 +6,7 @@ import datetime as dt
 
 from desktop.models.cards import service_names, shown_name
 from desktop.models.schedule import Block, Span, at_minutes
-from desktop.texts import clock, day, in_a_row, listed, long_day, mark, tr
+from desktop.texts import clock, day_inside, in_a_row, listed, long_day, mark, tr
 from domain.appointments import CancelReason, Status
 from domain.wire.rows import AppointmentRow
 
@@ -94,7 +94,7 @@ def history(row: AppointmentRow, today: dt.date) -> list[str]:
     told = [tr("Booked online by the client") if row.booked_by == "client" else tr("Booked by the team")]
     if row.previous_start is not None:
         before = row.previous_start
-        told.append(tr("Moved from {when}", when=f"{day(before.date(), today)} {clock(before)}"))
+        told.append(tr("Moved from {when}", when=f"{day_inside(before.date(), today)} {clock(before)}"))
     if row.cancel_reason is not None:
         told.append(tr(REASONS[row.cancel_reason]))
     return told

@@ -27,16 +27,19 @@ from desktop.models.schedule import (
 )
 from desktop.models.schedule_words import time
 from desktop.models.wishes import wanted_lines
-from desktop.texts import days_between, first_weekday, long_day, tr, weekday_of
+from desktop.texts import days_between, first_weekday, long_day, moment, ntr, tr, weekday_of
 from domain.appointments import Status
 from domain.availability import place, wants
 from domain.clock import Clock
+from domain.constants import MINUTE
 from domain.contacts import clean_text
 from domain.permissions import Permission
-from domain.times import local
-from domain.wire.rows import KINDS, AppointmentRow, DraftRow, LocationRow, PersonRow, TeamMemberRow
+from domain.times import instant, local
+from domain.wire.base import Money
+from domain.wire.offers import OfferRow
+from domain.wire.rows import KINDS, AppointmentRow, BusyRow, DraftRow, Line, LocationRow, PersonRow, TeamMemberRow
 
-_SEEN = frozenset(KINDS[of] for of in (AppointmentRow, TeamMemberRow, LocationRow, PersonRow))
+_SEEN = frozenset(KINDS[of] for of in (AppointmentRow, BusyRow, OfferRow, TeamMemberRow, LocationRow, PersonRow))
 
 
 class Mode(StrEnum):
@@ -56,6 +59,14 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class Hold:
+    """A time that is held for somebody by an offer (row N10)."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
 class Picture:
     """Everything that is drawn but for the now line."""
 
@@ -64,6 +75,7 @@ class Picture:
     blocks: tuple[Block, ...]
     hours: Span
     wanted: Wanted | None
+    holds: tuple[Hold, ...] = ()
 
 
 class Scheduler(QObject):
@@ -121,6 +133,11 @@ class Scheduler(QObject):
     def appointment(self, appointment_id: str) -> AppointmentRow | None:
         """One appointment as the desk has it, waiting actions laid over it."""
         return self._salon.get(AppointmentRow, appointment_id)
+
+    def holds_in_words(self) -> list[str]:
+        """Each time that is held, for someone who hears it."""
+        shown = [(hold.blocks[0].span, hold.text) for hold in self.picture().holds if hold.blocks]
+        return [f"{time(span.start)} {text}" for span, text in sorted(shown)]
 
     def may_book(self) -> bool:
         """Whether the person may move and change appointments here."""
@@ -213,8 +230,38 @@ class Scheduler(QObject):
         wanted = self._wanted(columns)
         location = self._salon.get(LocationRow, here) if self._tells_place else None
         title = with_place(days_between(days[0], days[-1]) if self.mode is Mode.WEEK else long_day(day), location)
-        hours = shown_hours(columns, [*placed, *(wanted.blocks if wanted else ())])
-        return Picture(title, columns, placed, hours, wanted)
+        holds = self._holds(columns)
+        outlined = [*(wanted.blocks if wanted else ()), *(block for hold in holds for block in hold.blocks)]
+        hours = shown_hours(columns, [*placed, *outlined])
+        return Picture(title, columns, placed, hours, wanted, holds)
+
+    def _holds(self, columns: tuple[Column, ...]) -> tuple[Hold, ...]:
+        """What is held for somebody, each stretch where it is; several who are asked at once have one of it."""
+        first, last = (instant(dt.datetime.combine(day, dt.time()), self.zone) for day in _around(columns))
+        found: dict[tuple[str, int, int], BusyRow] = {}
+        for row in self._salon.rows(BusyRow).values():
+            here = row.location_id == self.location_id and first <= row.start_at < last
+            if row.held_until is not None and here:
+                found.setdefault((row.appointment_id, row.start_at, row.end_at), row)
+        return tuple(self._hold(row, columns) for row in found.values())
+
+    def _hold(self, row: BusyRow, columns: tuple[Column, ...]) -> Hold:
+        until = moment(row.held_until or 0, self._clock.now(), self.zone)
+        open_ = [one for one in self._salon.rows(OfferRow).values() if one.status == "open"]
+        asked = {
+            one.client_name for one in open_ if (one.team_member_id, one.until) == (row.team_member_id, row.held_until)
+        }
+        text = tr("held until {time}", time=until)
+        if len(asked) == 1:
+            text = tr("held for {client} until {time}", client=shown_name(asked.pop()), time=until)
+        elif asked:
+            text = ntr(
+                "offered to {count} client until {time}",
+                "offered to {count} clients until {time}",
+                len(asked),
+                time=until,
+            )
+        return Hold(text, tuple(blocks(columns, (_as_held(row, self.zone),))))
 
     def _day(self, day: dt.date, rows: Iterable[AppointmentRow]) -> tuple[Column, ...]:
         """The team, and beside it whoever has left and still has appointments that day."""
@@ -266,6 +313,31 @@ class Scheduler(QObject):
     def _pending_changed(self, entity: str) -> None:
         if entity.startswith(appointment_entity("")):
             self.changed.emit()
+
+
+def _around(columns: tuple[Column, ...]) -> tuple[dt.date, dt.date]:
+    """The first day that is shown and the one after the last."""
+    days = [column.day for column in columns] or [dt.date(1971, 1, 1)]
+    return min(days), max(days) + dt.timedelta(days=1)
+
+
+def _as_held(row: BusyRow, zone: str) -> AppointmentRow:
+    """A held time, to be laid out like any other."""
+    line = Line("", "", (row.end_at - row.start_at) // MINUTE, Money(0, "XXX"), team_member_id=row.team_member_id)
+    return AppointmentRow(
+        id=row.id,
+        location_id=row.location_id,
+        client_id=row.client_id,
+        client_name="",
+        lines=(line,),
+        team_member_id=row.team_member_id,
+        start=local(row.start_at, zone),
+        zone=zone,
+        start_at=row.start_at,
+        end_at=row.end_at,
+        status=Status.BOOKED,
+        booked_by="staff",
+    )
 
 
 def _as_appointment(

@@ -13,7 +13,7 @@ from desktop.models.name_index import Contact
 from desktop.models.ports import Feed
 from desktop.models.salon import Salon
 from desktop.models.search_hits import Group, Hit, HitWords, Kind
-from desktop.texts import day, tr
+from desktop.texts import day_inside, tr
 from desktop.typed_days import typed_day
 from domain.appointments import Status
 from domain.clock import Clock
@@ -149,7 +149,7 @@ class Search(QObject):
         found = typed_day(typed, today)
         if found is None:
             return []
-        return [Hit(Kind.DAY, found.isoformat(), tr("Go to {day}", day=day(found, today)))]
+        return [Hit(Kind.DAY, found.isoformat(), tr("Go to {day}", day=day_inside(found, today)))]
 
     def _matching(self, typed: str) -> list[Hit]:
         words = fold(typed).split()

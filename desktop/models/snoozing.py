@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from desktop.models.calls import Step
-from desktop.texts import clock, local_moment, moment, tr
+from desktop.texts import clock, moment, moment_inside, tr
 from domain.constants import HOUR
 from domain.times import instant, local
 from domain.wire.rows import DraftRow
@@ -47,7 +47,7 @@ def fault_of(row: DraftRow, until: int, now: int, zone: str) -> str:
     if fault == "snooze_past":
         return tr("This moment has passed already.")
     if fault == "snooze_too_late":
-        gone = local_moment(local(row.removed_at, zone), local(now, zone).date())
+        gone = moment_inside(local(row.removed_at, zone), local(now, zone).date())
         return tr("The card would be gone by then: it removes itself {time}.", time=gone)
     return ""
 

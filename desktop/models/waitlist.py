@@ -1,4 +1,6 @@
-"""The waitlist of one location as a Qt model: whoever could come now first, then whoever waits longest (row B21)."""
+"""The waitlist of one location as a Qt model: whoever has an offer or could come now first, then whoever waits longest
+(row B21).
+"""
 
 from collections.abc import Iterable
 
@@ -7,9 +9,10 @@ from PySide6.QtCore import QModelIndex, QObject, Signal
 from desktop.models.card_rows import CardRows, Index
 from desktop.models.openings import Openings
 from desktop.models.ports import Feed
+from domain.wire.offers import OfferRow
 from domain.wire.rows import KINDS, Row, WaitlistEntryRow
 
-_KIND = KINDS[WaitlistEntryRow]
+_KIND, _OFFERS = KINDS[WaitlistEntryRow], KINDS[OfferRow]
 Key = tuple[int, int, int, str]
 
 
@@ -25,6 +28,8 @@ class WaitlistModel(CardRows):
         self._all: dict[str, WaitlistEntryRow] = {}
         self._keys: list[Key] = []
         self._drawn: dict[str, WaitlistEntryRow] = {}
+        self._offered: dict[str, str] = {}
+        self._stood: dict[str, tuple[int, int]] = {}
         self._places: frozenset[str] = frozenset()
         feed.rows_reset.connect(self._reset)
         feed.rows_changed.connect(self._change)
@@ -64,11 +69,19 @@ class WaitlistModel(CardRows):
             self._rebuild()
 
     def _reset(self, kind: str, rows: tuple[Row, ...]) -> None:
+        if kind == _OFFERS:
+            self._offered = _open(rows)
+            self._arrange()
         if kind == _KIND:
             self._all = {row.id: row for row in rows if isinstance(row, WaitlistEntryRow)}
             self._rebuild()
 
     def _change(self, kind: str, upserts: tuple[Row, ...], removed: tuple[str, ...]) -> None:
+        if kind == _OFFERS:
+            kept = {offer_id: entry for offer_id, entry in self._offered.items() if offer_id not in removed}
+            changed = {row.id for row in upserts}
+            self._offered = {one: entry for one, entry in kept.items() if one not in changed} | _open(upserts)
+            self._arrange()
         if kind != _KIND:
             return
         gone = [entry_id for entry_id in removed if entry_id in self._all]
@@ -85,9 +98,15 @@ class WaitlistModel(CardRows):
 
     def _key(self, row: WaitlistEntryRow) -> Key:
         opening = self._openings.of(row.id)
+        if (
+            row.id in self._offered.values()
+        ):  # what is held for her is no opening any more, and her card stays in its place
+            rank, day = self._stood.get(row.id, (0, 0))
+            return rank, day, row.added_at, row.id
         if opening is None:
             return 2, 0, row.added_at, row.id
-        return (0 if opening.freed else 1), opening.slot.start.toordinal(), row.added_at, row.id
+        rank, day = self._stood[row.id] = (0 if opening.freed else 1), opening.slot.start.toordinal()
+        return rank, day, row.added_at, row.id
 
     def _rebuild(self) -> None:
         self.beginResetModel()
@@ -118,3 +137,9 @@ class WaitlistModel(CardRows):
             self.beginRemoveRows(QModelIndex(), place, place)
             del self._keys[place]
             self.endRemoveRows()
+
+
+def _open(rows: tuple[Row, ...]) -> dict[str, str]:
+    """By open offer, the entry that it is about."""
+    found = (row for row in rows if isinstance(row, OfferRow) and row.status == "open")
+    return {row.id: row.entry_id for row in found if row.entry_id is not None}

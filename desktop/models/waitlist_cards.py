@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from desktop import sentences
 from desktop.models.attention import NOBODY, Others
 from desktop.models.cards import Said, folded, service_names, shown_name, sums, with_place
+from desktop.models.offered import newest, said
 from desktop.models.openings import Opening, Openings
 from desktop.models.pending import Pending
 from desktop.models.ports import ActionState, waitlist_entity
 from desktop.models.salon import Salon
-from desktop.texts import age, amounts, clock, day, in_a_row, listed, local_moment, moment, phone, tr
+from desktop.texts import age, amounts, clock, day, in_a_row, listed, moment, moment_inside, phone, tr
 from domain.contacts import clean_text, e164_or_none, email_or_none
 from domain.times import local
 from domain.waitlist import ends_at
 from domain.wire.actions import BookAppointment, Refused
+from domain.wire.offers import OfferTime
 from domain.wire.rows import LocationRow, TeamMemberRow, WaitlistEntryRow, Window
 
 _LONGEST_NOTE = 200
@@ -45,6 +47,9 @@ class WaitCard:
     refused_action: str | None
     no_phone: str
     no_email: str
+    offers: str = ""
+    """What the offer's button does: `offer`, `withdraw`, or nothing when no time would do."""
+
     others: Others = NOBODY
     """Who else is on it (row N5)."""
 
@@ -70,6 +75,11 @@ class WaitCards:
         zone = location.zone if location else "UTC"
         services, windows = service_names(row.lines, badge=True), self._windows(row, now, zone)
         status, refused_action = self._status(self._pending.of(waitlist_entity(row.id)))
+        offer = newest(self._salon, waitlist_entity(row.id))
+        is_open = offer is not None and offer.status == "open"
+        opening = self._openings.of(row.id)
+        if offer is not None and not is_open and not status.text:
+            status = Said(*said(offer, self.member_name(offer.team_member_id), now, zone))
         number, address = e164_or_none(row.phone), email_or_none(row.email)
         return WaitCard(
             entry_id=row.id,
@@ -88,11 +98,14 @@ class WaitCards:
             more_windows=f"+{len(windows) - 1}" if len(windows) > 1 else "",
             all_windows=in_a_row(windows),
             notes=clean_text(row.notes)[:_LONGEST_NOTE],
-            opening=self._opening(row, self._openings.of(row.id), now, zone),
+            opening=Said(*said(offer, self.member_name(offer.team_member_id), now, zone))
+            if offer is not None and is_open
+            else self._opening(row, opening, now, zone),
             status=status,
             refused_action=refused_action,
             no_phone="" if number else tr("No phone number on file"),
             no_email="" if address else tr("No email address on file"),
+            offers="withdraw" if is_open else "offer" if opening else "",
         )
 
     def wanted(self, row: WaitlistEntryRow, now: int, zone: str) -> str:
@@ -117,7 +130,7 @@ class WaitCards:
         if opening is None:
             passed = all(ends_at(window, zone) <= now for window in row.windows)
             return Said(tr("All wished times have passed"), "amber_text") if passed else Said(tr("No room yet"))
-        when = local_moment(opening.slot.start, local(now, zone).date())
+        when = moment_inside(opening.slot.start, local(now, zone).date())
         text = tr("can fit {when} with {member}", when=when, member=self.member_name(opening.slot.team_member_id))
         if not self._pending.online:
             since = moment(self._pending.connection.since, now, zone)
@@ -135,8 +148,11 @@ class WaitCards:
                 return Said(_refused(state), "red_text"), state.action.id
         for state in states:
             if isinstance(state.action.payload, BookAppointment):
-                said = tr("Booking…") if self._pending.online else tr("Booking will be sent when online")
-                return Said(said, "amber_text"), None
+                what = tr("Booking…") if self._pending.online else tr("Booking will be sent when online")
+                return Said(what, "amber_text"), None
+            if isinstance(state.action.payload, OfferTime):
+                what = tr("Offering…") if self._pending.online else tr("The offer will be sent when online")
+                return Said(what, "amber_text"), None
         if states and not self._pending.online:
             return Said(tr("Will be sent when online"), "amber_text"), None
         return Said(""), None

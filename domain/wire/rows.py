@@ -5,6 +5,7 @@ from typing import Literal
 
 from domain.appointments import CancelReason, Status
 from domain.drafts import Phase
+from domain.wire.automations import AutomationRow
 from domain.wire.base import Answer, LocalDateTime, LocalTime, Money
 from domain.wire.channels import ChannelRow
 from domain.wire.offers import OfferRow, OfferSettingsRow
@@ -31,8 +32,9 @@ class Line(Answer, frozen=True):
 
 
 class ReminderState(Answer, frozen=True):
-    """The newest reminder of a draft on one channel. `reason` is a code of domain.reasons when it was not sent.
-    `delivered_at` is when the provider said that it arrived; not every channel says so.
+    """The newest reminder of a draft on one channel. `reason` is a code of domain.reasons when it was not sent, or not
+    yet: a queued one with `until` waits until then. `delivered_at` is when the provider said that it arrived; not every
+    channel says so.
     """
 
     channel: Channel
@@ -41,6 +43,7 @@ class ReminderState(Answer, frozen=True):
     automatic: bool
     reason: str | None = None
     delivered_at: int | None = None
+    until: int | None = None
 
 
 class Call(Answer, frozen=True):
@@ -380,6 +383,7 @@ Row = (
     | ChannelRow
     | OfferRow
     | OfferSettingsRow
+    | AutomationRow
 )
 """Every kind of row, told apart by its `kind` field."""
 
@@ -403,6 +407,7 @@ KINDS: dict[type, str] = {
     ChannelRow: "channel",
     OfferRow: "offer",
     OfferSettingsRow: "offer_settings",
+    AutomationRow: "automation",
 }
 
 

@@ -114,6 +114,20 @@ def test_who_comes_on_file_meanwhile_is_offered(qtbot: QtBot) -> None:
 
 
 @pytest.mark.row("N23")
+def test_the_longest_name_does_not_widen_the_form(qtbot: QtBot) -> None:
+    desk = Desk()
+    shown, choice = picker(qtbot, desk)
+    desk.feed.put(ClientRow("c9", "Wolfeschlegelstein " * 10, "+4915112345678"))
+    QTest.keyClicks(shown.search, "Wolfeschlegelstein ")
+    assert shown.minimumSizeHint().width() <= shown.width()
+    assert shown.hits[0].width() <= shown.width()
+    choice.begin_new("Nora")
+    QTest.keyClicks(shown.new.phone, "0151 12345678")
+    assert shown.new.take.isVisible()
+    assert shown.minimumSizeHint().width() <= shown.width()
+
+
+@pytest.mark.row("N23")
 def test_a_new_client_is_created_when_the_form_is_sent(qtbot: QtBot) -> None:
     desk = Desk()
     shown, choice = picker(qtbot, desk)

@@ -59,11 +59,12 @@ def test_who_was_looked_for_and_not_found_is_put_on_file(qtbot: QtBot) -> None:
     assert dialog.isVisible()
     with qtbot.waitSignal(desk.place.added) as added:
         desk.acts.done(asked.id)
+        desk.feed.put(ClientRow(dialog.form.client_id, "Nadja Nowak", "+4915123456789"))
     assert added.args == [dialog.form.client_id]
     assert not dialog.isVisible()
     assert desk.toasts.texts[-1] == "Nadja Nowak is on file."
     assert not desk.screen.search.text()
-    qtbot.waitUntil(lambda: desk.names() == ["Sarah Lindqvist"])
+    qtbot.waitUntil(lambda: desk.names() == ["Nadja Nowak", "Sarah Lindqvist"])
 
 
 def test_a_number_that_was_looked_for_is_her_number(qtbot: QtBot) -> None:
@@ -141,6 +142,9 @@ def test_offline_she_is_on_file_at_once(qtbot: QtBot) -> None:
     press(dialog, "Save")
     assert not dialog.isVisible()
     assert desk.toasts.texts[-1] == "You are offline: it is sent when online."
+    with qtbot.waitSignal(desk.place.added) as added:
+        desk.feed.put(ClientRow(dialog.form.client_id, "Nadja"))
+    assert added.args == [dialog.form.client_id]
 
 
 def test_who_may_only_look_adds_nobody(qtbot: QtBot) -> None:

@@ -88,7 +88,7 @@ def test_dragging_moves_to_another_time_and_team_member(qtbot: QtBot) -> None:
     assert asked == MoveAppointment(row.id, Seat(at("16:00"), (Served("tm-chloe", 60),)), seat_of(row.start, row.lines))
     assert shown.desk.acts.actions[0].entity == f"appointment:{row.id}"
     assert shown.desk.acts.actions[0].not_after == instant(at("16:00"), ZONE)
-    assert shown.desk.toasts.texts == ["Mia Novak was moved to Today 16:00."]
+    assert shown.desk.toasts.texts == ["Mia Novak was moved to today 16:00."]
     shown.desk.toasts.undo()
     back = shown.desk.acts.actions[-1]
     assert back.payload == MoveAppointment(row.id, asked.was, asked.to)
@@ -226,6 +226,18 @@ def test_cancelling_asks_for_a_reason_and_a_no_show_needs_a_start(qtbot: QtBot) 
     shown.click(shown.middle("Mia Novak"))
     press(shown.screen.popover, "No-show")
     assert shown.desk.acts.payloads()[-1] == ChangeAppointment(row.id, Status.NO_SHOW, Status.BOOKED, row.start)
+
+
+@pytest.mark.row("N24")
+def test_nobody_arrives_on_an_earlier_day(qtbot: QtBot) -> None:
+    shown = calendar(qtbot)
+    shown.desk.clock.at -= DAY
+    shown.click(shown.middle("Mia Novak"))
+    assert "Arrived" not in texts(shown.screen.popover)
+    shown.screen.popover.close()
+    shown.desk.clock.at += DAY
+    shown.click(shown.middle("Mia Novak"))
+    assert "Arrived" in texts(shown.screen.popover)
 
 
 @pytest.mark.row("N3", "N24")

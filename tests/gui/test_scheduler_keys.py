@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.models.scheduler import Mode
-from desktop.views.scheduler.geometry import Geometry
+from desktop.views.scheduler.geometry import HEAD, Geometry
 from desktop.views.theme.colours import LIGHT
 from domain.appointments import Status
 from domain.constants import MINUTE
@@ -130,6 +130,28 @@ def test_what_is_painted_the_now_line_the_wanted_time_and_what_is_shut(qtbot: Qt
     later = shown.grid.viewport().grab().toImage()
     assert LIGHT.red_edge.casefold() not in _colours(later, place, "13:14")
     assert LIGHT.red_edge.casefold() in _colours(later, place, "14:14")
+
+
+@pytest.mark.row("N14", "N24")
+def test_what_is_moved_by_keys_stays_in_sight(qtbot: QtBot) -> None:
+    shown = calendar(qtbot, booked(1, "10:00", "Mia Novak", ANNA))
+    shown.screen.window().resize(900, 420)
+    shown.grid.lift(shown.block("Mia Novak").row.id)
+    for _ in range(24):
+        shown.key(Qt.Key.Key_Down)
+        geometry, carry = shown.grid.geometry_now(), shown.grid.carry
+        assert carry is not None
+        box = geometry.block(carry.drop.blocks[0])
+        assert box.top() >= HEAD
+        assert box.bottom() <= geometry.height
+
+
+@pytest.mark.row("N24")
+def test_a_short_appointment_does_not_reach_into_the_next(qtbot: QtBot) -> None:
+    shown = calendar(qtbot, booked(1, "15:00", "Mia Novak", ANNA, 15), booked(2, "15:15", "Tom Ek", ANNA))
+    geometry = shown.grid.geometry_now()
+    short, after = (geometry.block(shown.block(name)) for name in ("Mia Novak", "Tom Ek"))
+    assert short.bottom() <= after.top()
 
 
 @pytest.mark.row("N24")

@@ -117,7 +117,7 @@ def test_an_invitation_says_until_when_its_link_works(qtbot: QtBot) -> None:
     desk = Desk(qtbot)
     desk.feed.put(account("nele", "receptionist", invited=NOW + DAY))
     (nele,) = [line for line in desk.accounts.lines() if line.name == "Nele"]
-    assert nele.state == "Invited; the link works until Tomorrow 13:14"
+    assert nele.state == "Invited; the link works until tomorrow 13:14"
     desk.feed.put(account("nele", "receptionist", invited=NOW - 1))
     (nele,) = [line for line in desk.accounts.lines() if line.name == "Nele"]
     assert nele.state == "Invited; the link has run out"

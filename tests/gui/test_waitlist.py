@@ -94,7 +94,7 @@ def test_a_card_shows_who_waits_for_what_and_when(qtbot: QtBot) -> None:
     assert "Nobody is waiting" in texts(panel)
     desk.feed.put(waits(1, client_name="Zoë King", lines=GLOW, windows=(EVENING, SATURDAY), notes="After work"))
     qtbot.waitUntil(lambda: panel.waitlist.list.card_of("entry-1") is not None)
-    qtbot.waitUntil(lambda: "can fit Today 16:00 with Anna" in texts(card(panel)))
+    qtbot.waitUntil(lambda: "can fit today 16:00 with Anna" in texts(card(panel)))
     seen = texts(card(panel))
     for part in (
         "Zoë King",
@@ -121,13 +121,13 @@ def test_who_could_come_rises_those_of_a_freed_time_first(qtbot: QtBot) -> None:
     assert order(desk) == ["entry-3", "entry-2", "entry-1"]  # the longest waiting first
     desk.feed.take(BusyRow, f"busy-{SATURDAY.date}-tm-ben")
     qtbot.waitUntil(lambda: order(desk)[0] == "entry-2")
-    assert "can fit Tomorrow 09:00 with Ben" in texts(card(panel, 2))
+    assert "can fit tomorrow 09:00 with Ben" in texts(card(panel, 2))
     desk.feed.take(BusyRow, f"busy-{TODAY}-tm-anna")
     half_past = dt.datetime.combine(TODAY, dt.time(16, 30))
     fit = Fit(half_past, instant(half_past, ZONE), "tm-anna", NOW)
     desk.feed.put(waits(1, fits=(fit,)))
     qtbot.waitUntil(lambda: order(desk) == ["entry-1", "entry-3", "entry-2"])
-    assert "can fit Today 16:30 with Anna" in texts(card(panel, 1))
+    assert "can fit today 16:30 with Anna" in texts(card(panel, 1))
     desk.feed.put(full()[0])
     qtbot.waitUntil(lambda: order(desk)[0] == "entry-2")
     assert "No room yet" in texts(card(panel, 1))

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.models.notices import Notice
 from desktop.texts import age, mark, tr
@@ -12,6 +12,7 @@ from desktop.views.shell.popover import Popover
 from desktop.views.theme.colours import colours_of
 from desktop.views.theme.fonts import SMALL, Weight
 from desktop.views.theme.labels import DotLabel, Label
+from desktop.views.theme.pressable import Pressable
 
 _EVENTS = {
     "incomplete": mark("Incomplete booking"),
@@ -19,10 +20,13 @@ _EVENTS = {
     "waitlist_match": mark("Could fit from the waitlist"),
     "reply": mark("Replied by SMS"),
     "text": mark("Wrote by SMS"),
+    "offer_accepted": mark("Offer accepted"),
+    "offer_declined": mark("Offer declined"),
+    "offer_expired": mark("No answer to an offer"),
 }
 
 
-class NoticeLine(QAbstractButton):
+class NoticeLine(Pressable):
     """One line. Enter, Space or a click opens its card, as long as the card is there."""
 
     opened = Signal(str)
@@ -33,7 +37,7 @@ class NoticeLine(QAbstractButton):
         super().__init__()
         self._notice = notice
         who = notice.client_name or tr("not in the list any more")
-        event = tr(_EVENTS[notice.event])
+        event = tr(_EVENTS[notice.event]) if notice.event in _EVENTS else tr("Something new")
         if notice.match:
             event = tr("{event}: {match}", event=event, match=notice.match)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -60,20 +64,6 @@ class NoticeLine(QAbstractButton):
         row.addWidget(Label(age(notice.at, now), role="quiet", pixels=SMALL), 0, Qt.AlignmentFlag.AlignTop)
         if notice.fresh:
             row.addWidget(DotLabel(tr("new"), role="action"), 0, Qt.AlignmentFlag.AlignTop)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.update()
-        super().leaveEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, colours = QPainter(self), colours_of(self)

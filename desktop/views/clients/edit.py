@@ -15,7 +15,7 @@ from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL
 from desktop.views.theme.forms import foot, frame, heading, titled
 from desktop.views.theme.labels import Label
-from desktop.views.theme.surfaces import Field, Surface
+from desktop.views.theme.surfaces import Field, Ground, Surface
 from domain.wire.base import LONGEST_LINE
 from domain.wire.clients import LONGEST_EMAIL, LONGEST_PHONE
 
@@ -92,7 +92,8 @@ class ClientDialog(QDialog):
         self.save.clicked.connect(form.submit)
 
     def _lay_out(self) -> None:
-        held, column = titled(self.windowTitle(), spacing=4)
+        held = Ground("window")
+        column = titled(held, self.windowTitle(), spacing=4)
         fields: tuple[tuple[str, str, QWidget], ...] = (
             ("name", tr("Name"), self.name),
             ("phone", tr("Phone"), self.phone),

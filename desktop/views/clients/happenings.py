@@ -12,6 +12,7 @@ from desktop.views.theme.colours import colours_of
 from desktop.views.theme.direction import placed
 from desktop.views.theme.fonts import BASE, SMALL, STRONG, Weight, sized
 from desktop.views.theme.labels import Label
+from desktop.views.theme.rows import reused
 
 _HEIGHT = 40
 _WHEN = 150
@@ -44,19 +45,18 @@ class Happenings(QWidget):
 
     def bind(self, rows: Sequence[Happening], more: str = "") -> None:
         """Show these; lines are used again."""
-        while len(self.lines) < len(rows):
-            line = HappeningLine()
-            line.clicked.connect(lambda _=False, line=line: self.opened.emit(line.happening))
-            self.lines.append(line)
-            self._column.insertWidget(self._column.count() - 1, line)
-        for place, line in enumerate(self.lines):
-            line.setVisible(place < len(rows))
-            if place < len(rows):
-                line.bind(rows[place])
+        for line, row in zip(reused(self.lines, len(rows), self._make), rows, strict=True):
+            line.bind(row)
         self._more.say(more)
         self._more.setVisible(bool(more))
         self._empty.setVisible(not rows and bool(self._empty.text()))
         self.setVisible(bool(rows) or bool(self._empty.text()))
+
+    def _make(self, _place: int) -> "HappeningLine":
+        line = HappeningLine()
+        line.clicked.connect(lambda: self.opened.emit(line.happening))
+        self._column.insertWidget(self._column.count() - 1, line)
+        return line
 
 
 class HappeningLine(QAbstractButton):

@@ -25,7 +25,7 @@ from desktop.views.theme.fonts import SMALL, Weight
 from desktop.views.theme.forms import foot, frame, titled
 from desktop.views.theme.labels import Label
 from desktop.views.theme.scroll_bar import ThinScrollBar
-from desktop.views.theme.surfaces import Surface
+from desktop.views.theme.surfaces import Ground, Surface
 from domain.client_sheet import Meaning
 from domain.sheets import DELIMITERS, ENCODINGS
 
@@ -126,7 +126,8 @@ class ImportDialog(QDialog):
         self.back, self.cancel, self.go = Button(tr("Back")), Button(tr("Cancel")), Button(tr("Check"), "primary")
 
     def _lay_out(self) -> None:
-        held, column = titled(self.windowTitle(), spacing=10)
+        held = Ground("window")
+        column = titled(held, self.windowTitle(), spacing=10)
         file = QHBoxLayout()
         file.addWidget(self._file, 1)
         file.addWidget(self.choose)

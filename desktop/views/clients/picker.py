@@ -9,7 +9,8 @@ from desktop.models.client_choice import ClientChoice, Person
 from desktop.texts import phone, tr
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, Weight
-from desktop.views.theme.labels import Label
+from desktop.views.theme.labels import Label, as_plain_tooltip
+from desktop.views.theme.rows import reused
 from desktop.views.theme.surfaces import Field, Surface
 from domain.wire.base import LONGEST_LINE
 from domain.wire.clients import LONGEST_EMAIL, LONGEST_PHONE
@@ -23,7 +24,7 @@ class Hit(Button):
     """One client who was found, or the offer to create one."""
 
     def __init__(self) -> None:
-        super().__init__(kind="flat")
+        super().__init__(kind="flat", yields=True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._row: ClientRow | None = None
 
@@ -37,6 +38,7 @@ class Hit(Button):
             self.setText(" · ".join(part for part in told if part))
         self.setText(self.text().replace("&", "&&"))
         self.setAccessibleName(self.text().replace("&&", "&"))
+        self.setToolTip(as_plain_tooltip(self.accessibleName()))
         self.updateGeometry()
 
     @property
@@ -117,20 +119,16 @@ class ClientPicker(QWidget):
         typed = self.search.text()
         rows = self._choice.find(typed) if typed.strip() else ()
         offers: list[ClientRow | None] = [*rows, None] if typed.strip() else []
-        while len(self.hits) < len(offers):
-            self._add_hit()
-        for place, hit in enumerate(self.hits):
-            hit.setVisible(place < len(offers))
-            if place < len(offers):
-                hit.offer(offers[place], typed)
+        for hit, offer in zip(reused(self.hits, len(offers), self._make), offers, strict=True):
+            hit.offer(offer, typed)
         self._found.setVisible(bool(offers))
         self._mark(0 if offers else -1)
 
-    def _add_hit(self) -> None:
-        hit, place = Hit(), len(self.hits)
+    def _make(self, place: int) -> Hit:
+        hit = Hit()
         hit.clicked.connect(lambda: self._take(place))
-        self.hits.append(hit)
         self._rows.addWidget(hit, 0, Qt.AlignmentFlag.AlignLeft)
+        return hit
 
     def _shown(self) -> int:
         return sum(hit.isVisibleTo(self._found) for hit in self.hits)
@@ -196,7 +194,7 @@ class _NewClient(Surface):
         self.email = Field(name=tr("Email"), hint=tr("Email"), plain=True, longest=LONGEST_EMAIL)
         self.back = Button(tr("Find instead"), "flat")
         self._fault = Label(role="red_text", pixels=SMALL, wrap=True)
-        self.take = Button("")
+        self.take = Button("", yields=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 12)
         column.setSpacing(8)

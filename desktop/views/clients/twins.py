@@ -11,6 +11,7 @@ from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, TITLE, Weight
 from desktop.views.theme.forms import foot
 from desktop.views.theme.labels import Label
+from desktop.views.theme.rows import reused
 from desktop.views.theme.scroller import Scroller
 from desktop.views.theme.surfaces import Ground, Surface
 from domain.wire.rows import ClientRow
@@ -47,16 +48,8 @@ class TwinsDialog(QDialog):
         """Show the pairs as of now: those of whom both are still there."""
         held = [(pair, self._clients.get(pair.first), self._clients.get(pair.second)) for pair in self._twins.pairs]
         pairs = [(pair, one, other) for pair, one, other in held if one is not None and other is not None]
-        while len(self.rows) < len(pairs):
-            row = _PairRow()
-            row.merge_requested.connect(self.merge_requested)
-            self.rows.append(row)
-            self._column.insertWidget(self._column.count() - 1, row)
-        for row in self.rows[len(pairs) :]:
-            row.hide()
-        for row, (pair, one, other) in zip(self.rows, pairs, strict=False):
+        for row, (pair, one, other) in zip(reused(self.rows, len(pairs), self._make), pairs, strict=True):
             row.bind(pair, one, other)
-            row.show()
         if not pairs:
             self._told.say(tr("Nobody seems to be on file twice."))
             self.close_button.setFocus()
@@ -66,6 +59,12 @@ class TwinsDialog(QDialog):
             self._told.say(
                 ntr("{count} pair. Look before you merge.", "{count} pairs. Look before you merge.", len(pairs))
             )
+
+    def _make(self, place: int) -> "_PairRow":
+        row = _PairRow()
+        row.merge_requested.connect(self.merge_requested)
+        self._column.insertWidget(place, row)
+        return row
 
     def _lay_out(self) -> None:
         outer = QVBoxLayout(self)

@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QStyle, QVBoxLayout, QWidget
 
 from desktop.models.attention import NOBODY
 from desktop.models.cards import Card
-from desktop.texts import tr, unmarked
+from desktop.texts import tr
 from desktop.views.followups.call_outcome import CallStrip
-from desktop.views.followups.links import Link
+from desktop.views.followups.contact import ContactLine
 from desktop.views.followups.others import GAP, OthersLine, fit
 from desktop.views.followups.pooled import CardButton, Foldable, PooledCard, line
 from desktop.views.theme.fonts import STRONG, Weight
@@ -55,6 +55,11 @@ class CardWidget(PooledCard):
         """The draft it shows, empty before the first."""
         return self._card.draft_id if self._card else ""
 
+    @property
+    def offers(self) -> str:
+        """What its menu does about an offer."""
+        return self._card.offers if self._card else ""
+
     def bind(self, card: Card) -> None:
         """Show this card from now on; nothing happens when it says what is there already."""
         if card == self._card:
@@ -72,7 +77,12 @@ class CardWidget(PooledCard):
         return self.draft_id
 
     def presses(self) -> tuple[QAbstractButton, ...]:
-        return (*self._buttons, self._phone, self._email, *(self._strip.presses() if self._strip else ()))
+        return (
+            *self._buttons,
+            self._contact.phone,
+            self._contact.email,
+            *(self._strip.presses() if self._strip else ()),
+        )
 
     def stops(self) -> tuple[QWidget, ...]:
         if self._strip is not None and self._strip.isVisibleTo(self):
@@ -86,14 +96,14 @@ class CardWidget(PooledCard):
         self._age = Label(role="quiet")
         self._age.setMinimumWidth(_AGE_WIDTH)
         self._age.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._phone, self._dot, self._email = Link(), Label("·", role="quiet"), Link()
+        self._contact = ContactLine()
         self._services, self._more = Label(elide=True), Label(role="quiet")
         self._price = Label(weight=Weight.DemiBold)
         self._wanted, self._slot = Label(elide=True), DotLabel()
         self._status = Label(role="quiet", elide=True)
         self._others = OthersLine()
-        self._phone.clicked.connect(self._ask_call)
-        self._email.clicked.connect(self._ask_mail)
+        self._contact.phone.clicked.connect(self._ask_call)
+        self._contact.email.clicked.connect(self._ask_mail)
 
     def _make_buttons(self) -> None:
         self._book = CardButton(tr("Book for client"), "primary")
@@ -114,7 +124,7 @@ class CardWidget(PooledCard):
         column.setContentsMargins(_LEFT, 12, _RIGHT, 12)
         column.setSpacing(0)
         column.addLayout(line(self._name, self._new, None, self._age))
-        column.addLayout(line(self._phone, self._dot, self._email, None))
+        column.addLayout(self._contact.row)
         column.addSpacing(6)
         column.addLayout(line(self._services, self._more, None, self._price))
         column.addLayout(line(self._wanted, None, self._slot))
@@ -126,11 +136,7 @@ class CardWidget(PooledCard):
         self._name.say(card.name)
         self._new.say(tr("new client") if card.is_new else "")
         self._age.say(card.age)
-        self._phone.show_as(
-            card.phone_text or card.no_channel, tr("Call {number}", number=card.phone_text), card.no_phone
-        )
-        self._email.show_as(card.email_text, tr("Write to {address}", address=card.email_text), card.no_email)
-        self._dot.setVisible(bool(card.phone_text and card.email_text))
+        self._contact.bind(card, card.no_channel)
         self._services.say(card.services)
         self._services.setAccessibleName(card.all_services)
         self._more.say(card.more_services)
@@ -207,25 +213,12 @@ class CardWidget(PooledCard):
             return
         menu = Menu(self)
         self.menu_opening.emit(menu)
-        write = menu.addAction(tr("Write an email"))
-        write.setEnabled(not self._card.no_email)
-        write.triggered.connect(self._ask_mail)
-        for text, copy in ((self._card.phone_text, self._copy_phone), (self._card.email_text, self._copy_email)):
-            if text:
-                menu.addAction(tr("Copy {text}", text=text.replace("&", "&&"))).triggered.connect(copy)
+        self._contact.add_to(menu)
         self.show_menu(menu)
 
     def show_menu(self, menu: Menu) -> None:
         """Show a menu at this card."""
         self.open_menu(menu, self._other)
-
-    def _copy_phone(self) -> None:
-        if self._card:
-            QApplication.clipboard().setText(unmarked(self._card.phone_text))
-
-    def _copy_email(self) -> None:
-        if self._card:
-            QApplication.clipboard().setText(unmarked(self._card.email_text))
 
     def _ask_book(self) -> None:
         self.book_requested.emit(self.draft_id)

@@ -33,6 +33,9 @@ class CardWork(QObject):
     story_requested = Signal(str)
     """The story of a draft is to be told."""
 
+    offer_requested = Signal(str)
+    withdraw_requested = Signal(str)
+
     def __init__(self, noting: Noting, drafts: DraftsModel, salon: Salon, clock: Clock, panel: QWidget) -> None:
         super().__init__(panel)
         self._noting, self._drafts, self._salon, self._clock, self._panel = noting, drafts, salon, clock, panel
@@ -129,6 +132,10 @@ class CardWork(QObject):
         draft_id = card.draft_id
         self._add_rests(card, menu.add_menu(tr("Snooze")), numbered=False)
         menu.addAction(tr("How did a call go?")).triggered.connect(lambda: self._noting.ask(draft_id))
+        if card.offers == "withdraw":
+            menu.addAction(tr("Withdraw the offer")).triggered.connect(lambda: self.withdraw_requested.emit(draft_id))
+        elif card.offers:
+            menu.addAction(tr("Offer the time")).triggered.connect(lambda: self.offer_requested.emit(draft_id))
         told = menu.addAction(tr("What happened so far"))
         told.triggered.connect(lambda: self.story_requested.emit(draft_id))
         menu.addSeparator()

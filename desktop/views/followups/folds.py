@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QSizePolicy, QStyle, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from desktop.texts import ntr, tr
 from desktop.views.theme.buttons import Button
@@ -15,6 +15,7 @@ from desktop.views.theme.colours import colours_of
 from desktop.views.theme.fonts import SMALL, Weight, sized
 from desktop.views.theme.icons import draw_icon
 from desktop.views.theme.labels import Label
+from desktop.views.theme.pressable import Pressable
 from desktop.views.theme.surfaces import Ground
 
 MOST = 40
@@ -34,7 +35,7 @@ class Aside:
     """Nobody has said yet why it was dismissed."""
 
 
-class FoldHead(QAbstractButton):
+class FoldHead(Pressable):
     """`Snoozed (2)` with an arrow; pressing it opens and closes."""
 
     def __init__(self) -> None:
@@ -55,12 +56,6 @@ class FoldHead(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, colours = QPainter(self), colours_of(self)

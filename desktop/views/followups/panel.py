@@ -48,6 +48,10 @@ class FollowUpsPanel(Ground):
 
     close_requested = Signal()
 
+    offer_requested = Signal(str)
+    withdraw_requested = Signal(str)
+    """About which card, as `waitlist:<id>` or `draft:<id>`."""
+
     current_changed = Signal()
     """Another card is current, or other cards are shown."""
 
@@ -88,6 +92,8 @@ class FollowUpsPanel(Ground):
             Qt.Key.Key_C: self._call,
             Qt.Key.Key_E: followups.mail,
             Qt.Key.Key_D: followups.dismiss,
+            Qt.Key.Key_O: self._offer,
+            Qt.Key.Key_X: self._withdraw,
         }
         self._hear_of_work()
         self.list.made.connect(self._made)
@@ -114,6 +120,8 @@ class FollowUpsPanel(Ground):
     def _hear_of_work(self) -> None:
         self.work.focus_freed.connect(self.list.setFocus)
         self.work.story_requested.connect(self._tell)
+        self.work.offer_requested.connect(self._offer)
+        self.work.withdraw_requested.connect(self._withdraw)
         self.work.drawer.closed.connect(self._story_over)
         self.tab.clicked.connect(self._story_over)
         self._noting.changed.connect(self._refresh)
@@ -254,6 +262,12 @@ class FollowUpsPanel(Ground):
         if self._followups.still_there(draft_id) and self._attention.may(draft_entity(draft_id), Act.CALL):
             self._works_on(draft_id)
             self._followups.call(draft_id)
+
+    def _offer(self, draft_id: str) -> None:
+        self.offer_requested.emit(draft_entity(draft_id))
+
+    def _withdraw(self, draft_id: str) -> None:
+        self.withdraw_requested.emit(draft_entity(draft_id))
 
     def _works_on(self, draft_id: str) -> None:
         self._attention.work_on(draft_entity(draft_id))

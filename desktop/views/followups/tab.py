@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy
 
 from desktop.texts import ntr
 from desktop.views.theme.colours import colours_of
 from desktop.views.theme.fonts import Weight
 from desktop.views.theme.labels import Label, Pill
+from desktop.views.theme.pressable import Pressable
 from desktop.views.theme.surfaces import Ground
 
 
-class Tab(QAbstractButton):
+class Tab(Pressable):
     """A name with an amber badge; the open one has a line under it."""
 
     def __init__(self, name: str) -> None:
@@ -47,12 +48,6 @@ class Tab(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, colours = QPainter(self), colours_of(self)

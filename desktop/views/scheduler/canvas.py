@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QFrame, QToo
 from desktop.models.schedule import Block
 from desktop.models.schedule_words import summary
 from desktop.models.scheduler import Mode, Scheduler
-from desktop.texts import tr
+from desktop.texts import in_a_row, tr
 from desktop.views.scheduler.carry import Carry
 from desktop.views.scheduler.geometry import GUTTER, HEAD, Geometry
 from desktop.views.scheduler.painting import Memory, Painter
@@ -107,6 +107,8 @@ class Canvas(QAbstractScrollArea):
 
     def current(self) -> Block | None:
         """The block that keys act on."""
+        if self._current is None:
+            return None
         return next((block for block in self.scheduler.picture().blocks if block.key == self._current), None)
 
     def block_of(self, appointment_id: str) -> Block | None:
@@ -128,6 +130,12 @@ class Canvas(QAbstractScrollArea):
     def go_to(self, block: Block) -> None:
         """Make a block current and bring it into sight."""
         self._current = block.key
+        self.bring_into_sight(block)
+        self._settle_focus()
+        self.viewport().update()
+
+    def bring_into_sight(self, block: Block) -> None:
+        """Scroll to a block that is not wholly on the screen."""
         place = self.geometry_now()
         box = place.shown(place.block(block))
         size = self.viewport().size()
@@ -138,8 +146,6 @@ class Canvas(QAbstractScrollArea):
             bar.setValue(bar.value() + int(box.right() - size.width()) + 8)
         elif box.left() < 60:
             bar.setValue(bar.value() + int(box.left()) - 64)
-        self._settle_focus()
-        self.viewport().update()
 
     def _later(self) -> None:
         self._soon.start()
@@ -162,7 +168,8 @@ class Canvas(QAbstractScrollArea):
             self.focus.setGeometry(0, 0, 1, 1)
             count = len(self.scheduler.picture().blocks)
             title = self.scheduler.picture().title
-            self._name(tr("{day}, no appointments", day=title) if not count else tr("Appointments of {day}", day=title))
+            said = tr("{day}, no appointments", day=title) if not count else tr("Appointments of {day}", day=title)
+            self._name(in_a_row((said, *self.scheduler.holds_in_words())))
             return
         self.focus.setGeometry(self.geometry_now().block(block).toAlignedRect())
         column = self.scheduler.picture().columns[block.column]
@@ -185,6 +192,7 @@ class Canvas(QAbstractScrollArea):
         with QPainter(self.viewport()) as painter:
             drawn = Painter(painter, place, colours_of(self), self.font(), self._memory)
             drawn.ground()
+            drawn.holds()
             held = self.current() if self.focus.hasFocus() else None
             drawn.blocks(held, self._waiting, self.carry.block.row.id if self.carry else "")
             if place.picture.wanted is not None:
@@ -216,8 +224,10 @@ class Canvas(QAbstractScrollArea):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            block = self.geometry_now().block_at(QPointF(event.pos()))
-            text = as_plain_tooltip(self.tip(block)) if block and self.carry is None else ""
+            place, at = self.geometry_now(), QPointF(event.pos())
+            block = place.block_at(at)
+            tip = self.tip(block) if block else place.hold_at(at)
+            text = as_plain_tooltip(tip) if self.carry is None else ""
             QToolTip.showText(event.globalPos(), text, self.viewport())
             return True
         return super().viewportEvent(event)

@@ -204,6 +204,8 @@ class CalendarGrid(Canvas):
             across, down = self._arrow(key)
             longer = down if held & Qt.KeyboardModifier.ShiftModifier else 0
             if self.carry.nudge(across, 0 if longer else down, longer):
+                for block in self.carry.drop.blocks[:1]:
+                    self.bring_into_sight(block)
                 self._tell()
         else:
             return False

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPen
 
 from desktop.models.cards import shown_name
 from desktop.models.drops import Drop
@@ -41,16 +41,29 @@ _LOOKS: Mapping[Status, _Look] = {
 
 
 class Memory:
-    """Words and how they were cut, kept from frame to frame; forgotten whenever what is shown may differ."""
+    """Words, how they were cut, and where the blocks are, kept from frame to frame; forgotten whenever what is shown
+    may differ.
+    """
 
     def __init__(self) -> None:
         self.words: dict[tuple[str, int], tuple[str, str]] = {}
-        self.cut: dict[tuple[str, int, int], str] = {}
+        self.cut: dict[tuple[str, int, int, int], str] = {}
+        self._laid_out: Geometry | None = None
+        self._boxes: list[QRectF] = []
 
     def forget(self) -> None:
         """Nothing of people's stays here longer than it is shown."""
         self.words.clear()
         self.cut.clear()
+        self._laid_out, self._boxes = None, []
+
+    def boxes(self, place: Geometry) -> list[QRectF]:
+        """Where each block of the picture is while nothing is scrolled: a busy week has two thousand of them."""
+        unscrolled = place._replace(left=0.0, top=0.0)
+        if self._laid_out is None or self._laid_out.picture is not place.picture or self._laid_out != unscrolled:
+            self._laid_out = unscrolled
+            self._boxes = unscrolled.boxes()
+        return self._boxes
 
 
 class Painter:
@@ -60,7 +73,8 @@ class Painter:
         self._painter, self._place, self._colours, self._memory = painter, place, colours, memory
         self._strong, self._plain = sized(font, SMALL, Weight.DemiBold), sized(font, SMALL)
         self._head, self._small = sized(font, BASE, Weight.DemiBold), sized(font, SMALL - 1)
-        self._metrics = {id(one): QFontMetricsF(one) for one in (self._strong, self._plain)}
+        self._low = sized(font, SMALL - 1, Weight.DemiBold)
+        self._metrics = {id(one): QFontMetricsF(one) for one in (self._strong, self._plain, self._low)}
         self._sees = place.shown(QRectF(GUTTER, HEAD, place.width - GUTTER, place.height - HEAD))
 
     def ground(self) -> None:
@@ -93,27 +107,44 @@ class Painter:
 
     def blocks(self, current: Block | None, waiting: Mapping[str, str], lifted: str) -> None:
         """Every block that can be seen; the one that is being moved is faint where it was."""
-        painter = self._painter
+        painter, place = self._painter, self._place
         painter.setClipRect(self._sees)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for block in self._place.picture.blocks:
-            box = self._place.block(block)
-            if box.intersects(self._sees):
-                waits = waiting.get(block.row.id, "")
-                faint = 0.35 if block.row.id == lifted else 0.7 if waits else 1.0
+        scrolled = QPointF(place.left if place.mirrored else -place.left, -place.top)
+        sees, narrow = self._sees.translated(-scrolled), dict[_Look, list[QRectF]]()
+        painter.translate(scrolled)
+        for block, box in zip(place.picture.blocks, self._memory.boxes(place), strict=True):
+            if not box.intersects(sees):
+                continue
+            row_id = block.row.id
+            waits = waiting.get(row_id, "") if waiting else ""
+            faint = 0.35 if row_id == lifted else 0.7 if waits else 1.0
+            if faint == 1.0 and box.width() < _NARROW:
+                narrow.setdefault(_LOOKS[block.row.status], []).append(box)
+            else:
                 painter.setOpacity(faint)
                 self._block(block, box, waits, solid=faint == 1.0)
         painter.setOpacity(1.0)
+        for look, boxes in narrow.items():
+            self._narrow(boxes, look)
+        painter.translate(-scrolled)
         if current is not None:
-            self._outline(self._place.block(current))
+            self._outline(place.block(current))
         painter.setClipping(False)
+
+    def _narrow(self, boxes: list[QRectF], look: _Look) -> None:
+        """There is no room for words: a field with an edge each."""
+        painter, mirrored = self._painter, self._place.mirrored
+        edges = [QRectF(box.right() - 2 if mirrored else box.left(), box.top(), 2, box.height()) for box in boxes]
+        painter.setPen(Qt.PenStyle.NoPen)
+        for role, parts in ((look.field, boxes), (look.edge, edges)):
+            painter.setBrush(self._colours.colour(role))
+            painter.drawRects(parts)
 
     def _block(self, block: Block, box: QRectF, waits: str, *, solid: bool) -> None:
         painter, look = self._painter, _LOOKS[block.row.status]
         if box.width() < _NARROW:
-            painter.fillRect(box, self._colours.colour(look.field))
-            edge = QRectF(box.left(), box.top(), 2, box.height())
-            painter.fillRect(self._in(box, edge), self._colours.colour(look.edge))
+            self._narrow([box], look)
             return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._colours.colour(look.edge))
@@ -142,7 +173,8 @@ class Painter:
         plain = block.row.status is Status.BOOKED and not waits
         if room < 2:
             tail = time(block.span.start) if plain else stands
-            self._line(box, 0, f"{name} · {tail}", self._strong, look.ink, centred=True)
+            font = self._strong if box.height() >= _LINE else self._low
+            self._line(box, 0, f"{name} · {tail}", font, look.ink, centred=True)
             return
         self._line(box, 0, name, self._strong, look.ink)
         if room == 2:
@@ -159,7 +191,7 @@ class Painter:
         top = box.center().y() - _LINE / 2 if centred else box.top() + 4 + index * _LINE
         self._painter.setFont(font)
         self._painter.setPen(self._colours.colour(ink))
-        key = text, round(width), font.weight()
+        key = text, round(width), font.weight(), font.pixelSize()
         shown = self._memory.cut.get(key)
         if shown is None:
             shown = self._metrics[id(font)].elidedText(text, Qt.TextElideMode.ElideRight, width)
@@ -176,6 +208,26 @@ class Painter:
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
         self._painter.setPen(QPen(self._colours.colour("action"), 2))
         self._painter.drawRect(QRectF(1, 1, self._place.width - 2, self._place.height - 2))
+
+    def holds(self) -> None:
+        """Times that are held for somebody, hatched and quiet."""
+        for hold in self._place.picture.holds:
+            for block in hold.blocks:
+                box = self._place.block(block)
+                if box.intersects(self._sees):
+                    self._hatched(box)
+                    self._line(box, 0, hold.text, self._plain, "quiet", centred=box.height() < 2 * _LINE)
+
+    def _hatched(self, box: QRectF) -> None:
+        painter, colours = self._painter, self._colours
+        painter.setClipRect(self._sees)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colours.colour("line"), 1))
+        painter.setBrush(colours.colour("surface"))
+        painter.drawRoundedRect(box, 6, 6)
+        painter.setBrush(QBrush(colours.colour("line"), Qt.BrushStyle.BDiagPattern))
+        painter.drawRoundedRect(box, 6, 6)
+        painter.setClipping(False)
 
     def wanted(self, wanted: Wanted) -> None:
         """The time of the current card, dashed."""

@@ -37,6 +37,8 @@ _CARDS = (
     Line(("B", "Return"), mark("Book for client")),
     Line(("C",), mark("Call")),
     Line(("E",), mark("Email")),
+    Line(("O",), mark("Offer the time that would do")),
+    Line(("X",), mark("Withdraw the offer")),
 )
 SECTIONS = (
     Section(

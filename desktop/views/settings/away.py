@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.models.member_form import Away, MemberForm
 from desktop.texts import day, tr
 from desktop.views.booking.fields import DayField
-from desktop.views.settings.times import TimeChooser
+from desktop.views.booking.times import TimeChooser
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL
 from desktop.views.theme.labels import Label
+from desktop.views.theme.rows import reused
 
 
 class AwayEditor(QWidget):
@@ -35,23 +36,18 @@ class AwayEditor(QWidget):
     def bind(self) -> None:
         """Show the times off as of now; rows are used again."""
         away = self._form.away
-        while len(self.rows) < len(away):
-            place = len(self.rows)
-            row = AwayRow()
-            row.changed.connect(partial(self._form.set_away, place))
-            row.remove.clicked.connect(partial(self._remove, place))
-            self.rows.append(row)
-            self._column.insertWidget(place, row)
-        for place, row in enumerate(self.rows):
-            row.setVisible(place < len(away))
-            if place < len(away):
-                row.bind(away[place], self._form.wrong_away(place), place + 1, self._form.today())
+        for place, row in enumerate(reused(self.rows, len(away), self._make)):
+            row.bind(away[place], self._form.wrong_away(place), place + 1, self._form.today())
         affected = self._form.affected()
         self.affected.say(affected)
         self.affected.setVisible(bool(affected))
 
-    def _remove(self, place: int, _checked: bool = False) -> None:
-        self._form.remove_away(place)
+    def _make(self, place: int) -> "AwayRow":
+        row = AwayRow()
+        row.changed.connect(partial(self._form.set_away, place))
+        row.remove.clicked.connect(lambda: self._form.remove_away(place))
+        self._column.insertWidget(place, row)
+        return row
 
 
 class AwayRow(QWidget):

@@ -9,6 +9,7 @@ from desktop.views.theme.buttons import Button
 from desktop.views.theme.forms import foot, frame, heading, titled
 from desktop.views.theme.labels import Label
 from desktop.views.theme.scroller import Scroller
+from desktop.views.theme.surfaces import Ground
 
 
 class FormDialog(QDialog):
@@ -26,7 +27,8 @@ class FormDialog(QDialog):
 
     def lay_out(self, parts: Sequence[tuple[str, QWidget]]) -> None:
         """Puts the parts in place, once."""
-        held, column = titled(self.windowTitle())
+        held = Ground("window")
+        column = titled(held, self.windowTitle())
         column.addWidget(self.notice)
         column.addWidget(self._foot_note)
         for name, part in parts:

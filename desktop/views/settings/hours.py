@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.member_form import MemberForm
 from desktop.texts import day_names, first_weekday, tr
-from desktop.views.settings.times import TimeChooser
+from desktop.views.booking.times import TimeChooser
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, Weight
 from desktop.views.theme.labels import Label
+from desktop.views.theme.rows import reused
 from domain.wire.rows import WorkingHours
 
 _DAYS = 7
@@ -63,28 +64,21 @@ class DayHours(QWidget):
 
     def bind(self) -> None:
         """Show the stretches as of now; rows are used again."""
-        mine = [index for index, one in enumerate(self._form.hours) if one.weekday == self._weekday]
-        while len(self.rows) < len(mine):
-            row = StretchRow()
-            row.changed.connect(partial(self._changed, len(self.rows)))
-            row.remove.clicked.connect(partial(self._remove, len(self.rows)))
-            self.rows.append(row)
-            self._column.addWidget(row)
+        mine, day = self._mine(), day_names()[self._weekday]
         self._none.setVisible(not mine)
-        for place, row in enumerate(self.rows):
-            row.setVisible(place < len(mine))
-            if place < len(mine):
-                day = day_names()[self._weekday]
-                row.bind(self._form.hours[mine[place]], day, self._form.wrong_hours(mine[place]))
+        for row, index in zip(reused(self.rows, len(mine), self._make), mine, strict=True):
+            row.bind(self._form.hours[index], day, self._form.wrong_hours(index))
 
-    def _index(self, place: int) -> int:
-        return [index for index, one in enumerate(self._form.hours) if one.weekday == self._weekday][place]
+    def _mine(self) -> list[int]:
+        """Where the stretches of this weekday stand among all of the form."""
+        return [index for index, one in enumerate(self._form.hours) if one.weekday == self._weekday]
 
-    def _changed(self, place: int, hours: WorkingHours) -> None:
-        self._form.set_hours(self._index(place), hours)
-
-    def _remove(self, place: int, _checked: bool = False) -> None:
-        self._form.remove_hours(self._index(place))
+    def _make(self, place: int) -> "StretchRow":
+        row = StretchRow()
+        row.changed.connect(lambda hours: self._form.set_hours(self._mine()[place], hours))
+        row.remove.clicked.connect(lambda: self._form.remove_hours(self._mine()[place]))
+        self._column.addWidget(row)
+        return row
 
 
 class StretchRow(QWidget):

@@ -9,7 +9,7 @@ from desktop.models.permission_grid import role_name
 from desktop.texts import tr
 from desktop.views.booking.fields import Chooser
 from desktop.views.theme.buttons import Button
-from desktop.views.theme.fonts import TITLE, Weight
+from desktop.views.theme.forms import at_end, heading, titled
 from desktop.views.theme.labels import Label
 from desktop.views.theme.surfaces import Field
 from desktop.views.theme.tick import Tick
@@ -73,24 +73,16 @@ class InviteDialog(QDialog):
         fields.setContentsMargins(0, 0, 0, 0)
         fields.setSpacing(4)
         for title, part in ((tr("Name"), self.name), (tr("Email address"), self.email), (tr("Role"), self.role)):
-            fields.addWidget(Label(title, role="quiet", weight=Weight.Medium))
+            fields.addWidget(heading(title))
             fields.addWidget(part)
             fields.addSpacing(8)
         fields.addWidget(self.hand_over)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.send)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
-        column.addWidget(Label(self.windowTitle(), pixels=TITLE, weight=Weight.Bold, elide=True))
+        column = titled(self, self.windowTitle(), spacing=12)
         column.addWidget(self._fields)
         column.addWidget(self.made_view)
         column.addWidget(self.notice)
         column.addStretch(1)
-        column.addLayout(buttons)
+        column.addLayout(at_end(self.cancel, self.send))
 
 
 class LinkDialog(QDialog):
@@ -142,19 +134,11 @@ class LinkDialog(QDialog):
             self._accounts.make_link(self._person_id, hand_over=False)
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        for button in (self.cancel, self.show_it, self.send):
-            buttons.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
-        column.addWidget(Label(self.windowTitle(), pixels=TITLE, weight=Weight.Bold, elide=True))
+        column = titled(self, self.windowTitle(), spacing=12)
         for part in (self.about, self.made_view, self.notice):
             column.addWidget(part)
         column.addStretch(1)
-        column.addLayout(buttons)
+        column.addLayout(at_end(self.cancel, self.show_it, self.send))
 
 
 class LinkView(QWidget):

@@ -10,6 +10,7 @@ from desktop.texts import tr
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, STRONG, Weight
 from desktop.views.theme.labels import Label, Pill
+from desktop.views.theme.rows import reused
 from desktop.views.theme.surfaces import Rule, Surface
 from desktop.views.theme.tick import Tick
 
@@ -54,21 +55,19 @@ class ListCard(Surface):
 
     def bind(self, lines: Sequence[Listed], *, notice: str, why_not: str, archived: int) -> None:
         """Show these; a reason switches all changes off."""
-        while len(self.rows) < len(lines):
-            row = ListRow()
-            row.edit_requested.connect(self.edit_requested)
-            row.archive_requested.connect(self.archive_requested)
-            self.rows.append(row)
-            self._column.addWidget(row)
-        for row in self.rows[len(lines) :]:
-            row.hide()
-        for row, line in zip(self.rows, lines, strict=False):
+        for row, line in zip(reused(self.rows, len(lines), self._make), lines, strict=True):
             row.bind(line, why_not)
-            row.show()
         self.notice.say(notice)
         self.notice.setVisible(bool(notice))
         self.add.refuse(why_not)
         self.with_archived.setVisible(archived > 0)
+
+    def _make(self, _place: int) -> "ListRow":
+        row = ListRow()
+        row.edit_requested.connect(self.edit_requested)
+        row.archive_requested.connect(self.archive_requested)
+        self._column.addWidget(row)
+        return row
 
 
 class ListRow(Surface):

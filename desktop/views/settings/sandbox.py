@@ -13,6 +13,7 @@ from desktop.texts import age, apart, ntr, tr
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import STRONG, Weight
 from desktop.views.theme.labels import Label
+from desktop.views.theme.rows import reused
 from desktop.views.theme.surfaces import Surface
 from domain.clock import Clock
 from domain.wire.rows import SandboxMessageRow
@@ -43,20 +44,19 @@ class SandboxCard(Surface):
         """Show the newest messages."""
         messages = self._settings.messages()
         shown = messages[:SHOWN]
-        while len(self.rows) < len(shown):
-            row = MessageRow()
-            row.link.clicked.connect(partial(self._open, row))
-            self.rows.append(row)
-            self._column.insertWidget(self._column.count() - 1, row)
-        for row, message in zip(self.rows, shown, strict=False):
+        for row, message in zip(reused(self.rows, len(shown), self._make), shown, strict=True):
             row.bind(message, self._clock.now())
-        for index, row in enumerate(self.rows):
-            row.setVisible(index < len(shown))
         hidden = len(messages) - len(shown)
         self._more.say(ntr("and {count} more", "and {count} more", hidden) if hidden else "")
         self._more.setVisible(hidden > 0)
         if not messages or not self.isWindow():  # before it stands in its page it would be a window of its own
             self.setVisible(bool(messages))
+
+    def _make(self, _place: int) -> "MessageRow":
+        row = MessageRow()
+        row.link.clicked.connect(partial(self._open, row))
+        self._column.insertWidget(self._column.count() - 1, row)
+        return row
 
     def _open(self, row: "MessageRow") -> None:
         if row.url and not self._opener.browse(row.url):

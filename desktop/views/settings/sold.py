@@ -14,6 +14,7 @@ from desktop.views.settings.form_dialog import FormDialog
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL
 from desktop.views.theme.labels import Label
+from desktop.views.theme.rows import reused
 from desktop.views.theme.surfaces import Field
 from domain.contacts import clean_text
 
@@ -71,20 +72,15 @@ class VariantsEditor(QWidget):
     def bind(self) -> None:
         """Show the variants as of now; rows are used again."""
         variants = self._form.variants
-        while len(self.rows) < len(variants):
-            place = len(self.rows)
-            row = VariantRow()
-            row.changed.connect(partial(self._form.set_variant, place))
-            row.remove.clicked.connect(partial(self._remove, place))
-            self.rows.append(row)
-            self._column.insertWidget(place, row)
-        for place, row in enumerate(self.rows):
-            row.setVisible(place < len(variants))
-            if place < len(variants):
-                row.bind(variants[place], self._form.wrong_with(place), place + 1)
+        for place, row in enumerate(reused(self.rows, len(variants), self._make)):
+            row.bind(variants[place], self._form.wrong_with(place), place + 1)
 
-    def _remove(self, place: int, _checked: bool = False) -> None:
-        self._form.remove_variant(place)
+    def _make(self, place: int) -> "VariantRow":
+        row = VariantRow()
+        row.changed.connect(partial(self._form.set_variant, place))
+        row.remove.clicked.connect(lambda: self._form.remove_variant(place))
+        self._column.insertWidget(place, row)
+        return row
 
 
 class VariantRow(QWidget):
@@ -189,16 +185,8 @@ class ItemsEditor(QWidget):
     def bind(self) -> None:
         """Show the members as of now; rows are used again."""
         items = self._form.items
-        while len(self.rows) < len(items):
-            place = len(self.rows)
-            row = ItemRow()
-            row.remove.clicked.connect(partial(self._remove, place))
-            self.rows.append(row)
-            self._column.insertWidget(place, row)
-        for place, row in enumerate(self.rows):
-            row.setVisible(place < len(items))
-            if place < len(items):
-                row.bind(clean_text(self._form.item_name(items[place])))
+        for row, item in zip(reused(self.rows, len(items), self._make), items, strict=True):
+            row.bind(clean_text(self._form.item_name(item)))
         names = [tr("Add a service"), *(clean_text(one.name) for one in self._form.choices())]
         if names != [self.adder.itemText(index) for index in range(self.adder.count())]:
             self.adder.clear()
@@ -209,8 +197,11 @@ class ItemsEditor(QWidget):
         if index > 0:
             self._form.add_item(self._form.choices()[index - 1].item)
 
-    def _remove(self, place: int, _checked: bool = False) -> None:
-        self._form.remove_item(place)
+    def _make(self, place: int) -> "ItemRow":
+        row = ItemRow()
+        row.remove.clicked.connect(lambda: self._form.remove_item(place))
+        self._column.insertWidget(place, row)
+        return row
 
 
 class ItemRow(QWidget):

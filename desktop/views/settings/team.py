@@ -14,6 +14,7 @@ from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, STRONG, Weight
 from desktop.views.theme.labels import Label
 from desktop.views.theme.menus import Menu
+from desktop.views.theme.rows import reused
 from desktop.views.theme.surfaces import Rule, Surface
 from domain.contacts import clean_text
 from domain.permissions import Role
@@ -53,22 +54,20 @@ class TeamCard(Surface):
     def refresh(self) -> None:
         """Show everyone as of now."""
         lines = self._accounts.lines()
-        while len(self.rows) < len(lines):
-            row = AccountRowView(self._accounts)
-            row.switch_requested.connect(self._switch)
-            row.link_requested.connect(self.link_requested)
-            row.handing_requested.connect(self.handing_requested)
-            self.rows.append(row)
-            self._column.addWidget(row)
-        for row in self.rows[len(lines) :]:
-            row.hide()
-        for row, line in zip(self.rows, lines, strict=False):
+        for row, line in zip(reused(self.rows, len(lines), self._make), lines, strict=True):
             row.bind(line)
-            row.show()
         notice = self._accounts.changing.notice
         self.notice.say(notice)
         self.notice.setVisible(bool(notice))
         self.invite.refuse("" if self._accounts.roles() else tr("You may not give any role at this location."))
+
+    def _make(self, _place: int) -> "AccountRowView":
+        row = AccountRowView(self._accounts)
+        row.switch_requested.connect(self._switch)
+        row.link_requested.connect(self.link_requested)
+        row.handing_requested.connect(self.handing_requested)
+        self._column.addWidget(row)
+        return row
 
     def _switch(self, line: AccountLine) -> None:
         if line.off:

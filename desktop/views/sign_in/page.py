@@ -10,6 +10,7 @@ from desktop.views.shell.announcements import announce
 from desktop.views.shell.rail import Logo
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, TITLE, Weight
+from desktop.views.theme.forms import named
 from desktop.views.theme.labels import Label
 from desktop.views.theme.surfaces import Field, Ground, Rule, Surface
 
@@ -115,9 +116,7 @@ class SignInPage(Ground):
         column.addWidget(Label(title, pixels=TITLE, weight=Weight.Bold))
         column.addSpacing(10)
         for field in (self.email, self.password) if self._again else tuple(self._fields().values()):
-            label = Label(field.accessibleName(), role="quiet", pixels=SMALL, weight=Weight.Medium)
-            label.setBuddy(field)
-            column.addWidget(label)
+            column.addWidget(named(field))
             column.addWidget(field)
             column.addSpacing(6)
         column.addWidget(self._room_for_words())

@@ -2,8 +2,8 @@
 
 from typing import Literal, NamedTuple
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from desktop.views.theme.colours import colours_of
@@ -33,10 +33,13 @@ _LOOKS: dict[ButtonKind, _Look] = {
 }
 _STRONG = {"primary", "amber", "waiting"}
 HEIGHT = 30
+_LEAST = 72
 
 
 class Button(QPushButton):
-    """One primary button a card, the rest quiet. A disabled one says why: `refuse(reason)`."""
+    """One primary button a card, the rest quiet. A disabled one says why: `refuse(reason)`. With `yields` its words are
+    people's, of any length: where they have no room they are cut, instead of widening what the button stands in.
+    """
 
     def __init__(
         self,
@@ -45,13 +48,16 @@ class Button(QPushButton):
         *,
         icon: IconName | None = None,
         name: str = "",
+        yields: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
-        self._kind, self._icon_name, self._says = kind, icon, name
+        self._kind, self._icon_name, self._says, self._yields = kind, icon, name, yields
         self.setFont(sized(self.font(), BASE, Weight.DemiBold if kind in _STRONG else Weight.Medium))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        across = QSizePolicy.Policy.Maximum if yields else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAutoDefault(False)
         if name:
             self.setAccessibleName(name)
@@ -75,15 +81,7 @@ class Button(QPushButton):
         return QSize(width + (24 if self._icon_name and text else 0), HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.update()
-        super().leaveEvent(event)
+        return self.sizeHint().boundedTo(QSize(_LEAST, HEIGHT)) if self._yields else self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

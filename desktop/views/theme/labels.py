@@ -147,7 +147,7 @@ class DotLabel(QWidget):
         return super().event(event)
 
     def sizeHint(self) -> QSize:
-        width = self.fontMetrics().horizontalAdvance(self._text) + 19 if self._text else 0
+        width = self.fontMetrics().horizontalAdvance(self._text) + 15 if self._text else 0
         return QSize(width, self.fontMetrics().height() + 2)
 
     def minimumSizeHint(self) -> QSize:

@@ -3,14 +3,16 @@
 import datetime as dt
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.models.today import Coming, Recent
 from desktop.texts import clock, ntr, tr
 from desktop.views.theme.colours import colours_of
 from desktop.views.theme.fonts import STRONG, Weight
 from desktop.views.theme.labels import Label
+from desktop.views.theme.pressable import Pressable
+from desktop.views.theme.rows import reused
 from desktop.views.theme.surfaces import Rule, Surface
 
 _TIME_WIDTH = 56
@@ -56,7 +58,7 @@ class ComingRow(QWidget):
         self.setAccessibleName(f"{coming.time} {coming.client}, {coming.services}, {coming.team_member}")
 
 
-class RecentRow(QAbstractButton):
+class RecentRow(Pressable):
     """One thing that was done; a click, Enter or Space goes to its card."""
 
     HEIGHT = 56
@@ -90,12 +92,6 @@ class RecentRow(QAbstractButton):
         self._text.say(f"· {recent.text}")
         self._detail.say(recent.detail)
         self.setAccessibleName(f"{recent.client}: {recent.text}, {recent.detail}")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self.hasFocus():
@@ -157,14 +153,14 @@ class NextUp(_List):
 
     def _fill(self) -> None:
         shown = self._coming[: self.room(ComingRow.HEIGHT)]
-        while len(self._rows) < len(shown):
-            self._rows.append(ComingRow())
-            self._column.insertWidget(len(self._rows), self._rows[-1])
-        for row, coming in zip(self._rows, shown, strict=False):
+        for row, coming in zip(reused(self._rows, len(shown), self._make), shown, strict=True):
             row.bind(coming)
-        for index, row in enumerate(self._rows):
-            row.setVisible(index < len(shown))
         self.end(len(shown), len(self._coming) - len(shown))
+
+    def _make(self, place: int) -> ComingRow:
+        row = ComingRow()
+        self._column.insertWidget(1 + place, row)
+        return row
 
 
 class RecentFollowUps(_List):
@@ -189,13 +185,12 @@ class RecentFollowUps(_List):
 
     def _fill(self) -> None:
         shown = self._recent[: self.room(RecentRow.HEIGHT)]
-        while len(self._rows) < len(shown):
-            row = RecentRow()
-            row.opened.connect(self.opened)
-            self._rows.append(row)
-            self._column.insertWidget(len(self._rows), row)
-        for row, recent in zip(self._rows, shown, strict=False):
+        for row, recent in zip(reused(self._rows, len(shown), self._make), shown, strict=True):
             row.bind(recent)
-        for index, row in enumerate(self._rows):
-            row.setVisible(index < len(shown))
         self.end(1, 0)
+
+    def _make(self, place: int) -> RecentRow:
+        row = RecentRow()
+        row.opened.connect(self.opened)
+        self._column.insertWidget(1 + place, row)
+        return row

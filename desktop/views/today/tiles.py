@@ -1,13 +1,14 @@
 """The tiles at the top of Today: a name, a figure, a line about it."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout
+from PySide6.QtGui import QFocusEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desktop.texts import tr
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import FIGURE, Weight
 from desktop.views.theme.labels import Label
+from desktop.views.theme.pressable import Pressable
 from desktop.views.theme.surfaces import Surface
 
 HEIGHT = 132
@@ -46,7 +47,7 @@ class Tile(Surface):
         self.setAccessibleName(f"{self._title_text}: {figure}, {detail}")
 
 
-class PressedTile(QAbstractButton):
+class PressedTile(Pressable):
     """A tile that opens what it counts, by a click, Enter or Space."""
 
     def __init__(self, title: str) -> None:
@@ -63,12 +64,6 @@ class PressedTile(QAbstractButton):
         """Show these, as a Tile does."""
         self._tile.show_figure(figure, detail)
         self.setAccessibleName(self._tile.accessibleName())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The tile paints itself."""

@@ -2,16 +2,17 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from desktop.models.attention import NOBODY
 from desktop.models.waitlist_cards import WaitCard
-from desktop.texts import apart, tr, unmarked
-from desktop.views.followups.links import Link
+from desktop.texts import apart, tr
+from desktop.views.followups.contact import ContactLine
 from desktop.views.followups.others import GAP, OthersLine, fit
 from desktop.views.followups.pooled import CardButton, Foldable, PooledCard, line
 from desktop.views.theme.fonts import STRONG, Weight
 from desktop.views.theme.labels import DotLabel, Label, Pill, as_plain_tooltip
+from desktop.views.theme.menus import Menu
 
 HEIGHT = 204
 _LEFT, _RIGHT = 16, 12
@@ -25,6 +26,8 @@ class WaitCardWidget(PooledCard):
     remove_requested = Signal(str)
     call_requested = Signal(str)
     mail_requested = Signal(str)
+    offer_requested = Signal(str)
+    withdraw_requested = Signal(str)
     forget_requested = Signal(str)
     """The id of a refused action whose reason was read."""
 
@@ -50,16 +53,16 @@ class WaitCardWidget(PooledCard):
         self.setAccessibleDescription(card.summary)
 
     def presses(self) -> tuple[QAbstractButton, ...]:
-        return (*self._buttons, self._phone, self._email)
+        return (*self._buttons, self._contact.phone, self._contact.email)
 
     def stops(self) -> tuple[QWidget, ...]:
-        buttons = (self._forget, *self._buttons)
+        buttons = (self._forget, self._book, self._offer, self._edit, self._call, self._remove, self._other)
         return tuple(button for button in buttons if button.isVisibleTo(self) and button.isEnabled())
 
     def _make_texts(self) -> None:
         self._name = Label(pixels=STRONG, weight=Weight.DemiBold, elide=True)
         self._added = Label(role="quiet")
-        self._phone, self._dot, self._email = Link(), Label("·", role="quiet"), Link()
+        self._contact = ContactLine()
         self._services, self._more = Label(elide=True), Label(role="quiet")
         self._bundle = Pill(ground="hover", ink="quiet")
         self._price = Label(weight=Weight.DemiBold)
@@ -68,20 +71,22 @@ class WaitCardWidget(PooledCard):
         self._notes = Label(role="quiet", elide=True)
         self._others = OthersLine()
         self._status = Label(role="quiet", elide=True)
-        self._phone.clicked.connect(lambda: self.call_requested.emit(self.row_id))
-        self._email.clicked.connect(lambda: self.mail_requested.emit(self.row_id))
+        self._contact.phone.clicked.connect(lambda: self.call_requested.emit(self.row_id))
+        self._contact.email.clicked.connect(lambda: self.mail_requested.emit(self.row_id))
 
     def _make_buttons(self) -> None:
         self._book, self._edit = CardButton(tr("Book"), "primary"), CardButton(tr("Edit"))
         self._call, self._remove = CardButton(tr("Call")), CardButton(tr("Remove"), "flat")
+        self._offer = CardButton(tr("Offer"))
         self._other = CardButton(kind="flat", icon="more", name=tr("More"))
         self._forget = CardButton(kind="flat", icon="close", name=tr("Read: do not show this again"))
         self._forget.setFixedSize(20, 20)
-        self._buttons = (self._book, self._edit, self._call, self._remove, self._other)
+        self._buttons = (self._book, self._edit, self._call, self._remove, self._other, self._offer)
         asks = (self.book_requested, self.edit_requested, self.call_requested, self.remove_requested)
         for button, ask in zip(self._buttons[:4], asks, strict=True):
             button.clicked.connect(lambda _=False, ask=ask: ask.emit(self.row_id))
         self._other.clicked.connect(self._open_menu)
+        self._offer.clicked.connect(self._ask_offer)
         self._forget.clicked.connect(self._ask_forget)
         for button in (*self._buttons, self._forget):
             button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -92,24 +97,22 @@ class WaitCardWidget(PooledCard):
         column.setContentsMargins(_LEFT, 12, _RIGHT, 12)
         column.setSpacing(0)
         column.addLayout(line(self._name, None, self._added))
-        column.addLayout(line(self._phone, self._dot, self._email, None))
+        column.addLayout(self._contact.row)
         column.addSpacing(6)
         column.addLayout(line(self._services, self._more, self._bundle, None, self._price))
         column.addLayout(line(self._window, self._more_windows, None))
         column.addLayout(line(self._opening, None))
         column.addLayout(line(self._others, self._notes, self._status, None, self._forget))
         column.addStretch(1)
-        buttons = line(self._book, self._edit, self._call, None, self._remove, self._other, height=30, gap=GAP)
+        buttons = line(
+            self._book, self._offer, self._edit, self._call, None, self._remove, self._other, height=30, gap=GAP
+        )
         column.addLayout(buttons)
 
     def _bind_texts(self, card: WaitCard) -> None:
         self._name.say(card.name)
         self._added.say(card.added)
-        self._phone.show_as(
-            card.phone_text or card.no_phone, tr("Call {number}", number=card.phone_text), card.no_phone
-        )
-        self._email.show_as(card.email_text, tr("Write to {address}", address=card.email_text), card.no_email)
-        self._dot.setVisible(bool(card.phone_text and card.email_text))
+        self._contact.bind(card, card.no_phone)
         self._services.say(card.services)
         self._services.setAccessibleName(card.all_services)
         self._more.say(card.more_services)
@@ -137,32 +140,35 @@ class WaitCardWidget(PooledCard):
             tr("Call {client}", client=card.name),
             tr("Take {client} off the waitlist", client=card.name),
             tr("More about {client}", client=card.name),
+            tr("Withdraw the offer to {client}", client=card.name)
+            if card.offers == "withdraw"
+            else tr("Offer the time to {client}", client=card.name),
         )
         for button, name in zip(self._buttons, says, strict=True):
             button.setAccessibleName(name)
+        self._offer.setText(tr("Withdraw") if card.offers == "withdraw" else tr("Offer"))
+        self._offer.setVisible(bool(card.offers))
         self._fit_buttons()
 
     def _fit_buttons(self) -> None:
         others, room = self._card.others if self._card else NOBODY, self.width() - _LEFT - _RIGHT
         more = (Foldable(self._remove, tr("Remove"), "close"),)
-        fit(self._buttons, self._book, self._call, tr("Book"), others, room, more)
+        shown = [one for one in self._buttons if one is not self._offer or one.isVisibleTo(self)]
+        fit(shown, self._book, self._call, tr("Book"), others, room, more)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_buttons()
 
     def _open_menu(self) -> None:
-        if self._card is None:
-            return
-        menu, copy = QMenu(self), QApplication.clipboard().setText
-        write = menu.addAction(tr("Write an email"))
-        write.setEnabled(not self._card.no_email)
-        write.triggered.connect(lambda: self.mail_requested.emit(self.row_id))
-        for text in (self._card.phone_text, self._card.email_text):
-            if text:
-                action = menu.addAction(tr("Copy {text}", text=text.replace("&", "&&")))
-                action.triggered.connect(lambda _=False, text=text: copy(unmarked(text)))
+        menu = Menu(self)
+        self._contact.add_to(menu)
         self.open_menu(menu, self._other)
+
+    def _ask_offer(self) -> None:
+        if self._card is not None:
+            withdraws = self._card.offers == "withdraw"
+            (self.withdraw_requested if withdraws else self.offer_requested).emit(self.row_id)
 
     def _ask_forget(self) -> None:
         if self._card and self._card.refused_action:

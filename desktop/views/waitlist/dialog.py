@@ -9,18 +9,19 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.cards import sums
 from desktop.models.waitlist_form import LONGEST_NOTES, MOST_WINDOWS, WaitlistForm, Wish
-from desktop.texts import amounts, clock, long_day, tr
-from desktop.views.booking.fields import Chooser, DayField, MemberChooser, NotesField
+from desktop.texts import amounts, long_day, tr
+from desktop.views.booking.fields import DayField, MemberChooser, NotesField
 from desktop.views.booking.lines import LinesEditor
 from desktop.views.booking.notice import Notice
+from desktop.views.booking.times import TimeChooser
 from desktop.views.clients.picker import ClientPicker
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, Weight
 from desktop.views.theme.forms import foot, frame, heading, titled
 from desktop.views.theme.labels import Label
+from desktop.views.theme.rows import reused
 from desktop.views.theme.scroller import Scroller
-
-_QUARTERS = tuple(dt.time(hour, minute) for hour in range(24) for minute in (0, 15, 30, 45))
+from desktop.views.theme.surfaces import Ground
 
 
 class WaitlistDialog(QDialog):
@@ -73,7 +74,8 @@ class WaitlistDialog(QDialog):
         self.save.clicked.connect(form.submit)
 
     def _lay_out(self) -> None:
-        held, column = titled(self.windowTitle())
+        held = Ground("window")
+        column = titled(held, self.windowTitle())
         if self.form.place_name:
             column.addWidget(Label(self.form.place_name, role="quiet", elide=True))
         column.addWidget(self.notice)
@@ -109,21 +111,16 @@ class WindowsEditor(QWidget):
     def bind(self) -> None:
         """Show the windows as of now; rows are used again."""
         wishes = self._form.wishes
-        while len(self.rows) < len(wishes):
-            place = len(self.rows)
-            row = WindowRow()
-            row.changed.connect(partial(self._form.set_wish, place))
-            row.remove.clicked.connect(partial(self._remove, place))
-            self.rows.append(row)
-            self._column.insertWidget(place, row)
-        for place, row in enumerate(self.rows):
-            row.setVisible(place < len(wishes))
-            if place < len(wishes):
-                row.bind(wishes[place], self._form.today(), self._form.wrong_with(place), place + 1)
+        for place, row in enumerate(reused(self.rows, len(wishes), self._make)):
+            row.bind(wishes[place], self._form.today(), self._form.wrong_with(place), place + 1)
         self.add.setVisible(len(wishes) < MOST_WINDOWS)
 
-    def _remove(self, place: int, _checked: bool = False) -> None:
-        self._form.remove_wish(place)
+    def _make(self, place: int) -> "WindowRow":
+        row = WindowRow()
+        row.changed.connect(partial(self._form.set_wish, place))
+        row.remove.clicked.connect(lambda: self._form.remove_wish(place))
+        self._column.insertWidget(place, row)
+        return row
 
 
 class WindowRow(QWidget):
@@ -135,7 +132,7 @@ class WindowRow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._wish = Wish(dt.date(2000, 1, 1))
-        self.day, self.earliest, self.latest = DayField(), Chooser(""), Chooser("")
+        self.day, self.earliest, self.latest = DayField(), TimeChooser(""), TimeChooser("")
         self.remove = Button(kind="flat", icon="close", name=tr("Remove this time"))
         self._fault = Label(role="red_text", pixels=SMALL)
         for box in (self.earliest, self.latest):
@@ -162,23 +159,13 @@ class WindowRow(QWidget):
         """Show this window; `number` counts from one, for who hears it."""
         self._wish = wish
         self.day.bind(wish.date, min(today, wish.date), long_day(wish.date))
-        self.earliest.setAccessibleName(tr("Earliest start of time {number}", number=number))
-        self.latest.setAccessibleName(tr("Latest end of time {number}", number=number))
-        self._fill(self.earliest, wish.earliest)
-        self._fill(self.latest, wish.latest)
+        self.earliest.bind(wish.earliest, tr("Earliest start of time {number}", number=number))
+        self.latest.bind(wish.latest, tr("Latest end of time {number}", number=number))
         self._fault.say(fault)
         self._fault.setVisible(bool(fault))
 
-    def _fill(self, box: Chooser, chosen: dt.time) -> None:
-        times = sorted({*_QUARTERS, chosen})
-        if box.count() != len(times):
-            box.clear()
-            for time in times:
-                box.addItem(clock(time), time.isoformat())
-        box.setCurrentIndex(times.index(chosen))
-
     def _earliest_chosen(self, index: int) -> None:
-        self.changed.emit(replace(self._wish, earliest=dt.time.fromisoformat(self.earliest.itemData(index))))
+        self.changed.emit(replace(self._wish, earliest=self.earliest.time_at(index)))
 
     def _latest_chosen(self, index: int) -> None:
-        self.changed.emit(replace(self._wish, latest=dt.time.fromisoformat(self.latest.itemData(index))))
+        self.changed.emit(replace(self._wish, latest=self.latest.time_at(index)))

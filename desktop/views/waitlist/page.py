@@ -31,6 +31,9 @@ class WaitlistPage(QWidget):
     edit_requested = Signal(str)
     book_requested = Signal(str)
     count_changed = Signal(int)
+    offer_requested = Signal(str)
+    withdraw_requested = Signal(str)
+    """About which entry, as `waitlist:<id>`."""
 
     def __init__(
         self,
@@ -56,6 +59,8 @@ class WaitlistPage(QWidget):
             Qt.Key.Key_C: self._call,
             Qt.Key.Key_E: desk.mail,
             Qt.Key.Key_D: desk.remove,
+            Qt.Key.Key_O: self._offer,
+            Qt.Key.Key_X: self._withdraw,
         }
         self._lay_out()
         self.list.made.connect(self._made)
@@ -122,6 +127,8 @@ class WaitlistPage(QWidget):
         card.remove_requested.connect(self._desk.remove)
         card.call_requested.connect(self._call)
         card.mail_requested.connect(self._desk.mail)
+        card.offer_requested.connect(self._offer)
+        card.withdraw_requested.connect(self._withdraw)
         card.forget_requested.connect(self._desk.forget)
 
     def _key(self, key: int, entry_id: str) -> None:
@@ -138,6 +145,12 @@ class WaitlistPage(QWidget):
         if self._desk.shown(entry_id) and self._attention.may(waitlist_entity(entry_id), Act.CALL):
             self._attention.work_on(waitlist_entity(entry_id))
             self._desk.call(entry_id)
+
+    def _offer(self, entry_id: str) -> None:
+        self.offer_requested.emit(waitlist_entity(entry_id))
+
+    def _withdraw(self, entry_id: str) -> None:
+        self.withdraw_requested.emit(waitlist_entity(entry_id))
 
     def _edit(self, entry_id: str) -> None:
         if self._desk.shown(entry_id):

@@ -8,6 +8,7 @@ from desktop.models.clients import Clients
 from desktop.models.drafts import DraftsModel
 from desktop.models.followups import FollowUps
 from desktop.models.noting import Noting
+from desktop.models.offers import OfferDesk
 from desktop.models.openings import Openings
 from desktop.models.origin import of_draft
 from desktop.models.pending import Pending
@@ -34,7 +35,7 @@ class Desk:
         self.acts = FakeActs(self.feed)
         self.opener, self.toasts, self.slots = FakeOpener(), FakeToasts(), FakeSlots()
         self.salon, self.pending, self.drafts = Salon(self.feed), Pending(self.feed), DraftsModel(self.feed)
-        wishes = Wishes(self.salon)
+        wishes = self.wishes = Wishes(self.salon)
         self.cards = Cards(self.salon, self.pending, wishes)
         self.ranking = Ranking(self.drafts, self.salon, wishes, self.clock, "newest")
         self.followups = FollowUps(
@@ -46,6 +47,18 @@ class Desk:
         self.clients, self.openings = Clients(self.feed), Openings(self.salon, self.clock)
         self.waitlist = WaitlistModel(self.feed, self.openings)
         self.waiting = WaitlistDesk(self.feed, self.acts, self.opener, self.toasts, self.waitlist, self.salon)
+        self.offering = OfferDesk(
+            self.feed,
+            self.acts,
+            self.toasts,
+            self.waitlist,
+            self.drafts,
+            self.openings,
+            wishes,
+            self.pending,
+            self.salon,
+            self.clock,
+        )
         self.colleagues = FakeColleagues()
         self.attention = Attention(self.colleagues, self.drafts, self.waitlist, self.salon, self.clock)
         self.forms = Forms(
@@ -73,7 +86,11 @@ class Desk:
         salon, pending, attention = self.salon, self.pending, self.attention
         page = WaitlistPage(self.waitlist, words, self.waiting, attention, self.openings, pending, salon, self.clock)
         who, work = (self.drafts, self.cards, self.followups), (self.noting, attention, self.ranking)
-        return FollowUpsPanel(*who, *work, pending, salon, self.clock, page)
+        panel = FollowUpsPanel(*who, *work, pending, salon, self.clock, page)
+        for offers in (panel, page):
+            offers.offer_requested.connect(self.offering.offer)
+            offers.withdraw_requested.connect(self.offering.withdraw)
+        return panel
 
     def form(self, row: DraftRow) -> BookingForm:
         return self.forms.booking(of_draft(row))
