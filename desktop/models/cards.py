@@ -253,6 +253,9 @@ def _reminder_phrase(states: Sequence[ReminderState], now: int, zone: str) -> st
     match first.status:
         case "sent":
             return tr("Reminder sent {time} by {channels}", time=time, channels=by)
+        case "queued" if first.until is not None:
+            until = moment(first.until, now, zone)
+            return tr("Reminder by {channels} waits until {time}: {reason}", channels=by, time=until, reason=why)
         case "queued":
             return tr("Reminder on its way by {channels}", channels=by)
         case "unknown":

@@ -59,6 +59,7 @@ class ClientChoice(QObject):
         self._go: Go | None = None
         feed.answered.connect(self._answered)
         clients.changed.connect(self.found_changed)
+        pending.connection_changed.connect(self._connection_changed)
 
     @property
     def waits(self) -> bool:
@@ -137,7 +138,9 @@ class ClientChoice(QObject):
         return tr("This is not an email address.") if wrong else ""
 
     def submit(self, go: Go) -> None:
-        """Have the client on file, then `go` on. Online the server is asked first: the number may be somebody's."""
+        """Have the client on file, then `go` on. Online the server is asked first: the number may be somebody's. When
+        it is gone before it answers, what follows waits with the client.
+        """
         person = self.person
         if person is None or self.why_not() or self.waits:
             return
@@ -148,12 +151,14 @@ class ClientChoice(QObject):
             person.id, self._location_id, person.name, person.phone.strip() or None, person.email.strip() or None
         )
         self._action_id = "being written"
-        action_id = self._acts.submit(payload, f"client:{person.id}")
-        if self._pending.online:
-            self._action_id, self._go = action_id, go
-            self.changed.emit()
-        else:
-            self._action_id = None
+        self._action_id, self._go = self._acts.submit(payload, f"client:{person.id}"), go
+        self.changed.emit()
+        self._connection_changed()
+
+    def _connection_changed(self) -> None:
+        person, action_id, go = self.person, self._action_id, self._go
+        if person is not None and go is not None and not self._pending.online:
+            self._action_id = self._go = None
             go(person.id, action_id)
 
     def _become(self, person: Person | None) -> None:

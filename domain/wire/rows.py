@@ -79,7 +79,7 @@ class DraftRow(Answer, frozen=True, tag_field="kind", tag="draft"):
 
     `start` is the wished local start in the location's zone and `start_at` the instant it means; both or neither.
     `calls` and `replies` have the oldest first. Until `snoozed_until` the card rests (row N7). A dismissed one says by
-    what.
+    what. `zone` is where the client is, if that is known; else she is where the salon is.
     """
 
     id: str
@@ -104,6 +104,7 @@ class DraftRow(Answer, frozen=True, tag_field="kind", tag="draft"):
     snoozed_until: int | None = None
     dismissal: Dismissal | None = None
     replies: tuple[Reply, ...] = ()
+    zone: str | None = None
 
 
 class NoticeRow(Answer, frozen=True, tag_field="kind", tag="notice"):

@@ -176,7 +176,6 @@ class BookingDialog(QDialog):
         self.total.say(" · ".join(parts))
         plain = tr("Book anyway") if form.held else tr("Book")
         self.book.setText(tr("Booking…") if form.waits else plain)
-        self.book.updateGeometry()
         self.book.refuse(form.why_not())
 
     def _day_before(self) -> None:

@@ -224,7 +224,6 @@ class _Alike(Surface):
                 button.setText(tr("Compare with {client}", client=words).replace("&", "&&"))
                 button.setAccessibleName(tr("Compare with {client}", client=words))
                 button.refuse(why_not)
-                button.updateGeometry()
 
 
 class _Contact(Surface):

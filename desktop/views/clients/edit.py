@@ -56,11 +56,9 @@ class ClientDialog(QDialog):
         for name, conflict in self.conflicts.items():
             conflict.bind(form.theirs, name)
         self.phone.fault(form.known is not None or "phone" in form.theirs)
-        self._fault.say(form.told())
-        self._fault.setVisible(bool(self._fault.text()))
+        self._fault.say_or_hide(form.told())
         self.look.setVisible(form.is_new and form.known is not None)
         self.save.setText(tr("Saving…") if form.waits else tr("Save"))
-        self.save.updateGeometry()
         self.save.refuse(form.why_not())
 
     def _make_fields(self) -> None:

@@ -60,16 +60,13 @@ class ImportDialog(QDialog):
         self.outcome.bind(model)
         self._stack.setVisible(model.sheet is not None)
         self._stack.setCurrentWidget(self.columns if step in {Step.CHOOSE, Step.COLUMNS} else self.outcome)
-        self._fault.say(model.fault)
-        self._fault.setVisible(bool(model.fault))
+        self._fault.say_or_hide(model.fault)
         self.choose.setVisible(step in {Step.CHOOSE, Step.COLUMNS})
         self.back.setVisible(step is Step.CHECKED)
         self.save.setVisible(step in {Step.CHECKED, Step.OVER} and bool(model.refused.left))
         self.cancel.setText(self._cancel_text(step))
-        self.cancel.updateGeometry()
         self.go.setVisible(step is not Step.OVER)
         self.go.setText(tr("Import") if step in {Step.CHECKED, Step.IMPORTING} else tr("Check"))
-        self.go.updateGeometry()
         self.go.refuse(self._why_not(step))
 
     def choose_file(self) -> None:
@@ -169,8 +166,7 @@ class _Columns(QWidget):
         self.delimiter.setCurrentIndex(self.delimiter.findData(sheet.delimiter))
         self.heads.show_state(on=model.heads, why_not="")
         guessed = tr("Some letters could not be read. Try another encoding.") if sheet.guessed else ""
-        self._guessed.say(guessed)
-        self._guessed.setVisible(bool(guessed))
+        self._guessed.say_or_hide(guessed)
         names = model.heads_of()
         for meaning, box in self.choosers.items():
             box.clear()
@@ -232,6 +228,7 @@ class _Result(QWidget):
         self.list.setSpacing(3)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setVerticalScrollBar(ThinScrollBar())
+        self.list.setHorizontalScrollBar(ThinScrollBar(Qt.Orientation.Horizontal))
         self.list.setAccessibleName(tr("Lines that cannot be taken"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

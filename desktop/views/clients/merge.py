@@ -42,9 +42,7 @@ class MergeDialog(QDialog):
         """Show the two as of now."""
         for place, (side, row) in enumerate(zip(self.sides, self.merge.both(), strict=True)):
             side.bind(row, stays=self.merge.keeps_other == (place == 1))
-        preview = self.merge.preview()
-        self._preview.say(preview)
-        self._preview.setVisible(bool(preview))
+        self._preview.say_or_hide(self.merge.preview())
         self.go.refuse(self.merge.why_not())
 
     def _submit(self) -> None:

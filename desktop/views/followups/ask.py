@@ -70,8 +70,7 @@ class MomentDialog(SmallDialog):
 
     def _chosen(self) -> None:
         fault = self._choose(dt.datetime.combine(self._day, self.time.time_at(self.time.currentIndex())))
-        self.fault.say(fault)
-        self.fault.setVisible(bool(fault))
+        self.fault.say_or_hide(fault)
         self.fault.setAccessibleName(fault)
         if not fault:
             self.accept()

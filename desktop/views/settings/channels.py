@@ -61,8 +61,7 @@ class ChannelCard(Surface):
             (self.demo, demo if self._channels.is_demo() else ""),
             (self.notice, self._channels.changing.notice),
         ):
-            label.say(text)
-            label.setVisible(bool(text))
+            label.say_or_hide(text)
         names = {
             ("email", True): tr("Change the mail server"),
             ("email", False): tr("Set up a mail server of your own"),
@@ -71,7 +70,6 @@ class ChannelCard(Surface):
         }
         self.set_up.setText(tr("Change") if line.own else tr("Set up"))
         self.set_up.setAccessibleName(names[self._channel, line.own])
-        self.set_up.updateGeometry()
         self.set_up.refuse(why_not)
         removing = tr("Remove the mail server") if self._channel == "email" else tr("Remove the SMS account")
         self.remove.setAccessibleName(removing)

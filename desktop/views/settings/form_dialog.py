@@ -40,11 +40,8 @@ class FormDialog(QDialog):
 
     def say(self, notice: str, why_not: str, *, waits: bool, overtaken: bool) -> None:
         """Show what is in the way."""
-        self.notice.say(notice)
-        self.notice.setVisible(bool(notice))
+        self.notice.say_or_hide(notice)
         changed = tr("Someone else has changed this in the meantime. What you save replaces it.") if overtaken else ""
-        self._foot_note.say(changed)
-        self._foot_note.setVisible(bool(changed))
+        self._foot_note.say_or_hide(changed)
         self.save.setText(tr("Saving…") if waits else tr("Save"))
-        self.save.updateGeometry()
         self.save.refuse(why_not)

@@ -35,12 +35,10 @@ class HandOverDialog(QDialog):
     def refresh(self) -> None:
         """Show how it stands."""
         changing = self._accounts.changing
-        self.notice.say(changing.notice)
-        self.notice.setVisible(bool(changing.notice))
+        self.notice.say_or_hide(changing.notice)
         self.password.fault(changing.field == "$.password")
         self.password.setEnabled(not changing.waits)
         self.go.setText(tr("Asking…") if changing.waits else tr("Hand over"))
-        self.go.updateGeometry()
         self.go.refuse(self._why_not())
 
     def _why_not(self) -> str:

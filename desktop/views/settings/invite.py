@@ -50,8 +50,7 @@ class InviteDialog(QDialog):
         form, link = self.form, self.form.link
         self._fields.setVisible(link is None)
         self.cancel.setVisible(link is None)
-        self.notice.say(form.notice)
-        self.notice.setVisible(bool(form.notice))
+        self.notice.say_or_hide(form.notice)
         self.made_view.setVisible(link is not None)
         if link is not None:
             self.made_view.bind(link)
@@ -60,7 +59,6 @@ class InviteDialog(QDialog):
         else:
             self.send.setText(tr("Asking…") if form.waits else tr("Invite"))
             self.send.refuse(form.why_not())
-        self.send.updateGeometry()
 
     def _pressed(self) -> None:
         if self.form.link is not None:
@@ -110,8 +108,7 @@ class LinkDialog(QDialog):
     def refresh(self) -> None:
         """Show how it stands."""
         changing, made = self._accounts.changing, self._link is not None
-        self.notice.say(changing.notice)
-        self.notice.setVisible(bool(changing.notice))
+        self.notice.say_or_hide(changing.notice)
         self.about.setVisible(not made)
         self.made_view.setVisible(made)
         for button in (self.cancel, self.show_it):
@@ -120,7 +117,6 @@ class LinkDialog(QDialog):
         self.show_it.refuse(waits)
         self.send.refuse(waits)
         self.send.setText(tr("Done") if made else tr("Send by email"))
-        self.send.updateGeometry()
 
     def _made(self, link: Link) -> None:
         self._link = link

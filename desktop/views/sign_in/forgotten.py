@@ -71,8 +71,7 @@ class ForgottenDialog(QDialog):
             widget.setEnabled(on)
 
     def _say(self, sentence: str) -> None:
-        self.fault.say(sentence)
-        self.fault.setVisible(bool(sentence))
+        self.fault.say_or_hide(sentence)
         self.email.fault(False)
         if sentence:
             announce(self.fault, sentence)

@@ -65,8 +65,7 @@ class SignInPage(Ground):
 
     def work(self, text: str) -> None:
         """Says what is being done; nothing can be pressed meanwhile. An empty text ends it."""
-        self.progress.say(text)
-        self.progress.setVisible(bool(text))
+        self.progress.say_or_hide(text)
         for widget in (*self._fields().values(), self.button, self.demo, self.forgot):
             widget.setEnabled(not text)
         if text:
@@ -75,8 +74,7 @@ class SignInPage(Ground):
     def fail(self, sentence: str, field: FieldName | None = None) -> None:
         """Says what went wrong, reads it out, and goes to the field at fault."""
         self.work("")
-        self.fault.say(sentence)
-        self.fault.setVisible(bool(sentence))
+        self.fault.say_or_hide(sentence)
         announce(self.fault, sentence)
         if field is not None:
             wrong = self._fields()[field]
