@@ -7,6 +7,7 @@ from domain.contacts import clean_text
 from domain.reasons import Reason
 from domain.wire.actions import (
     Action,
+    ActionAnswer,
     AddWaitlistEntry,
     BookAppointment,
     ChangeAppointment,
@@ -20,6 +21,7 @@ from domain.wire.actions import (
     ReadNotices,
     Refusal,
     RefusalCode,
+    Refused,
     RemoveWaitlistEntry,
     RestoreDraft,
     RestoreWaitlistEntry,
@@ -222,6 +224,16 @@ def refusal(refused: Refusal) -> str:
 def unknown_outcome() -> str:
     """An action whose answer was lost with a restored server."""
     return tr("The server was restored from a backup: it is not certain whether this happened. Please check.")
+
+
+def not_done(answer: ActionAnswer | None) -> str:
+    """Why something was not done, from what the server answered."""
+    return refusal(answer.refusal) if isinstance(answer, Refused) else unknown_outcome()
+
+
+def action_not_done(action: Action, answer: ActionAnswer | None) -> str:
+    """The same after what it was, for where nothing else says that."""
+    return tr("{action}: {reason}", action=action_name(action), reason=not_done(answer))
 
 
 def action_name(action: Action | Payload) -> str:
