@@ -10,9 +10,13 @@ from backend.access import forgotten, people
 from backend.access import routes as access
 from backend.access.bring_on import bring_on
 from backend.access.person import Person
+from backend.access.queries import business_ids
 from backend.appointments import actions as appointment_actions
 from backend.appointments import routes as appointments
 from backend.appointments.availability import slot_free
+from backend.automations import routes as automation_routes
+from backend.automations.engine import Automations
+from backend.automations.subjects import Appointments, Clients
 from backend.booking_page import routes as booking_page
 from backend.catalogue import routes as catalogue
 from backend.catalogue.queries import catalogue_of
@@ -34,8 +38,7 @@ from backend.desk import routes as desk
 from backend.drafts import actions as draft_actions
 from backend.drafts import routes as drafts
 from backend.drafts import tasks as draft_tasks
-from backend.drafts.queries import Draft
-from backend.drafts.reminders import Reminders, topic_of
+from backend.drafts.reminders import Reminders
 from backend.due.queue import Due, DueHandler, schedule
 from backend.due.runner import Runner
 from backend.feed import trim
@@ -50,7 +53,7 @@ from backend.messages import replies, sandbox, settings
 from backend.messages.codes import CodePost
 from backend.messages.letters import LetterPost
 from backend.messages.post import Post
-from backend.messages.sending import Sender
+from backend.messages.sending import Owner, Sender
 from backend.offers import actions as offer_actions
 from backend.offers import life as offer_life
 from backend.offers import pages as offer_pages
@@ -103,12 +106,16 @@ def build(database: Database, post: Post, *, demo: bool = False, own: OwnChannel
     database.listen(PRESENCE, presences.heard)
     hub.greet = presences.greet
     codes, sender = CodePost(post), sender_of(post)
-    runner = Runner(database, due_handlers(post, codes, sender))
+    automations = Automations(sender)
+    database.tell(automations.heard)
+    runner = Runner(database, due_handlers(post, codes, sender, automations))
     database.tell(offer_watch.hearer(asking_by(sender)))
     keep_trimming(database)
     with database.write() as unit:
         bring_on(unit)
-        own_channels.publish_everywhere(unit, post.ports, sandbox=demo)
+        for business_id in business_ids(unit):
+            settings.bring_on(unit, business_id)
+        own_channels.publish_everywhere(unit, post, sandbox=demo)
     table = route_table(hub, presences, post, codes, sender, own, demo=demo)
     return App(database, services, table, runner, hub)
 
@@ -143,6 +150,7 @@ def route_table(
             *team.routes(lambda unit, business_id: catalogue_of(unit, business_id).services),
             *drafts.routes(slot_free),
             *appointments.routes(),
+            *automation_routes.routes(post, sender),
             *booking_page.routes(),
             *offers.routes(),
             *offer_pages.routes(),
@@ -155,19 +163,16 @@ def route_table(
 
 def sender_of(post: Post) -> Sender:
     """Sends what there is to say, each about what it is about."""
-    offered = Questions(post.public_url, offer_life.unreached)
-    return Sender(post, {"draft": Reminders(post.public_url), "offer": offered})
+    owners: dict[str, Owner] = {"draft": Reminders(), "appointment": Appointments(), "client": Clients()}
+    return Sender(post, {**owners, "offer": Questions(offer_life.unreached)})
 
 
-def due_handlers(post: Post, codes: CodePost, sender: Sender) -> Mapping[str, DueHandler]:
+def due_handlers(post: Post, codes: CodePost, sender: Sender, automations: Automations) -> Mapping[str, DueHandler]:
     """Every kind of due work."""
-
-    def expired(unit: Unit, draft: Draft) -> None:
-        sender.by_itself(unit, topic_of(draft))
-
     return {
         trim.TASK: _trim,
-        **draft_tasks.due_handlers(expired),
+        **draft_tasks.due_handlers(automations.expired),
+        **automations.due_handlers(),
         **sender.due_handlers(),
         **client_codes.due_handlers(),
         **waitlist_life.due_handlers(),

@@ -20,7 +20,7 @@ from backend.demo import build as demo_salon
 from backend.lock import Failed, lock
 from backend.messages.post import Post
 from backend.messages.sandbox import sandbox_post
-from backend.messages.settings import publish_reminder_channels
+from backend.messages.settings import publish_all
 from backend.providers.changes import publish as publish_channels
 from backend.providers.own import OwnChannels
 from backend.providers.vault import KEY_FILE, Vault, WrongKey, key_of_folder, read_key
@@ -81,8 +81,8 @@ def add_business(settings: Settings, new: Mapping[str, str], password: str) -> s
             hashed = hash_password(password)
             with database.write() as unit:
                 owner = business.add_business(unit, business.NewBusiness(**new), hashed)
-                publish_reminder_channels(unit, owner.business_id)
-                publish_channels(unit, owner.business_id, post_of(settings, "").ports, sandbox=False)
+                publish_all(unit, owner.business_id)
+                publish_channels(unit, owner.business_id, post_of(settings, settings.public_url or ""), sandbox=False)
         except TooShort as short:
             raise Failed(f"{short}") from None
         except Refused as refused:

@@ -7,6 +7,7 @@ from domain.contacts import clean_text
 from domain.reasons import Reason
 from domain.wire.actions import (
     Action,
+    ActionAnswer,
     AddWaitlistEntry,
     BookAppointment,
     ChangeAppointment,
@@ -20,6 +21,7 @@ from domain.wire.actions import (
     ReadNotices,
     Refusal,
     RefusalCode,
+    Refused,
     RemoveWaitlistEntry,
     RestoreDraft,
     RestoreWaitlistEntry,
@@ -51,6 +53,14 @@ _REASONS: dict[str, str] = {
     Reason.REFUSED_BY_PROVIDER: mark("the provider refused it"),
     Reason.PROVIDER_UNREACHABLE: mark("the provider could not be reached"),
     Reason.ANSWER_LOST: mark("it is not certain whether it was sent"),
+    Reason.QUIET_HOURS: mark("it is night for the client"),
+    Reason.TOO_MANY: mark("the client has had enough messages for now"),
+    Reason.SENT_BY_HAND: mark("someone has sent it by hand"),
+    Reason.APPOINTMENT_GONE: mark("the appointment is not there any more"),
+    Reason.APPOINTMENT_CANCELLED: mark("the appointment was cancelled"),
+    Reason.APPOINTMENT_CHANGED: mark("this is not true of the appointment any more"),
+    Reason.APPOINTMENT_OVER: mark("the appointment has begun already"),
+    Reason.CLIENT_GONE: mark("the client is not on file any more"),
     Reason.NO_TEXTS: mark("this number takes no texts"),
     Reason.UNREACHABLE: mark("the phone is off or out of reach"),
     Reason.NOT_DELIVERED: mark("it could not be delivered"),
@@ -146,6 +156,11 @@ _PROBLEMS: dict[str, str] = {
     "wrong_password": mark("The password is wrong."),
     "not_signed_in_yet": mark("This person cannot sign in yet."),
     "busy": mark("The server asks to wait. Please try again in a few minutes."),
+    "owner_only": mark("Only the owner can change this."),
+    "secret_again": mark("Please enter the password again: the one on file only goes where it was given for."),
+    "secret_missing": mark("Please enter the password."),
+    "secret_unreadable": mark("The server cannot read the password on file any more. Please enter it again."),
+    "secrets_not_kept": mark("This server has no key to keep passwords with. Whoever runs it has to set one."),
 }
 
 
@@ -209,6 +224,16 @@ def refusal(refused: Refusal) -> str:
 def unknown_outcome() -> str:
     """An action whose answer was lost with a restored server."""
     return tr("The server was restored from a backup: it is not certain whether this happened. Please check.")
+
+
+def not_done(answer: ActionAnswer | None) -> str:
+    """Why something was not done, from what the server answered."""
+    return refusal(answer.refusal) if isinstance(answer, Refused) else unknown_outcome()
+
+
+def action_not_done(action: Action, answer: ActionAnswer | None) -> str:
+    """The same after what it was, for where nothing else says that."""
+    return tr("{action}: {reason}", action=action_name(action), reason=not_done(answer))
 
 
 def action_name(action: Action | Payload) -> str:

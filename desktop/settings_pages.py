@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.catalogue_pages import CataloguePages
+from desktop.message_pages import MessagePages
 from desktop.models.accounts import AccountLine, Accounts
 from desktop.models.invitation import Invitation
 from desktop.models.offer_settings import OfferSettings
@@ -12,15 +13,13 @@ from desktop.models.ports import Acts, Office, Opener, Toasts
 from desktop.models.reminder_settings import ReminderSettings
 from desktop.models.salon import Salon
 from desktop.texts import tr
-from desktop.views.settings.page import SettingsPage
-from desktop.views.settings.reminders import ReminderCard
-from desktop.views.settings.sandbox import SandboxCard
 from desktop.views.settings.screen import Page, Scrolled, SettingsScreen
 from domain.clock import Clock
 from domain.contacts import clean_text
 from domain.permissions import Permission
 
-MESSAGES, OFFERS, TEAM, PERMISSIONS = "messages", "offers", "team", "permissions"
+MESSAGES, CHANNELS, OFFERS = "messages", "channels", "offers"
+TEAM, PERMISSIONS = "team", "permissions"
 SERVING, SELLING = "serving", "selling"
 
 
@@ -41,16 +40,17 @@ class SettingsPages(QObject):
     ) -> None:
         super().__init__(parent)
         self._salon, self._reminders = salon, reminders
-        self._opener, self._toasts, self._clock = opener, toasts, clock
         self._window = window
         self._open: list[QDialog] = []
         self.accounts = Accounts(office, salon, clock, self)
         self.offers = OfferSettings(office, salon, toasts, self)
         self.permissions = PermissionGrid(office, salon, self)
         self.catalogue = CataloguePages(office, acts, salon, toasts, clock, window, self._show, self)
+        self.messages = MessagePages(office, salon, reminders, opener, toasts, clock, window, self._show, self)
         self.screen = SettingsScreen(
             (
-                Page(MESSAGES, tr("Automated messages"), self._messages),
+                Page(MESSAGES, tr("Automated messages"), self.messages.messages_page),
+                Page(CHANNELS, tr("Channels"), self.messages.channels_page),
                 Page(OFFERS, tr("Waitlist offers"), self._offers),
                 Page(TEAM, tr("Team"), self._team),
                 Page(PERMISSIONS, tr("Permissions"), self._permissions),
@@ -65,16 +65,13 @@ class SettingsPages(QObject):
         self.permissions.show_location(location_id)
         self.catalogue.serving.show_location(location_id)
         names = [MESSAGES, OFFERS] if self._reminders.may_see() else []
+        names += [CHANNELS] if self.messages.channels.may_see() else []
         if location_id is not None and self._salon.may(Permission.MANAGE_TEAM, location_id):
             names += [TEAM, PERMISSIONS]
         if self.catalogue.serving.may_change():
             names += [SERVING, SELLING]
         self.screen.allow(names)
         return bool(names)
-
-    def _messages(self) -> QWidget:
-        sandbox = SandboxCard(self._reminders, self._opener, self._toasts, self._clock)
-        return SettingsPage(ReminderCard(self._reminders), sandbox)
 
     def _offers(self) -> QWidget:
         from desktop.views.settings.offers import OffersCard  # noqa: PLC0415 - read when it is opened

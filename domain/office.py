@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from domain.permissions import Role
 from domain.wire.access import Invite, NewLink, RolePermissions
 from domain.wire.catalogue import SaveBundle, SaveService, SaveTeamMember
+from domain.wire.channels import SaveMail, SaveSms, TryMail, TrySms
 from domain.wire.offers import SaveOfferSettings
+from domain.wire.rows import Channel
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,13 @@ class HandOwnership:
     password: str = field(repr=False)
 
 
+@dataclass(frozen=True)
+class RemoveChannel:
+    """No provider of the business's own on this channel any more."""
+
+    channel: Channel
+
+
 OfficeChange = (
     SaveService
     | SaveBundle
@@ -51,5 +60,10 @@ OfficeChange = (
     | SetRoles
     | SwitchAccount
     | HandOwnership
+    | SaveMail
+    | SaveSms
+    | RemoveChannel
+    | TryMail
+    | TrySms
     | SaveOfferSettings
 )

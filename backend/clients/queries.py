@@ -191,6 +191,12 @@ def write_email(unit: Unit, business_id: str, client_id: str, email: str) -> Non
     unit.conn.execute(clients.update().where(*at).values(email=email))
 
 
+def write_zone(unit: Unit, business_id: str, client_id: str, zone: str) -> None:
+    """Keeps where the client is, as a zone of the IANA database."""
+    at = (clients.c.business_id == business_id, clients.c.id == client_id)
+    unit.conn.execute(clients.update().where(*at).values(zone=zone))
+
+
 def write_wants(unit: Unit, business_id: str, client_id: str, channel: Channel, wants: bool) -> None:
     """Keeps what the client prefers on one channel."""
     at = (clients.c.business_id == business_id, clients.c.id == client_id)

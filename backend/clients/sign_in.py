@@ -10,6 +10,7 @@ from backend.events.log import record
 from backend.web.problems import problem
 from backend.web.route import Call, Problem
 from domain.contacts import NotAnEmail, NotAPhone, clean_text, parse_email, parse_phone, takes_texts
+from domain.times import is_zone
 from domain.wire.booking import ClientSession, CodeRequest, CodeSent, CodeVerification
 
 
@@ -33,6 +34,8 @@ def verify(call: Call[CodeVerification, None], added: ContactAdded) -> ClientSes
     client = _known(call, held, added) if held else _new(call, business.id, phone)
     codes.use(call.unit, business.id, phone)
     actor = f"client:{client.id}"
+    if call.body.zone is not None and is_zone(call.body.zone):
+        queries.write_zone(call.unit, business.id, client.id, call.body.zone)
     record(call.unit, business.id, "client.signed_in", actor, actor)
     return ClientSession(sessions.start(call.unit, client), client.id, client.name)
 

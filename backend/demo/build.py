@@ -29,7 +29,7 @@ def build(database: Database, public_url: str) -> None:
     Everything is done by the use cases at earlier times; nothing else may be using the database.
     """
     now = database.clock.now()
-    sender = Sender(sandbox.sandbox_post(public_url), {"draft": Reminders(public_url)})
+    sender = Sender(sandbox.sandbox_post(public_url), {"draft": Reminders()})
     expiry = tasks.due_handlers(lambda _unit, _draft: None)
     past = past_of(database, now - OPENED, {**expiry, **sender.due_handlers(), **sandbox.due_handlers()})
     with past.database.write() as unit:

@@ -8,8 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from backend.access.queries import business
+from backend.clients.queries import Client
 from backend.db.database import Unit
 from backend.db.tables.appointments import appointments
+from backend.db.tables.clients import clients
 from backend.db.tables.drafts import ACTIVE, drafts, notices
 from backend.db.write import insert_or_ignore
 from domain.drafts import Life, Phase, retention_of
@@ -145,6 +147,15 @@ def booked_before(unit: Unit, business_id: str, client_ids: Collection[str]) -> 
     return frozenset(unit.conn.execute(_BOOKED_BEFORE, values).scalars().all())
 
 
+def booked_since(unit: Unit, client: Client, since: int) -> bool:
+    """Whether the client made an appointment since, by any route, that stands: she herself, or somebody on file with
+    her number or her address (row N2).
+    """
+    of = {"business": client.business_id, "since": since, "id": client.id}
+    found = unit.conn.execute(_BOOKED_SINCE, {**of, "phone": client.phone, "email": client.email})
+    return found.first() is not None
+
+
 _BY_IDS = sa.select(drafts).where(
     drafts.c.business_id == sa.bindparam("business"), drafts.c.id.in_(sa.bindparam("ids", expanding=True))
 )
@@ -153,6 +164,23 @@ _CHANGE_PHASE = (
     .where(drafts.c.business_id == sa.bindparam("business"), drafts.c.id.in_(sa.bindparam("ids", expanding=True)))
     .where(drafts.c.phase == sa.bindparam("before"))
     .values(phase=sa.bindparam("now"), dismissal=sa.bindparam("said", type_=sa.LargeBinary), snoozed_until=None)
+)
+_SAME = sa.or_(
+    clients.c.id == sa.bindparam("id"),
+    clients.c.phone == sa.bindparam("phone"),
+    clients.c.email == sa.bindparam("email"),
+)
+_BOOKED_SINCE = (
+    sa.select(appointments.c.id)
+    .where(
+        appointments.c.business_id == sa.bindparam("business"),
+        appointments.c.client_id.in_(
+            sa.select(clients.c.id).where(clients.c.business_id == sa.bindparam("business"), _SAME)
+        ),
+        appointments.c.made_at > sa.bindparam("since"),
+        appointments.c.status.not_in([sa.literal_column("'cancelled'")]),
+    )
+    .limit(1)
 )
 _BOOKED_BEFORE = (
     sa.select(appointments.c.client_id)

@@ -2,20 +2,23 @@
 and the bell tell of them (rows B8, B14, B20, N2).
 """
 
-from collections.abc import Mapping
+from functools import partial
 
+from backend.access.locations import location_of
 from backend.access.queries import business
-from backend.clients.queries import client_of
+from backend.clients.queries import Client, client_of
 from backend.db.database import Unit
-from backend.drafts import queries, resume, rows
+from backend.drafts import queries, rows
 from backend.drafts.life import SERVER
 from backend.drafts.queries import Draft, subject_of
 from backend.events.log import record
 from backend.feed.change import change_of
 from backend.messages.ledger import Message, Topic
-from backend.messages.sending import Plan, Sender, Wanted
+from backend.messages.links import Addresses
+from backend.messages.sending import About, Plan, Sender
 from backend.messages.settings import REMINDER
 from domain.calls import number_is_wrong
+from domain.message_values import Who, draft_values
 from domain.reasons import Reason
 from domain.sending import not_now
 
@@ -39,40 +42,46 @@ def send_by_hand(unit: Unit, draft: Draft, sender: Sender, actor: str) -> Plan:
 class Reminders:
     """The drafts as what messages are about."""
 
-    def __init__(self, public_url: str) -> None:
-        self._public_url = public_url
-
-    def wanted(self, unit: Unit, topic: Topic) -> Wanted | Reason:
-        """Only an incomplete draft is, and only in the cycle that the message was made for."""
+    def about(self, unit: Unit, topic: Topic) -> About | Reason:
+        """Only an incomplete draft is to be heard of, only in the cycle that the message was made for, and only by
+        somebody who has not booked since, under whatever name (row N2).
+        """
         draft = queries.find(unit, topic.business_id, topic.id)
         if draft is None:
             return Reason.DRAFT_GONE
-        if draft.life.cycle != topic.cycle:
-            return Reason.CLIENT_BOOKING_NOW
         client = client_of(unit, draft.business_id, draft.client_id)
+        place = location_of(unit, draft.business_id, draft.location_id)
         wrong = number_is_wrong(draft.calls, draft.life.engaged_at)
-        values = lambda unit: self._values(unit, draft, client.name)  # noqa: E731
-        return not_now(draft.phase) or Wanted(client, values, frozenset({"sms"} if wrong else ()))
+        return About(
+            client,
+            place.zone,
+            partial(_values, unit, draft, client),
+            _unwanted(unit, draft, client, topic.cycle),
+            frozenset({"sms"} if wrong else ()),
+        )
 
     def happened(self, unit: Unit, message: Message) -> None:
         """Shows it on the card and in its story; a failure rings the bell."""
         topic = message.topic
         if topic is None or (message.status == "queued" and not message.automatic):
             return
+        what = "held" if message.held_until else "delivered" if message.delivered_at else message.status
         facts = {"channel": str(message.channel)} | ({"reason": message.reason} if message.reason else {})
-        what = "delivered" if message.delivered_at else message.status
         record(unit, message.business_id, f"reminder.{what}", topic.subject, SERVER, **facts)
         draft = queries.find(unit, message.business_id, topic.id)
-        if draft is not None and message.status != "queued":
+        if draft is not None and what != "queued":
             rows.publish(unit, (draft,))
-            if message.status == "failed":
+            if what == "failed":
                 rows.announce(unit, draft, "reminder_failed")
 
-    def _values(self, unit: Unit, draft: Draft, client: str) -> Mapping[str, str]:
-        salon = business(unit, draft.business_id)
-        return {
-            "FirstName": (client.split() or [client])[0],
-            "ServiceName": ", ".join(dict.fromkeys(line.bundle_name or line.name for line in draft.lines)),
-            "BusinessName": salon.name,
-            "ResumeBookingLink": resume.make_link(unit, self._public_url, salon.slug, salon.id, draft.id),
-        }
+
+def _unwanted(unit: Unit, draft: Draft, client: Client, cycle: int) -> Reason | None:
+    if draft.life.cycle != cycle:
+        return Reason.CLIENT_BOOKING_NOW
+    booked = queries.booked_since(unit, client, draft.life.engaged_at)
+    return not_now(draft.phase) or (Reason.ALREADY_BOOKED if booked else None)
+
+
+def _values(unit: Unit, draft: Draft, client: Client, addresses: Addresses, _language: str) -> dict[str, str]:
+    salon = business(unit, draft.business_id)
+    return draft_values(Who(client.name, salon.name), draft.lines, addresses.link("resume", subject_of(draft.id)))

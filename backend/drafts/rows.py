@@ -108,6 +108,7 @@ def _row(
         snoozed_until=draft.snoozed_until,
         dismissal=draft.dismissal,
         replies=written,
+        zone=client.zone,
     )
 
 

@@ -17,6 +17,7 @@ from domain.wire.rows import Reply
 from domain.wire.timeline import Timeline, TimelineEntry
 
 _PERSON = "person:"
+_BEGINNINGS = ("reminder.asked", "reminder.queued")
 _AFTERTHOUGHTS = ("draft.call_corrected", "draft.call_taken_back", "draft.dismissal_explained", "draft.woken")
 
 
@@ -32,9 +33,9 @@ def timeline_of(unit: Unit, person: Person, draft_id: str) -> Timeline:
     return Timeline(_told(draft, events, names_of(unit, person.business_id, actors), written))
 
 
-def _order(event: Event) -> tuple[int, bool]:
+def _order(event: Event) -> tuple[int, bool, bool]:
     """What came in one batch has one instant: what puts something right, or follows from it, comes after it."""
-    return event.at, event.event in _AFTERTHOUGHTS
+    return event.at, event.event not in _BEGINNINGS, event.event in _AFTERTHOUGHTS
 
 
 def _told(
@@ -129,6 +130,7 @@ _TELL: dict[str, _Tell] = {
     "draft.dismissal_explained": _Story.explained,
     "draft.restored": _plain(Moment.REOPENED),
     "draft.converted": _plain(Moment.BOOKED),
+    "draft.link_opened": _plain(Moment.LINK_OPENED),
     "draft.replied": _Story.replied,
     "draft.opted_out": _plain(Moment.OPTED_OUT),
     "draft.opted_in": _plain(Moment.OPTED_IN),

@@ -32,6 +32,15 @@ _NOT_BEGUN = (
 )
 _ABOUT = sa.select(messages).where(_OF_SUBJECTS).order_by(messages.c.made_at, messages.c.id)
 
+_LATELY = sa.select(messages.c.automation, messages.c.at).where(
+    messages.c.business_id == sa.bindparam("business"),
+    messages.c.client_id == sa.bindparam("client"),
+    messages.c.at >= sa.bindparam("since"),
+    messages.c.channel == sa.bindparam("on"),
+    messages.c.ledger_key.is_not(None),
+    messages.c.status.not_in([sa.literal_column(f"'{status}'") for status in ("queued", "skipped", "failed")]),
+)
+
 Status = Literal["queued", "sending", "sent", "failed", "skipped", "unknown"]
 
 
@@ -106,10 +115,47 @@ def add(
     return message if insert_or_ignore(unit, messages, _columns(message, topic, key, unit.now)) else None
 
 
-def remembers(unit: Unit, topic: Topic, channel: Channel) -> bool:
-    """Whether an automatic message about this occasion was entered before, whatever became of it."""
-    of = (messages.c.business_id == topic.business_id, messages.c.ledger_key == _ledger_key(unit, topic, channel))
-    return unit.conn.execute(sa.select(messages.c.id).where(*of)).first() is not None
+def is_overtaken(unit: Unit, topic: Topic, channel: Channel) -> bool:
+    """Whether a message of another occasion is being sent. One that is only queued will say what is so by then."""
+    query = sa.select(messages.c.cycle).where(
+        messages.c.business_id == topic.business_id,
+        messages.c.subject == topic.subject,
+        messages.c.automation == topic.automation,
+        messages.c.channel == channel,
+        messages.c.status == "sending",
+        messages.c.cycle != topic.cycle,
+    )
+    return unit.conn.execute(query).first() is not None
+
+
+def waiting(unit: Unit, topic: Topic, channel: Channel) -> list[Message]:
+    """The automatic messages of a topic that wait for their time on a channel."""
+    query = sa.select(messages).where(
+        messages.c.business_id == topic.business_id,
+        messages.c.subject == topic.subject,
+        messages.c.automation == topic.automation,
+        messages.c.channel == channel,
+        messages.c.status == "queued",
+        messages.c.held_until.is_not(None),
+    )
+    return [_message(row) for row in unit.conn.execute(query)]
+
+
+def lately(unit: Unit, business_id: str, client_id: str, channel: Channel, since: int) -> list[tuple[str, int]]:
+    """The automatic messages that a client got on a channel, or may have got: of which automation and when."""
+    found = unit.conn.execute(_LATELY, {"business": business_id, "client": client_id, "on": channel, "since": since})
+    return [(row.automation, row.at) for row in found]
+
+
+def runs(unit: Unit, business_id: str, automation: str, most: int) -> list[Message]:
+    """What an automation did or wanted to do, the newest first."""
+    query = sa.select(messages).where(
+        messages.c.business_id == business_id,
+        messages.c.automation == automation,
+        messages.c.ledger_key.is_not(None),
+    )
+    found = unit.conn.execute(query.order_by(messages.c.at.desc(), messages.c.id.desc()).limit(most))
+    return [_message(row) for row in found]
 
 
 def find(unit: Unit, business_id: str, message_id: str) -> Message | None:
@@ -250,4 +296,12 @@ def _message(row: sa.Row[Any]) -> Message:
 
 def _state(message: Message) -> ReminderState:
     status = "queued" if message.status == "sending" else message.status
-    return ReminderState(message.channel, status, message.at, message.automatic, message.reason, message.delivered_at)
+    return ReminderState(
+        message.channel,
+        status,
+        message.at,
+        message.automatic,
+        message.reason,
+        message.delivered_at,
+        until=message.held_until,
+    )

@@ -5,7 +5,8 @@ A link is as good as its purpose: that of a draft opens Review, and no other pag
 
 import hashlib
 from base64 import urlsafe_b64encode
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, Protocol
 
 import sqlalchemy as sa
 
@@ -21,9 +22,52 @@ SIZE = 16
 _LONGEST = 64
 
 
+class Addresses(Protocol):
+    """Where a salon's clients go from a message."""
+
+    @property
+    def page(self) -> str:
+        """The salon's booking page."""
+
+    def link(self, purpose: Purpose, subject: str) -> str:
+        """An address by which a client may do one thing with one subject."""
+
+
+@dataclass(frozen=True)
+class RealAddresses:
+    """Addresses that work: each link is made and kept in the unit's transaction."""
+
+    unit: Unit
+    public_url: str
+    salon: str
+    business_id: str
+
+    @property
+    def page(self) -> str:
+        return f"{self.public_url.rstrip('/')}/book/{self.salon}"
+
+    def link(self, purpose: Purpose, subject: str) -> str:
+        return make_link(self.unit, self.public_url, self.salon, self.business_id, purpose, subject)
+
+
+@dataclass(frozen=True)
+class SampleAddresses:
+    """Addresses of the same length that lead nowhere, for looking at."""
+
+    public_url: str
+    salon: str
+
+    @property
+    def page(self) -> str:
+        return f"{self.public_url.rstrip('/')}/book/{self.salon}"
+
+    def link(self, purpose: Purpose, _subject: str) -> str:
+        return f"{self.page}/{purpose}/{'x' * len(_token(bytes(SIZE)))}"
+
+
 def make_link(unit: Unit, public_url: str, salon: str, business_id: str, purpose: Purpose, subject: str) -> str:
     """A new address for a subject such as `appointment:<id>`. Only its hash is kept; links made earlier stay good."""
-    token = urlsafe_b64encode(unit.ids.secret(SIZE)).rstrip(b"=").decode()
+    token = _token(unit.ids.secret(SIZE))
     row = {"business_id": business_id, "hash": _digest(purpose, token), "purpose": purpose, "subject": subject}
     unit.conn.execute(sa.insert(links), {**row, "made_at": unit.now})
     return f"{public_url.rstrip('/')}/book/{salon}/{purpose}/{token}"
@@ -40,6 +84,12 @@ def linked(unit: Unit, business_id: str, purpose: Purpose, token: str) -> str | 
     return found
 
 
+def first_opened(unit: Unit, business_id: str, purpose: Purpose, token: str) -> bool:
+    """Whether nobody has asked for the page of this link before; from now on somebody has."""
+    of = (links.c.business_id == business_id, links.c.hash == _digest(purpose, token), links.c.opened_at.is_(None))
+    return unit.conn.execute(sa.update(links).where(*of).values(opened_at=unit.now)).rowcount == 1
+
+
 def give(unit: Unit, business_id: str, before: str, now: str) -> None:
     """Links to one subject lead to another from now on: two clients were merged."""
     of = (links.c.business_id == business_id, links.c.subject == before)
@@ -49,6 +99,10 @@ def give(unit: Unit, business_id: str, before: str, now: str) -> None:
 def forget(unit: Unit, business_id: str, subject: str) -> None:
     """No link leads to the subject any more."""
     unit.conn.execute(sa.delete(links).where(links.c.business_id == business_id, links.c.subject == subject))
+
+
+def _token(secret: bytes) -> str:
+    return urlsafe_b64encode(secret).rstrip(b"=").decode()
 
 
 def _digest(purpose: Purpose, token: str) -> bytes:

@@ -16,15 +16,17 @@ from backend.due.queue import Due, DueHandler, Lane, cancel, schedule
 from backend.messages import ledger
 from backend.messages.answerable import answerable
 from backend.messages.ledger import Message, Topic
+from backend.messages.links import Addresses, RealAddresses
 from backend.messages.opting import mark_opted_out
 from backend.messages.post import Post
-from backend.messages.settings import switches
-from backend.messages.templates import subject_and_text, template
-from domain.constants import MINUTE, SECOND
+from backend.messages.settings import switches, text_of
+from backend.messages.templates import subject_and_text
+from domain.automations import weight_of
+from domain.constants import DAY, MINUTE, SECOND
 from domain.delivery import Stage, further
 from domain.reasons import Reason
 from domain.rendering import render
-from domain.sending import blocked
+from domain.sending import Held, Sent, blocked, held
 from domain.wire.actions import Skip
 from domain.wire.rows import Channel
 
@@ -35,24 +37,27 @@ RETRIES = (10 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE)
 """How long to wait after each try that surely sent nothing; after the last the message has failed."""
 
 
-class Wanted(NamedTuple):
-    """Somebody may hear of it. `values` makes the placeholders' values, links among them, for one message;
-    `wrong` are channels of which staff know that somebody else is there.
+class About(NamedTuple):
+    """What a message is about, as it stands now. `zone` is that of its place; `values` gives the placeholders' values
+    for one message in a language; `unwanted` is why nobody is to hear of it; `wrong` are channels of which staff know
+    that somebody else is there.
     """
 
     client: Client
-    values: Callable[[Unit], Mapping[str, str]]
+    zone: str
+    values: Callable[[Addresses, str], Mapping[str, str]]
+    unwanted: Reason | None = None
     wrong: frozenset[Channel] = frozenset()
 
 
 class Owner(Protocol):
     """The slice that messages of one kind of subject are about."""
 
-    def wanted(self, unit: Unit, topic: Topic) -> Wanted | Reason:
-        """How the subject stands now, or why nobody is to be told about it any more."""
+    def about(self, unit: Unit, topic: Topic) -> About | Reason:
+        """How the subject stands now; a reason alone when it is gone."""
 
     def happened(self, unit: Unit, message: Message) -> None:
-        """A message was queued, skipped, sent or has failed: for the log, and for whoever sees the subject."""
+        """A message was queued, held, skipped, sent or has failed: for the log, and for whoever sees the subject."""
 
 
 @dataclass(frozen=True)
@@ -84,26 +89,42 @@ class Sender:
 
     def by_hand(self, unit: Unit, topic: Topic) -> Plan:
         """Queues a message on every channel that is allowed, whatever the switches say (row B14)."""
-        wanted = self._owners[topic.kind].wanted(unit, topic)
-        reasons = {channel: self._blocked(unit, wanted, channel, switched_on=None) for channel in CHANNELS}
+        about = self.about(unit, topic)
+        reasons = {channel: self._blocked(unit, about, channel, switched_on=None) for channel in CHANNELS}
         skips = tuple(Skip(channel, reason) for channel, reason in reasons.items() if reason)
         free = [channel for channel, reason in reasons.items() if reason is None]
+        for channel in free:
+            self._overtake(unit, topic, channel)
         accepted = tuple(channel for channel in free if self._queue(unit, topic, channel, automatic=False))
         busy = tuple(channel for channel in free if channel not in accepted)
         return Plan(accepted, skips, busy)
 
-    def by_itself(self, unit: Unit, topic: Topic) -> None:
+    def by_itself(self, unit: Unit, topic: Topic) -> bool:
         """Queues what is switched on, once an occasion and channel; notes why a wanted one is not sent (rows B8,
-        B20).
+        B20). False when one of an earlier occasion is on its way and says what was before.
         """
-        wanted = self._owners[topic.kind].wanted(unit, topic)
         switched = switches(unit, topic.business_id, topic.automation)
+        about = self.about(unit, topic)
+        free = True
         for channel in CHANNELS:
-            reason = self._blocked(unit, wanted, channel, switched_on=channel in switched)
-            if reason is None:
-                self._queue(unit, topic, channel, automatic=True)
-            elif reason is not Reason.SWITCHED_OFF:
+            if channel not in switched:
+                continue
+            reason = self._blocked(unit, about, channel, switched_on=True)
+            if reason is not None:
                 ledger.add(unit, topic, channel, automatic=True, skipped=reason)
+            elif not self._queue(unit, topic, channel, automatic=True):
+                free = free and not ledger.is_overtaken(unit, topic, channel)
+        return free
+
+    def verdict(self, unit: Unit, topic: Topic, channel: Channel) -> Held | Reason | None:
+        """What would come of an automatic message now, leaving its switch aside: held, skipped or sent (row N18)."""
+        about = self.about(unit, topic)
+        reason = self._blocked(unit, about, channel, switched_on=None)
+        return about if isinstance(about, Reason) else reason or self._held(unit, about, topic, channel)
+
+    def about(self, unit: Unit, topic: Topic) -> About | Reason:
+        """What the topic's owner says of it."""
+        return self._owners[topic.kind].about(unit, topic)
 
     def opt_out(self, unit: Unit, client: Client, channel: Channel) -> bool:
         """From now on nothing goes to her there, and what waits is taken back at once (promise S5). False when she had
@@ -131,17 +152,21 @@ class Sender:
         message = ledger.find(unit, due.business_id, due.subject)
         if message is None or message.status != "queued" or message.topic is None:
             return None
-        wanted = self._owners[message.topic.kind].wanted(unit, message.topic)
-        reason = self._still_blocked(unit, wanted, message)
-        if isinstance(wanted, Reason) or reason:
+        about = self.about(unit, message.topic)
+        reason = self._still_blocked(unit, about, message)
+        if isinstance(about, Reason) or reason:
             self._settle(unit, message, "skipped", reason)
+            return None
+        waits = self._held(unit, about, message.topic, message.channel) if message.automatic else None
+        if waits is not None:
+            self._hold(unit, message, waits)
             return None
         sending = ledger.move(unit, message, "sending", tried=True)
         port = self._post.port(unit, message.business_id, message.channel)
         if sending is None or port is None:
             return None
-        composed = self._compose(unit, wanted, sending)
-        return Work(sending, answerable(unit, self._post.public_url, wanted.client, composed), port)
+        composed = self._outgoing(unit, about, sending)
+        return Work(sending, answerable(unit, self._post.public_url, about.client, composed), port)
 
     def run(self, work: Work) -> Outcome:
         """Calls the channel."""
@@ -169,6 +194,29 @@ class Sender:
         """By task."""
         return {SEND: self}
 
+    def _overtake(self, unit: Unit, topic: Topic, channel: Channel) -> None:
+        """What waits for the morning is not waited for by who sends by hand: hers goes instead of it."""
+        for message in ledger.waiting(unit, topic, channel):
+            cancel(unit, topic.business_id, SEND, message.id)
+            self._settle(unit, message, "skipped", Reason.SENT_BY_HAND)
+
+    def _held(self, unit: Unit, about: About, topic: Topic, channel: Channel) -> Held | None:
+        """Whether it has to wait, by the client's own zone if it is known (row N11)."""
+        client = about.client
+        sent = [
+            Sent(at, weight_of(automation))
+            for automation, at in ledger.lately(unit, topic.business_id, client.id, channel, unit.now - 2 * DAY)
+        ]
+        return held(unit.now, client.zone or about.zone, weight_of(topic.automation), sent)
+
+    def _hold(self, unit: Unit, message: Message, waits: Held) -> None:
+        moved = ledger.move(unit, message, "queued", waits.reason, held_until=waits.until)
+        if moved is None:
+            return
+        schedule(unit, message.business_id, SEND, message.id, waits.until, lane=Lane.MESSAGE)
+        if moved.topic is not None and moved.held_until != message.held_until:
+            self._owners[moved.topic.kind].happened(unit, moved)
+
     def _queue(self, unit: Unit, topic: Topic, channel: Channel, *, automatic: bool) -> bool:
         message = ledger.add(unit, topic, channel, automatic=automatic)
         if message is None:
@@ -178,26 +226,25 @@ class Sender:
         return True
 
     def _blocked(
-        self, unit: Unit, wanted: Wanted | Reason, channel: Channel, *, switched_on: bool | None
+        self, unit: Unit, about: About | Reason, channel: Channel, *, switched_on: bool | None
     ) -> Reason | None:
-        if isinstance(wanted, Reason):
-            return wanted
-        reason = blocked(channel, wanted.client.reach(channel), switched_on)
-        if reason is None and channel in wanted.wrong:
+        if isinstance(about, Reason) or about.unwanted:
+            return about if isinstance(about, Reason) else about.unwanted
+        reason = blocked(channel, about.client.reach(channel), switched_on)
+        if reason is None and channel in about.wrong:
             return Reason.BAD_ADDRESS
-        port = self._post.port(unit, wanted.client.business_id, channel)
+        port = self._post.port(unit, about.client.business_id, channel)
         return Reason.NOT_CONFIGURED if reason is None and port is None else reason
 
-    def _still_blocked(self, unit: Unit, wanted: Wanted | Reason, message: Message) -> Reason | None:
+    def _still_blocked(self, unit: Unit, about: About | Reason, message: Message) -> Reason | None:
         switched_on = None
         if message.automatic:
             switched_on = message.channel in switches(unit, message.business_id, message.automation)
-        return self._blocked(unit, wanted, message.channel, switched_on=switched_on)
+        return self._blocked(unit, about, message.channel, switched_on=switched_on)
 
     def _again(self, unit: Unit, due: Due, message: Message) -> None:
         topic = message.topic
-        wanted = self._owners[topic.kind].wanted(unit, topic) if topic else Reason.DRAFT_GONE
-        reason = self._still_blocked(unit, wanted, message)
+        reason = self._still_blocked(unit, self.about(unit, topic), message) if topic else Reason.DRAFT_GONE
         if reason:
             self._settle(unit, message, "skipped", reason)
         elif message.tries > len(RETRIES):
@@ -206,12 +253,11 @@ class Sender:
             at = unit.now + RETRIES[message.tries - 1]
             schedule(unit, due.business_id, SEND, message.id, at, lane=Lane.MESSAGE)
 
-    def _compose(self, unit: Unit, wanted: Wanted, message: Message) -> Outgoing:
-        client, salon = wanted.client, business(unit, message.business_id)
-        values = wanted.values(unit)
-        subject, text = subject_and_text(
-            template(message.automation, message.channel, client.language), message.channel
-        )
+    def _outgoing(self, unit: Unit, about: About, message: Message) -> Outgoing:
+        client, salon = about.client, business(unit, message.business_id)
+        text = text_of(unit, salon.id, message.automation, message.channel, client.language)
+        addresses = RealAddresses(unit, self._post.public_url, salon.slug, salon.id)
+        subject, body = rendered(text, message.channel, about.values(addresses, client.language))
         return Outgoing(
             id=message.id,
             business_id=message.business_id,
@@ -219,8 +265,8 @@ class Sender:
             at=unit.now,
             sender=salon.name,
             to=client.reach(message.channel).address or "",
-            subject=render(subject, values),
-            text=render(text, values),
+            subject=subject,
+            text=body,
         )
 
     def _settle(
@@ -241,3 +287,9 @@ class Sender:
             client = find_client(unit, moved.business_id, moved.topic.client_id)
             if client is not None:
                 self.opt_out(unit, client, moved.channel)
+
+
+def rendered(text: str, channel: Channel, values: Mapping[str, str]) -> tuple[str, str]:
+    """Subject and body of a message. What is in a value never becomes a line of its own in the subject."""
+    subject, body = subject_and_text(text, channel)
+    return render(subject, values), render(body, values)

@@ -16,11 +16,16 @@ def languages() -> frozenset[str]:
     return frozenset(entry.name for entry in _FOLDER.iterdir() if entry.is_dir())
 
 
+def closest(language: str) -> str:
+    """The language that there are templates in: `de-AT` is served by `de`, an unknown one by English."""
+    known = language.partition("-")[0].lower()
+    return known if known in languages() else FALLBACK
+
+
 @cache
 def template(automation: str, channel: Channel, language: str) -> str:
-    """The template in the language, or the closest there is: `de-AT` is served by `de`, an unknown one by English."""
-    known = language.partition("-")[0].lower()
-    folder = _FOLDER / (known if known in languages() else FALLBACK)
+    """The template in the language, or in the closest there is."""
+    folder = _FOLDER / closest(language)
     return (folder / f"{automation}.{channel}.txt").read_text(encoding="utf-8").strip()
 
 

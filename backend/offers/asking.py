@@ -2,15 +2,16 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from backend.access.locations import location_of
 from backend.access.queries import business
-from backend.clients.queries import Client, find_client
+from backend.clients.queries import client_of, find_client
 from backend.db.database import Unit
 from backend.messages import ledger
 from backend.messages.ledger import Message, Topic
-from backend.messages.links import make_link
-from backend.messages.sending import Plan, Sender, Wanted
+from backend.messages.links import Addresses
+from backend.messages.sending import About, Plan, Sender
 from backend.offers import queries
 from backend.offers.queries import Offer
 from backend.team.queries import team_of
@@ -46,17 +47,17 @@ def asking_by(sender: Sender) -> Asking:
 class Questions:
     """The offers as what messages are about."""
 
-    def __init__(self, public_url: str, unreached: Unreached) -> None:
-        self._public_url = public_url
+    def __init__(self, unreached: Unreached) -> None:
         self._unreached = unreached
 
-    def wanted(self, unit: Unit, topic: Topic) -> Wanted | Reason:
+    def about(self, unit: Unit, topic: Topic) -> About | Reason:
         """Only an open one is, until its deadline."""
         offer = queries.find(unit, topic.business_id, topic.id)
         client = find_client(unit, topic.business_id, topic.client_id)
         if offer is None or client is None or offer.status is not OfferStatus.OPEN or offer.until <= unit.now:
             return Reason.OFFER_OVER
-        return Wanted(client, lambda unit: self._values(unit, offer, client))
+        zone = location_of(unit, offer.business_id, offer.location_id).zone
+        return About(client, zone, partial(self._values, unit, offer))
 
     def happened(self, unit: Unit, message: Message) -> None:
         """When the last channel has failed nobody was asked."""
@@ -67,11 +68,12 @@ class Questions:
         if all(other.status in _NOT_REACHED for other in others):
             self._unreached(unit, offer, message.reason or Reason.PROVIDER_UNREACHABLE)
 
-    def _values(self, unit: Unit, offer: Offer, client: Client) -> Mapping[str, str]:
+    def _values(self, unit: Unit, offer: Offer, addresses: Addresses, language: str) -> Mapping[str, str]:
+        client = client_of(unit, offer.business_id, offer.client_id)
         salon = business(unit, offer.business_id)
         at = location_of(unit, offer.business_id, offer.location_id)
         team = {member.id: member.name for member in team_of(unit, offer.business_id, at.id)}
-        said = Said(client.language, at.region)
+        said = Said(language, at.region)
         return {
             "FirstName": (client.name.split() or [client.name])[0],
             "ServiceName": ", ".join(dict.fromkeys(line.bundle_name or line.name for line in offer.lines)),
@@ -81,7 +83,7 @@ class Questions:
             "Date": said.date(offer.start.date()),
             "Time": said.time(offer.start),
             "Deadline": said.moment(local(offer.until, at.zone), local(unit.now, at.zone).date()),
-            "OfferLink": make_link(unit, self._public_url, salon.slug, salon.id, "offer", f"offer:{offer.id}"),
+            "OfferLink": addresses.link("offer", f"offer:{offer.id}"),
         }
 
 

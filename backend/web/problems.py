@@ -37,6 +37,7 @@ def problem(
     field: str | None = None,
     retry_after: int | None = None,
     alternatives: Iterable[Slot] = (),
+    position: int | None = None,
 ) -> Refused:
     """A refusal to raise. `code` is one of our stable codes; to keep what was written, return `.problem` instead."""
     return Refused(
@@ -48,5 +49,6 @@ def problem(
             field=field,
             retry_after=retry_after,
             alternatives=tuple(alternatives),
+            position=position,
         )
     )

@@ -4,7 +4,7 @@ wait: only what is on the screen is put into words.
 
 from bisect import bisect_left
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt, QTimer, Signal
 
 from desktop.models.cards import shown_name
 from desktop.models.clients import Clients
@@ -25,12 +25,20 @@ _A_TURN = 500
 MOST_FOUND = 200
 """So many are listed of those whom a short text may mean; who wants another one types on."""
 
+_AT_ONCE = 10_000
+"""More than these are listed in a turn after they were put in order."""
+
 _MANY = 50
 """So many changes at once are one new list."""
 
 
-class ClientList(QAbstractListModel):
-    """Reads `clients`, which has to hear the feed first. Nothing is put in order before `open` is called."""
+class ClientList(QStringListModel):
+    """Reads `clients`, which has to hear the feed first. Nothing is put in order before `open` is called.
+
+    A view of a hundred thousand lines asks the model two hundred thousand times how many there are: Qt's own model
+    answers, with an empty text a line, and what a line says is told here. What Qt's model has heard of, the lists here
+    follow at once, before any view: the connections made in the beginning are served first.
+    """
 
     narrowed = Signal()
     """Other clients are listed now, or their number is another one."""
@@ -40,18 +48,25 @@ class ClientList(QAbstractListModel):
         self._clients = clients
         self._keys: list[str] = []
         self._shown: list[str] = []
+        self._coming: tuple[list[str], list[str]] = [], []
+        self._moving = ""
         self._typed = ""
         self._opened = False
         self._to_order: list[str] = []
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._turn)
+        self._merged = QTimer(self, singleShot=True, interval=0)
+        self._merged.timeout.connect(self._show_all)
+        self.modelReset.connect(self._was_reset)
+        self.rowsInserted.connect(self._was_inserted)
+        self.rowsRemoved.connect(self._was_removed)
         feed.rows_reset.connect(self._reset)
         feed.rows_changed.connect(self._change)
         clients.changed.connect(self._found_more)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._shown)
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return super().flags(index) & ~Qt.ItemFlag.ItemIsEditable
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row = self.at(index.row()) if index.isValid() else None
@@ -82,7 +97,7 @@ class ClientList(QAbstractListModel):
     @property
     def ordering(self) -> bool:
         """Whether names are still being put in order."""
-        return bool(self._to_order)
+        return bool(self._to_order) or self._merged.isActive()
 
     def open(self) -> None:
         """The list is about to be seen."""
@@ -127,18 +142,22 @@ class ClientList(QAbstractListModel):
         """A few left, came or have another name."""
         gone = [place for place, key in enumerate(self._keys) if _id(key) in touched]
         for place in reversed(gone):
-            self.beginRemoveRows(QModelIndex(), place, place)
-            del self._keys[place]
-            self.endRemoveRows()
+            self.removeRows(place, 1)
         for client_id in touched:
             row = self._clients.get(client_id)
             if row is not None:
-                key = _key(row)
-                place = bisect_left(self._keys, key)
-                self.beginInsertRows(QModelIndex(), place, place)
-                self._keys.insert(place, key)
-                self.endInsertRows()
+                self._moving = _key(row)
+                self.insertRows(bisect_left(self._keys, self._moving), 1)
         self.narrowed.emit()
+
+    def _was_removed(self, _parent: Index, first: int, last: int) -> None:
+        del self._keys[first : last + 1]
+
+    def _was_inserted(self, _parent: Index, first: int, _last: int) -> None:
+        self._keys.insert(first, self._moving)
+
+    def _was_reset(self) -> None:
+        self._keys, self._shown = self._coming
 
     def _begin(self) -> None:
         """Puts all in order anew, many of them in several turns."""
@@ -152,19 +171,23 @@ class ClientList(QAbstractListModel):
         self._next += sorted(_key(row) for row in rows if row is not None)
         if self._to_order:
             self._soon.start(0)
+            return
+        self._next.sort()  # of sorted runs, which takes a fraction of putting all in order
+        if len(self._next) > _AT_ONCE:
+            self._merged.start()
         else:
-            self._next.sort()  # of sorted runs, which takes a fraction of putting all in order
+            self._show(self._next)
+
+    def _show_all(self) -> None:
+        if not self._to_order:
             self._show(self._next)
 
     def _show(self, keys: list[str] | None = None) -> None:
         """Lists what the narrowing leaves. Without one the two lists are the same object."""
-        self.beginResetModel()
-        self._keys = self._keys if keys is None else keys
-        if self._typed:
-            self._shown = sorted(map(_key, self._clients.search(sought(self._typed), MOST_FOUND)))
-        else:
-            self._shown = self._keys
-        self.endResetModel()
+        kept = self._keys if keys is None else keys
+        found = self._clients.search(sought(self._typed), MOST_FOUND) if self._typed else None
+        self._coming = kept, kept if found is None else sorted(map(_key, found))
+        self.setStringList([""] * len(self._coming[1]))
         self.narrowed.emit()
 
 

@@ -14,11 +14,12 @@ from desktop.models.pending import Pending
 from desktop.models.ports import Acts, Feed, Offer, Opener, Toasts, draft_entity
 from desktop.models.reach import Reach
 from desktop.models.salon import Salon
-from desktop.texts import tr
+from desktop.texts import clock, tr
 from domain.calls import number_is_wrong
 from domain.clock import Clock
 from domain.constants import HOUR
 from domain.permissions import Permission
+from domain.sending import QUIET_FROM, quiet_until
 from domain.times import instant, local
 from domain.wire.actions import (
     ActionAnswer,
@@ -29,11 +30,8 @@ from domain.wire.actions import (
     RestoreDraft,
     SendReminder,
 )
-from domain.wire.rows import DraftRow, LocationRow
+from domain.wire.rows import DraftRow
 from domain.work import DismissReason
-
-_EVENING = dt.time(21)
-"""A reminder that has waited for the connection until then is not sent in the night (row N11)."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +109,24 @@ class FollowUps(QObject):
             self._toasts.say(tr("Nothing was dismissed here."))
 
     def remind(self, draft_id: str) -> None:
-        """Send the resume link by hand on every channel that is allowed (row B14)."""
+        """Send the resume link by hand on every channel that is allowed (row B14). At night it is asked first whether
+        to (row N11).
+        """
+        row = self.shown(draft_id)
+        if row is not None and not self._asks_for_the_night(row):
+            self._remind(draft_id)
+
+    def _asks_for_the_night(self, row: DraftRow) -> bool:
+        """Whether the client is likely asleep, and it was asked; never about one who cannot be reached."""
+        now, zone = self._clock.now(), self._zone(row)
+        if quiet_until(now, zone) is None or not (row.phone or row.email) or self._waits(row.id):
+            return False
+        name, time = shown_name(row.client_name), clock(local(now, zone))
+        anyway = Offer(tr("Send anyway"), partial(self._remind, row.id))
+        self._toasts.say(tr("It is {time} for {client}. Send anyway?", time=time, client=name), offer=anyway)
+        return True
+
+    def _remind(self, draft_id: str) -> None:
         row = self.shown(draft_id)
         if row is None:
             return
@@ -130,13 +145,14 @@ class FollowUps(QObject):
     def remind_soon(self, draft_id: str) -> None:
         """As `remind`, five seconds later: a message that was asked for by a key can be taken back (row N8)."""
         row = self.shown(draft_id)
-        if row is None or not (row.phone or row.email) or self._waits(draft_id):
-            if row is not None:
-                self.remind(draft_id)
+        if row is None or self._asks_for_the_night(row):
+            return
+        if not (row.phone or row.email) or self._waits(draft_id):
+            self._remind(draft_id)
             return
         name = shown_name(row.client_name)
         if not self._held.has(draft_id):
-            self._held.hold(draft_id, partial(self.remind, draft_id))
+            self._held.hold(draft_id, partial(self._remind, draft_id))
         take_back = Offer(tr("Take back"), partial(self._take_back, draft_id))
         self._toasts.say(tr("The reminder to {client} goes in 5 seconds.", client=name), offer=take_back)
 
@@ -204,11 +220,14 @@ class FollowUps(QObject):
         return any(state.answer is None and isinstance(state.action.payload, SendReminder) for state in states)
 
     def _tonight(self, row: DraftRow) -> int:
-        location = self._salon.get(LocationRow, row.location_id)
-        now = self._clock.now()
-        zone = location.zone if location else "UTC"
-        evening = instant(dt.datetime.combine(local(now, zone).date(), _EVENING), zone)
+        """Until when a reminder may wait for the connection: it is not sent in the client's night (row N11)."""
+        now, zone = self._clock.now(), self._zone(row)
+        evening = instant(dt.datetime.combine(local(now, zone).date(), QUIET_FROM), zone)
         return max(evening, now + HOUR)
+
+    def _zone(self, row: DraftRow) -> str:
+        """The client's own, if it is known, else the location's."""
+        return row.zone or self._salon.zone(row.location_id)
 
     def _answered(self, action_id: str, answer: ActionAnswer) -> None:
         name = self._asked.pop(action_id, None)

@@ -17,6 +17,7 @@ from domain.wire.access import PasswordLink
 from domain.wire.actions import Action, Payload, Refused, Slot, Unknown
 from domain.wire.booking import SlotQuery
 from domain.wire.catalogue import Affected, TimesOff
+from domain.wire.channels import ChannelTest
 from domain.wire.clients import ClientHeld
 from domain.wire.problems import Problem
 from domain.wire.rows import ClientRow
@@ -207,11 +208,14 @@ class Questions(SlotSearch, Protocol):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a change: made (with its link if it makes one), refused with a problem, or not asked at all."""
+    """What became of a change: made (with its link or its test if it makes one), refused with a problem, or not asked
+    at all.
+    """
 
     reached: bool = True
     problem: Problem | None = None
     link: PasswordLink | None = None
+    tested: ChannelTest | None = None
 
     @property
     def done(self) -> bool:

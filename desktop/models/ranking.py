@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Callable
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.models.drafts import DraftsModel, Key, newest_first
 from desktop.models.salon import Salon
@@ -17,14 +17,17 @@ from desktop.texts import amounts, clock, listed, moment_inside, tr
 from domain.clock import Clock
 from domain.constants import MINUTE
 from domain.times import local
-from domain.wire.rows import DraftRow, LocationRow
+from domain.wire.rows import DraftRow
 from domain.worth import Reason, Slot, Usual, points, reasons, usual, value_of
 
 _MOST_LOOKED_UP = 200
 """With more drafts than this their wished times are not looked up, which takes half a millisecond each."""
 
 _MANY = 2000
-"""With more than this it takes too long to do at each change."""
+"""With more than this it takes too long to do at each change, and at once."""
+
+_A_TURN = 1000
+"""So many of a long list are measured before the window may do something else."""
 
 _OLD = 10 * MINUTE
 _LAST = 2**62
@@ -60,6 +63,10 @@ class Ranking(QObject):
         self._points: dict[tuple[str, int], int] = {}
         self._usual: Usual = {}
         self._looks_up, self._stale, self._ranked_at = True, True, 0
+        self._to_rank: list[DraftRow] = []
+        self._turned = False
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._turn)
         self._keys: dict[Order, Callable[[DraftRow], Key]] = {
             Order.WORTH: self._by_worth,
             Order.NEWEST: newest_first,
@@ -71,16 +78,43 @@ class Ranking(QObject):
         drafts.put_in_order(self._keys[self.order], self._rank)
 
     def choose(self, order: str) -> None:
-        """Put the list in this order now, and keep to it."""
+        """Put the list in this order now, and keep to it; a long list follows within some turns of the event loop."""
         self.order = order_of(order)
-        self._drafts.put_in_order(self._keys[self.order], self._rank)
+        self._order_anew()
         self.chosen.emit(self.order)
 
     def when_quiet(self) -> None:
         """Nobody is at the list: put it in order anew if that may make a difference."""
         old = self._clock.now() - self._ranked_at > _OLD
         if old or (self._stale and self._drafts.rowCount() <= _MANY):
+            self._order_anew()
+
+    def _order_anew(self) -> None:
+        self._to_rank = []
+        if self.order is Order.WORTH and self._drafts.rowCount() > _MANY:
+            self._to_rank = list(self._drafts.shown())
+            self._rank(self._to_rank)
+            self._soon.start()
+        else:
             self._drafts.put_in_order(self._keys[self.order], self._rank)
+
+    def _turn(self) -> None:
+        """Measures some of a long list; what comes meanwhile is measured by the same when it is put in order."""
+        turn, self._to_rank[-_A_TURN:] = self._to_rank[-_A_TURN:], []
+        for row in turn:
+            self._by_worth(row)
+        if self._to_rank:
+            self._soon.start()
+        elif self.order is Order.WORTH:
+            self._turned = True
+            self._drafts.put_in_order(self._by_worth, self._measured)
+
+    def _measured(self, shown: list[DraftRow]) -> None:
+        """A list that was measured in turns keeps its measures; any later one is measured as a whole."""
+        if self._turned:
+            self._turned = False
+        else:
+            self._rank(shown)
 
     def reason(self, row: DraftRow) -> str:
         """`Why here: wanted today 16:00, €120 and new client`; empty in another order."""
@@ -106,8 +140,7 @@ class Ranking(QObject):
         return tr("reminded already")
 
     def _wanted(self, start: dt.datetime, location_id: str) -> str:
-        location = self._salon.get(LocationRow, location_id)
-        today = local(self._clock.now(), location.zone if location else "UTC").date()
+        today = local(self._clock.now(), self._salon.zone(location_id)).date()
         match (start.date() - today).days:
             case 0:
                 return tr("wanted today {time}", time=clock(start))

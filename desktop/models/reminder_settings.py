@@ -10,7 +10,7 @@ from desktop.models.ports import REMINDER_SETTINGS_ENTITY, Acts
 from desktop.models.salon import Salon
 from desktop.texts import tr
 from domain.permissions import Permission
-from domain.wire.actions import Refused, SetReminderChannels
+from domain.wire.actions import SetReminderChannels
 from domain.wire.rows import KINDS, PersonRow, ReminderSettingsRow, SandboxMessageRow
 
 _KINDS = frozenset((KINDS[ReminderSettingsRow], KINDS[PersonRow], KINDS[SandboxMessageRow]))
@@ -81,8 +81,7 @@ class ReminderSettings(QObject):
         states = self._pending.of(REMINDER_SETTINGS_ENTITY)
         refused = next((state for state in states if state.answer is not None), None)
         if refused is not None:
-            answer = refused.answer
-            why = sentences.refusal(answer.refusal) if isinstance(answer, Refused) else sentences.unknown_outcome()
+            why = sentences.not_done(refused.answer)
             return tr("The change was not made: {reason}", reason=why), refused.action.id
         if states and not self._pending.online:
             return tr("The change will be made when online."), None

@@ -25,12 +25,15 @@ class CodeSent(Answer, frozen=True):
 
 
 class CodeVerification(Question, frozen=True):
-    """The code, and for a client whom the salon does not know yet her name and, if she likes, email."""
+    """The code, and for a client whom the salon does not know yet her name and, if she likes, email. `zone` is where
+    her device says that she is: automatic messages keep to her own day (row N11).
+    """
 
     phone: Phone
     code: Annotated[str, msgspec.Meta(pattern="^[0-9]{6}$")]
     name: ShortText = ""
     email: Annotated[str, msgspec.Meta(max_length=254)] | None = None
+    zone: ShortText | None = None
 
 
 class ClientSession(Answer, frozen=True):

@@ -5,6 +5,7 @@ from typing import Literal
 
 from domain.appointments import CancelReason, Status
 from domain.drafts import Phase
+from domain.wire.automations import AutomationRow
 from domain.wire.base import Answer, LocalDateTime, LocalTime, Money
 from domain.wire.channels import ChannelRow
 from domain.wire.offers import OfferRow, OfferSettingsRow
@@ -31,8 +32,9 @@ class Line(Answer, frozen=True):
 
 
 class ReminderState(Answer, frozen=True):
-    """The newest reminder of a draft on one channel. `reason` is a code of domain.reasons when it was not sent.
-    `delivered_at` is when the provider said that it arrived; not every channel says so.
+    """The newest reminder of a draft on one channel. `reason` is a code of domain.reasons when it was not sent, or not
+    yet: a queued one with `until` waits until then. `delivered_at` is when the provider said that it arrived; not every
+    channel says so.
     """
 
     channel: Channel
@@ -41,6 +43,7 @@ class ReminderState(Answer, frozen=True):
     automatic: bool
     reason: str | None = None
     delivered_at: int | None = None
+    until: int | None = None
 
 
 class Call(Answer, frozen=True):
@@ -76,7 +79,7 @@ class DraftRow(Answer, frozen=True, tag_field="kind", tag="draft"):
 
     `start` is the wished local start in the location's zone and `start_at` the instant it means; both or neither.
     `calls` and `replies` have the oldest first. Until `snoozed_until` the card rests (row N7). A dismissed one says by
-    what.
+    what. `zone` is where the client is, if that is known; else she is where the salon is.
     """
 
     id: str
@@ -101,6 +104,7 @@ class DraftRow(Answer, frozen=True, tag_field="kind", tag="draft"):
     snoozed_until: int | None = None
     dismissal: Dismissal | None = None
     replies: tuple[Reply, ...] = ()
+    zone: str | None = None
 
 
 class NoticeRow(Answer, frozen=True, tag_field="kind", tag="notice"):
@@ -378,6 +382,7 @@ Row = (
     | ChannelRow
     | OfferRow
     | OfferSettingsRow
+    | AutomationRow
 )
 """Every kind of row, told apart by its `kind` field."""
 
@@ -401,6 +406,7 @@ KINDS: dict[type, str] = {
     ChannelRow: "channel",
     OfferRow: "offer",
     OfferSettingsRow: "offer_settings",
+    AutomationRow: "automation",
 }
 
 

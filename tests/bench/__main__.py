@@ -22,6 +22,7 @@ MODULES = {
     "P8": "searching",
     "P9": "starting",
     "P10": "starting",
+    "stalls": "stalling",
 }
 _MEASURE = (
     "import msgspec; from tests.bench import {module}; "

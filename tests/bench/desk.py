@@ -1,7 +1,5 @@
 """The real desktop for a figure: signed in to a bench server, its window shown, its Follow-ups open."""
 
-import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,34 +13,10 @@ from desktop.workplace import Workplace
 from tests.bench.account import EMAIL, PASSWORD
 from tests.bench.until import NotHappened, until
 from tests.bench.watch import OUTBOX, REPLICA, File
+from tests.support.keychain import FileKeychain
 
 SIZE = (1280, 800)
 """The window on a screen that has room for it."""
-
-
-class FileKeychain:
-    """A keychain in a plain file, so that a desk of a bench can be started again as another process."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._lock = threading.Lock()
-        self._held: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-
-    def get(self, name: str) -> str | None:
-        return self._held.get(name)
-
-    def set(self, name: str, value: str) -> None:
-        with self._lock:
-            self._held[name] = value
-            self._write()
-
-    def delete(self, name: str) -> None:
-        with self._lock:
-            if self._held.pop(name, None) is not None:
-                self._write()
-
-    def _write(self) -> None:
-        self._path.write_text(json.dumps(self._held), encoding="utf-8")
 
 
 def desk_app(folder: Path) -> App:

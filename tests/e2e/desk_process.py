@@ -7,8 +7,6 @@ Lines: `sign-in EMAIL PASSWORD`, `dismiss DRAFT`, `cut`, `mend`. Every change of
 without its server.
 """
 
-import json
-import os
 import sys
 import threading
 from pathlib import Path
@@ -22,32 +20,7 @@ from desktop.settings import Settings
 from desktop.views.sign_in.page import Typed
 from tests.gui.support.wire import Wire
 from tests.support.clock import SetClock
-
-
-class FileKeychain:
-    """A keychain in a file, which outlives its process as the system's does."""
-
-    def __init__(self, path: Path) -> None:
-        self._path, self._lock = path, threading.Lock()
-        self._held: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-
-    def get(self, name: str) -> str | None:
-        return self._held.get(name)
-
-    def set(self, name: str, value: str) -> None:
-        with self._lock:
-            self._held[name] = value
-            self._write()
-
-    def delete(self, name: str) -> None:
-        with self._lock:
-            self._held.pop(name, None)
-            self._write()
-
-    def _write(self) -> None:
-        new = self._path.with_suffix(".new")
-        new.write_text(json.dumps(self._held), encoding="utf-8")
-        os.replace(new, self._path)  # noqa: PTH105 - replaces on Windows too
+from tests.support.keychain import FileKeychain
 
 
 class Driver:

@@ -160,6 +160,23 @@ def test_offline_what_follows_depends_on_the_new_client(qtbot: QtBot) -> None:
     assert [needs for _, needs in went] == [desk.acts.actions[0].id]
 
 
+@pytest.mark.row("N23", "N3")
+def test_a_network_that_goes_before_the_answer_leaves_nothing_waiting_for_it(qtbot: QtBot) -> None:
+    desk = Desk()
+    shown, choice = picker(qtbot, desk)
+    QTest.keyClicks(shown.search, "Nina")
+    press(shown, "New client: Nina")
+    went: list[tuple[str, str | None]] = []
+    choice.submit(lambda client_id, needs: went.append((client_id, needs)))
+    assert went == []
+    desk.feed.connect_as(Link.OFFLINE)
+    assert [needs for _, needs in went] == [desk.acts.actions[0].id]
+    assert not choice.waits
+    desk.feed.connect_as(Link.LIVE)
+    desk.acts.done(desk.acts.actions[0].id)
+    assert len(went) == 1
+
+
 @pytest.mark.row("N23")
 def test_a_number_that_is_somebodys_offers_her_instead(qtbot: QtBot) -> None:
     desk = Desk()

@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.models.ports import Link
-from desktop.views.followups.card import CardWidget
-from desktop.views.followups.panel import FollowUpsPanel
 from domain.constants import DAY, HOUR, MINUTE
 from domain.drafts import Phase
 from domain.permissions import Permission
@@ -18,25 +16,8 @@ from domain.wire.actions import DismissDraft, Done, Refusal, RestoreDraft, SendR
 from domain.wire.rows import DraftRow
 from tests.gui.support.clicks import button, hold, key, let_go, press, texts
 from tests.gui.support.desk import Desk
+from tests.gui.support.panel import card, shown
 from tests.gui.support.rows import KANAL, NOW, draft, person
-
-
-def shown(qtbot: QtBot, desk: Desk, *rows: DraftRow) -> FollowUpsPanel:
-    panel = desk.panel()
-    qtbot.addWidget(panel)
-    if rows:
-        desk.feed.reset(*rows)
-    panel.resize(464, 800)
-    panel.show()
-    qtbot.waitUntil(lambda: len(panel.list.cards()) >= min(1, len(rows)))
-    return panel
-
-
-def card(panel: FollowUpsPanel, number: int = 1) -> CardWidget:
-    panel.list.place()
-    found = panel.list.card_of(draft(number).id)
-    assert isinstance(found, CardWidget)
-    return found
 
 
 def dismissed(row: DraftRow) -> DraftRow:

@@ -147,6 +147,18 @@ def test_offline_she_is_on_file_at_once(qtbot: QtBot) -> None:
     assert added.args == [dialog.form.client_id]
 
 
+@pytest.mark.row("N3")
+def test_a_network_that_goes_before_the_answer_lets_the_form_go(qtbot: QtBot) -> None:
+    desk = ClientsDesk(qtbot)
+    dialog = form(desk)
+    dialog.form.set("name", "Nadja")
+    press(dialog, "Save")
+    assert dialog.isVisible()
+    desk.feed.connect_as(Link.OFFLINE)
+    assert not dialog.isVisible()
+    assert desk.toasts.texts == ["You are offline: it is sent when online."]
+
+
 def test_who_may_only_look_adds_nobody(qtbot: QtBot) -> None:
     desk = ClientsDesk(qtbot, who=person(Permission.VIEW_CLIENTS))
     assert not button(desk.screen, "New client").isEnabled()

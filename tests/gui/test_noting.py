@@ -10,8 +10,6 @@ from pytestqt.qtbot import QtBot
 
 from desktop.models.held import Held
 from desktop.views.followups.ask import MomentDialog, SmallDialog, WhyDialog
-from desktop.views.followups.card import CardWidget
-from desktop.views.followups.panel import FollowUpsPanel
 from domain.constants import DAY, HOUR, MINUTE
 from domain.drafts import Phase
 from domain.wire.actions import (
@@ -28,27 +26,10 @@ from domain.wire.rows import Call, Dismissal, DraftRow
 from domain.work import CallOutcome, DismissReason
 from tests.gui.support.clicks import button, key, press, texts
 from tests.gui.support.desk import Desk
+from tests.gui.support.panel import card, opened
 from tests.gui.support.rows import NOW, draft
 
 NO_BUTTON, NO_KEYS = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
-
-
-def shown(qtbot: QtBot, desk: Desk, *rows: DraftRow) -> FollowUpsPanel:
-    panel = desk.panel()
-    qtbot.addWidget(panel)
-    desk.feed.reset(*rows)
-    desk.drafts.tick(desk.clock.now())
-    panel.resize(464, 800)
-    panel.show()
-    panel.open_at(rows[0].id)
-    return panel
-
-
-def card(panel: FollowUpsPanel, number: int = 1) -> CardWidget:
-    panel.list.place()
-    found = panel.list.card_of(draft(number).id)
-    assert isinstance(found, CardWidget)
-    return found
 
 
 def with_call(outcome: CallOutcome, number: int = 1, at: int = NOW) -> DraftRow:
@@ -58,7 +39,7 @@ def with_call(outcome: CallOutcome, number: int = 1, at: int = NOW) -> DraftRow:
 @pytest.mark.row("N6")
 def test_a_call_offers_its_outcomes_on_the_card_by_keys_alone(qtbot: QtBot) -> None:
     desk = Desk()
-    panel = shown(qtbot, desk, draft(1))
+    panel = opened(qtbot, desk, draft(1))
     key(panel.list, Qt.Key.Key_C)
     assert desk.opener.called == [draft(1).phone]
     seen = texts(card(panel))
@@ -78,7 +59,7 @@ def test_a_call_offers_its_outcomes_on_the_card_by_keys_alone(qtbot: QtBot) -> N
 @pytest.mark.row("N6")
 def test_a_note_is_kept_with_the_call_and_the_call_can_be_taken_back(qtbot: QtBot) -> None:
     desk = Desk()
-    panel = shown(qtbot, desk, draft(1))
+    panel = opened(qtbot, desk, draft(1))
     press(card(panel), "Call Sarah Lindqvist")
     press(card(panel), "Left message: Sarah Lindqvist")
     strip = card(panel)._strip
@@ -100,7 +81,7 @@ def test_a_note_is_kept_with_the_call_and_the_call_can_be_taken_back(qtbot: QtBo
 @pytest.mark.row("N6")
 def test_not_interested_offers_to_dismiss_with_that_reason(qtbot: QtBot) -> None:
     desk = Desk()
-    panel = shown(qtbot, desk, draft(1))
+    panel = opened(qtbot, desk, draft(1))
     for pressed in (Qt.Key.Key_C, Qt.Key.Key_4, Qt.Key.Key_1):
         key(panel.list, pressed)
     _, dismissed, explained = desk.acts.actions
@@ -113,7 +94,7 @@ def test_not_interested_offers_to_dismiss_with_that_reason(qtbot: QtBot) -> None
 @pytest.mark.row("N6")
 def test_who_books_on_the_phone_goes_on_to_the_form(qtbot: QtBot) -> None:
     desk = Desk()
-    panel = shown(qtbot, desk, draft(1))
+    panel = opened(qtbot, desk, draft(1))
     booked: list[str] = []
     panel.book_requested.connect(booked.append)
     key(panel.list, Qt.Key.Key_C)
@@ -125,7 +106,7 @@ def test_who_books_on_the_phone_goes_on_to_the_form(qtbot: QtBot) -> None:
 @pytest.mark.row("N6")
 def test_the_card_says_how_the_last_call_went_and_by_whom(qtbot: QtBot) -> None:
     desk = Desk()
-    panel = shown(qtbot, desk, with_call(CallOutcome.NO_ANSWER))
+    panel = opened(qtbot, desk, with_call(CallOutcome.NO_ANSWER))
     assert "Called 13:14, no answer. Ana" in texts(card(panel))
     desk.feed.put(with_call(CallOutcome.WRONG_NUMBER))
     assert "Called 13:14, wrong number. Ana" in texts(card(panel))
@@ -140,7 +121,7 @@ def test_the_card_says_how_the_last_call_went_and_by_whom(qtbot: QtBot) -> None:
 def test_a_resting_card_stands_aside_and_comes_back_by_the_desks_own_clock(qtbot: QtBot) -> None:
     desk = Desk()
     resting = msgspec.structs.replace(draft(2), snoozed_until=NOW + HOUR, client_name="Mara")
-    panel = shown(qtbot, desk, draft(1), resting)
+    panel = opened(qtbot, desk, draft(1), resting)
     assert panel.tab.badge.text() == "1"
     waiting = desk.today.overview().waiting
     assert waiting is not None
@@ -161,7 +142,7 @@ def test_a_resting_card_stands_aside_and_comes_back_by_the_desks_own_clock(qtbot
 def test_a_resting_card_can_be_woken_and_is_shown_when_it_is_looked_for(qtbot: QtBot) -> None:
     desk = Desk()
     resting = msgspec.structs.replace(draft(2), snoozed_until=NOW + HOUR, client_name="Mara")
-    panel = shown(qtbot, desk, draft(1), resting)
+    panel = opened(qtbot, desk, draft(1), resting)
     panel.open_at(resting.id)
     press(panel.work.folds, "Wake now: Mara")
     assert desk.acts.payloads() == [WakeDraft(resting.id)]
@@ -170,7 +151,7 @@ def test_a_resting_card_can_be_woken_and_is_shown_when_it_is_looked_for(qtbot: Q
 @pytest.mark.row("N7")
 def test_s_opens_the_moments_and_says_which_are_too_late(qtbot: QtBot) -> None:
     desk = Desk()
-    panel = shown(qtbot, desk, draft(1))
+    panel = opened(qtbot, desk, draft(1))
     key(panel.list, Qt.Key.Key_S)
     menu = card(panel).menu()
     assert menu is not None
@@ -195,7 +176,7 @@ def test_s_opens_the_moments_and_says_which_are_too_late(qtbot: QtBot) -> None:
 @pytest.mark.row("N7")
 def test_a_moment_that_cannot_be_is_said_and_the_form_stays(qtbot: QtBot) -> None:
     desk = Desk()
-    panel = shown(qtbot, desk, draft(1))
+    panel = opened(qtbot, desk, draft(1))
     panel.work.ask_moment(draft(1).id)
     (dialog,) = panel.findChildren(MomentDialog)
     dialog.time.setCurrentIndex(0)
@@ -215,7 +196,7 @@ def test_a_moment_that_cannot_be_is_said_and_the_form_stays(qtbot: QtBot) -> Non
 @pytest.mark.row("N8")
 def test_dismissing_asks_why_without_holding_anything_up(qtbot: QtBot) -> None:
     desk = Desk()
-    panel = shown(qtbot, desk, draft(1), draft(2))
+    panel = opened(qtbot, desk, draft(1), draft(2))
     key(panel.list, Qt.Key.Key_D)
     assert desk.acts.payloads() == [DismissDraft(draft(1).id)]
     gone = msgspec.structs.replace(draft(1), phase=Phase.DISMISSED, dismissal=Dismissal(NOW))
@@ -234,7 +215,7 @@ def test_dismissed_cards_can_be_seen_and_reopened(qtbot: QtBot) -> None:
     desk = Desk()
     why = Dismissal(NOW - HOUR, "Ana Ruiz", DismissReason.DUPLICATE)
     gone = msgspec.structs.replace(draft(2), phase=Phase.DISMISSED, dismissal=why, client_name="Mara")
-    panel = shown(qtbot, desk, draft(1), gone)
+    panel = opened(qtbot, desk, draft(1), gone)
     press(panel, "Dismissed (1)")
     assert {"Mara", "12:14, Duplicate. Ana"} <= set(texts(panel.work.folds))
     press(panel.work.folds, "Reopen: Mara")
@@ -247,7 +228,7 @@ def test_dismissed_cards_can_be_seen_and_reopened(qtbot: QtBot) -> None:
 @pytest.mark.row("N8")
 def test_a_reminder_asked_for_by_a_key_waits_and_can_be_taken_back(qtbot: QtBot) -> None:
     desk = Desk()
-    panel = shown(qtbot, desk, draft(1), draft(2, expired_at=NOW - HOUR))
+    panel = opened(qtbot, desk, draft(1), draft(2, expired_at=NOW - HOUR))
     key(panel.list, Qt.Key.Key_R)
     key(panel.list, Qt.Key.Key_R)
     assert desk.toasts.texts[-1] == "The reminder to Sarah Lindqvist goes in 5 seconds."
@@ -274,7 +255,7 @@ def test_what_is_held_goes_by_itself(qtbot: QtBot) -> None:
 @pytest.mark.row("N6", "N14")
 def test_a_double_click_and_a_key_that_is_held_choose_once(qtbot: QtBot) -> None:
     desk = Desk()
-    panel = shown(qtbot, desk, draft(1), draft(2))
+    panel = opened(qtbot, desk, draft(1), draft(2))
     press(card(panel), "Call Sarah Lindqvist")
     press(card(panel), "Not interested: Sarah Lindqvist")
     dismiss = button(card(panel), "Dismiss: Sarah Lindqvist")
@@ -291,7 +272,7 @@ def test_a_double_click_and_a_key_that_is_held_choose_once(qtbot: QtBot) -> None
 @pytest.mark.row("N6")
 def test_a_card_that_comes_back_shows_its_buttons(qtbot: QtBot) -> None:
     desk = Desk()
-    panel = shown(qtbot, desk, draft(1), draft(2, expired_at=NOW - HOUR))
+    panel = opened(qtbot, desk, draft(1), draft(2, expired_at=NOW - HOUR))
     key(panel.list, Qt.Key.Key_C)
     assert "1  No answer" in texts(card(panel))
     desk.feed.take(DraftRow, draft(1).id)
@@ -303,7 +284,7 @@ def test_a_card_that_comes_back_shows_its_buttons(qtbot: QtBot) -> None:
 def test_a_fold_asks_why_where_nobody_said_so(qtbot: QtBot) -> None:
     desk = Desk()
     gone = msgspec.structs.replace(draft(2), phase=Phase.DISMISSED, dismissal=Dismissal(NOW), client_name="Mara")
-    panel = shown(qtbot, desk, draft(1), gone)
+    panel = opened(qtbot, desk, draft(1), gone)
     press(panel, "Dismissed (1)")
     press(panel.work.folds, "Why was Mara's booking dismissed?")
     (dialog,) = panel.findChildren(WhyDialog)
@@ -315,7 +296,7 @@ def test_a_fold_asks_why_where_nobody_said_so(qtbot: QtBot) -> None:
 @pytest.mark.row("N8", "N14")
 def test_w_asks_why_the_last_one_was_dismissed(qtbot: QtBot) -> None:
     desk = Desk()
-    panel = shown(qtbot, desk, draft(1), draft(2, expired_at=NOW - HOUR))
+    panel = opened(qtbot, desk, draft(1), draft(2, expired_at=NOW - HOUR))
     key(panel.list, Qt.Key.Key_W)
     assert desk.toasts.texts == ["Nothing was dismissed here."]
     key(panel.list, Qt.Key.Key_D)
@@ -332,7 +313,7 @@ def test_w_asks_why_the_last_one_was_dismissed(qtbot: QtBot) -> None:
 @pytest.mark.row("S4", "B18")
 def test_nothing_that_names_a_client_stays_open_when_the_panel_goes(qtbot: QtBot) -> None:
     desk = Desk()
-    panel = shown(qtbot, desk, draft(1))
+    panel = opened(qtbot, desk, draft(1))
     panel.work.ask_moment(draft(1).id)
     panel.work.ask_why(draft(1).id)
     key(panel.list, Qt.Key.Key_T)

@@ -9,14 +9,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop.models.attention import LOOKING, WORKING
 from desktop.models.ports import draft_entity, waitlist_entity
-from desktop.views.followups.card import CardWidget
-from desktop.views.followups.panel import FollowUpsPanel
 from domain.constants import MINUTE, SECOND
 from domain.drafts import Phase
 from domain.wire.presence import LEASE_SECONDS, DeskOn
-from domain.wire.rows import DraftRow, WaitlistEntryRow, Window
+from domain.wire.rows import WaitlistEntryRow, Window
 from tests.gui.support.clicks import button, key, press, texts
 from tests.gui.support.desk import Desk
+from tests.gui.support.panel import card, shown
 from tests.gui.support.rows import CUT, LINDEN, NOW, TODAY, draft, person
 
 pytestmark = pytest.mark.row("N5")
@@ -24,23 +23,6 @@ pytestmark = pytest.mark.row("N5")
 FIRST, SECOND_CARD = draft_entity(draft(1).id), draft_entity(draft(2).id)
 CALL = "Call Sarah Lindqvist"
 BOOK = "Book for Sarah Lindqvist"
-
-
-def shown(qtbot: QtBot, desk: Desk, *rows: DraftRow) -> FollowUpsPanel:
-    panel = desk.panel()
-    qtbot.addWidget(panel)
-    desk.feed.reset(*rows)
-    panel.resize(464, 800)
-    panel.show()
-    qtbot.waitUntil(lambda: len(panel.list.cards()) >= 1)
-    return panel
-
-
-def card(panel: FollowUpsPanel, number: int = 1) -> CardWidget:
-    panel.list.place()
-    found = panel.list.card_of(draft(number).id)
-    assert isinstance(found, CardWidget)
-    return found
 
 
 def test_a_card_says_who_is_on_it_until_she_leaves(qtbot: QtBot) -> None:

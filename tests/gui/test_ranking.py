@@ -10,11 +10,12 @@ from pytestqt.qtbot import QtBot
 from desktop.models.ranking import Order
 from desktop.services.preferences import PreferencesFile
 from desktop.views.followups.order import OrderButton
-from desktop.views.followups.panel import FollowUpsPanel
 from desktop.views.followups.quiet import QUIET
 from domain.constants import HOUR, MINUTE
 from domain.wire.rows import DraftRow, ReminderState
+from domain.worth import Slot, points, usual
 from tests.gui.support.desk import Desk
+from tests.gui.support.panel import shown
 from tests.gui.support.rows import BALAYAGE, BEARD, CUT, NOW, WISH, draft
 
 pytestmark = pytest.mark.row("N9")
@@ -97,15 +98,6 @@ def test_to_be_put_in_the_same_order_moves_nothing() -> None:
     assert resets == []
 
 
-def shown(qtbot: QtBot, desk: Desk) -> FollowUpsPanel:
-    panel = desk.panel()
-    qtbot.addWidget(panel)
-    panel.resize(464, 800)
-    panel.show()
-    qtbot.waitUntil(lambda: len(panel.list.cards()) >= 1)
-    return panel
-
-
 def test_keys_hold_the_list_still_for_a_while(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = desk_with(CHEAP, DEAR, NEXT)
     panel = shown(qtbot, desk)
@@ -156,3 +148,28 @@ def test_it_is_kept_by_person(tmp_path: Path) -> None:
     file.change(orders={"ana": "oldest"})
     assert PreferencesFile(tmp_path / "preferences.json").value.orders == {"ana": "oldest"}
     assert PreferencesFile(tmp_path / "none.json").value.orders == {}
+
+
+def test_a_long_list_is_measured_in_turns_and_stands_as_one_that_was_measured_at_once(qtbot: QtBot) -> None:
+    rows = [
+        draft(n, lines=(BEARD,) * (1 + n % 7), new_client=n % 3 == 0, start=None, expired_at=NOW - n * MINUTE)
+        for n in range(1, 2300)
+    ]
+    desk = desk_with(*rows, order=Order.NEWEST)
+    newest = names(desk), desk.drafts.at(0).id
+    desk.ranking.choose(Order.WORTH)
+    assert (names(desk), desk.drafts.at(0).id) == newest
+    desk.feed.put(draft(5000, lines=(BALAYAGE,), start=None, expired_at=NOW - MINUTE))
+    qtbot.waitUntil(lambda: desk.drafts.at(0).id != newest[1])
+    mean = usual(rows)
+    worth = [(-points(row, Slot.UNKNOWN, mean, NOW), row.id) for row in desk.drafts.shown()]
+    assert [desk.drafts.at(place).id for place in range(desk.drafts.rowCount())] == [one for _, one in sorted(worth)]
+
+
+def test_another_order_chosen_meanwhile_is_the_one_that_stays(qtbot: QtBot) -> None:
+    desk = desk_with(*(draft(n, start=None, expired_at=NOW - n * MINUTE) for n in range(1, 2300)), order=Order.NEWEST)
+    desk.ranking.choose(Order.WORTH)
+    desk.ranking.choose(Order.OLDEST)
+    qtbot.wait(0)
+    assert desk.drafts.at(0).id == draft(2299).id
+    assert desk.ranking.order is Order.OLDEST

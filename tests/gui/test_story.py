@@ -12,6 +12,7 @@ from domain.wire.timeline import Timeline, TimelineEntry
 from domain.work import CallOutcome
 from tests.gui.support.clicks import key, press, texts
 from tests.gui.support.desk import Desk
+from tests.gui.support.panel import opened
 from tests.gui.support.rows import NOW, draft
 
 pytestmark = pytest.mark.row("N13")
@@ -28,13 +29,8 @@ STORY = (
 )
 
 
-def opened(qtbot: QtBot, desk: Desk, row: DraftRow) -> FollowUpsPanel:
-    panel = desk.panel()
-    qtbot.addWidget(panel)
-    desk.feed.reset(row)
-    panel.resize(464, 800)
-    panel.show()
-    panel.open_at(row.id)
+def with_story(qtbot: QtBot, desk: Desk, row: DraftRow) -> FollowUpsPanel:
+    panel = opened(qtbot, desk, row)
     key(panel.list, Qt.Key.Key_T)
     return panel
 
@@ -46,7 +42,7 @@ def lines(panel: FollowUpsPanel) -> list[str]:
 
 def test_the_story_is_what_the_server_tells(qtbot: QtBot) -> None:
     desk = Desk()
-    panel = opened(qtbot, desk, draft(1))
+    panel = with_story(qtbot, desk, draft(1))
     desk.slots.tell(Timeline(STORY))
     assert lines(panel) == [
         "Started online, reached Review, 12:52",
@@ -72,7 +68,7 @@ def test_without_a_connection_it_is_what_the_copy_knows_and_says_so(qtbot: QtBot
         calls=(Call("k", NOW - MINUTE, CallOutcome.NO_ANSWER, "Ana", "Twice"),),
         replies=(Reply("r", NOW - MINUTE // 2, "Yes please"),),
     )
-    panel = opened(qtbot, desk, known)
+    panel = with_story(qtbot, desk, known)
     desk.slots.tell(None)
     assert "The server cannot be asked now: this is what this computer knows." in texts(panel.work.drawer)
     assert [line.partition(",")[0] for line in lines(panel)] == [
@@ -87,7 +83,7 @@ def test_without_a_connection_it_is_what_the_copy_knows_and_says_so(qtbot: QtBot
 
 def test_what_happens_meanwhile_is_asked_for(qtbot: QtBot) -> None:
     desk = Desk()
-    panel = opened(qtbot, desk, draft(1))
+    panel = with_story(qtbot, desk, draft(1))
     desk.slots.tell(Timeline(STORY[:2]))
     desk.feed.put(msgspec.structs.replace(draft(1), snoozed_until=NOW + HOUR))
     assert len(desk.slots.stories) == 2
@@ -103,7 +99,7 @@ def test_what_happens_meanwhile_is_asked_for(qtbot: QtBot) -> None:
 
 def test_it_is_in_the_menu_too_and_a_tab_closes_it(qtbot: QtBot) -> None:
     desk = Desk()
-    panel = opened(qtbot, desk, draft(1))
+    panel = with_story(qtbot, desk, draft(1))
     press(panel, "Incomplete, 1 waiting")
     assert not panel.work.drawer.isVisible()
     desk.slots.tell(Timeline(STORY))

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -199,6 +199,18 @@ def form(qtbot: QtBot, desk: Desk, row: WaitlistEntryRow | None = None) -> Waitl
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog
+
+
+@pytest.mark.row("B21")
+def test_times_stand_below_each_other_and_one_more_stays_in_sight(qtbot: QtBot) -> None:
+    dialog = form(qtbot, Desk())
+    add = dialog.windows.add
+    for _ in range(9):
+        press(dialog, "Add a time")
+        qtbot.waitUntil(lambda: add.visibleRegion().boundingRect().height() == add.height())
+    rows = [row for row in dialog.windows.rows if row.isVisible()]
+    assert len(rows) == 10
+    qtbot.waitUntil(lambda: len({row.earliest.mapTo(dialog, QPoint()).x() for row in rows}) == 1)
 
 
 @pytest.mark.row("B21", "N23")

@@ -23,7 +23,8 @@ from backend.db.tables import metadata
 from backend.due.queue import Lane
 from backend.feed.pull import head
 from backend.messages.post import Post
-from backend.messages.settings import publish_reminder_channels
+from backend.messages.sandbox import sandbox_post
+from backend.messages.settings import publish_all
 from backend.providers.changes import publish as publish_channels
 from backend.team.changes import save_member
 from backend.web.route import Response
@@ -293,8 +294,8 @@ def found(database: Database, slug: str) -> Seeded:
     new = NewBusiness("Haus Grün", slug, "North", ZONE, "EUR", "DE", "Olga", _email("olga", slug))
     with database.write() as unit:
         owner = add_business(unit, new, "no password")
-        publish_reminder_channels(unit, owner.business_id)
-        publish_channels(unit, owner.business_id, ("email", "sms"), sandbox=False)
+        publish_all(unit, owner.business_id)
+        publish_channels(unit, owner.business_id, sandbox_post(PUBLIC_URL), sandbox=False)
         north = next(iter(owner.grants))
         south = unit.ids.new(unit.now)
         owner = add_location(unit, owner, LocationRow(south, "South", ZONE, "EUR", "DE"))

@@ -21,6 +21,7 @@ from desktop.views.theme.fonts import Weight
 from desktop.views.theme.forms import foot, frame, heading, titled
 from desktop.views.theme.labels import Label
 from desktop.views.theme.scroller import Scroller
+from desktop.views.theme.surfaces import Ground
 
 _WANTED, _LEAST = QSize(640, 720), QSize(560, 480)
 
@@ -98,7 +99,8 @@ class BookingDialog(QDialog):
         self.book.clicked.connect(self.form.submit)
 
     def _lay_out(self) -> None:
-        held, column = titled(self.windowTitle())
+        held = Ground("window")
+        column = titled(held, self.windowTitle())
         if self.form.place_name:
             column.addWidget(Label(self.form.place_name, role="quiet", elide=True))
         column.addWidget(self.notice)
@@ -174,7 +176,6 @@ class BookingDialog(QDialog):
         self.total.say(" · ".join(parts))
         plain = tr("Book anyway") if form.held else tr("Book")
         self.book.setText(tr("Booking…") if form.waits else plain)
-        self.book.updateGeometry()
         self.book.refuse(form.why_not())
 
     def _day_before(self) -> None:

@@ -55,8 +55,7 @@ class LinesEditor(QWidget):
         self._shown = shown
         self._make_rows(basket.lines)
         gone = in_a_row(basket.left_out)
-        self._left_out.say(tr("Not offered any more and left out: {services}", services=gone) if gone else "")
-        self._left_out.setVisible(bool(gone))
+        self._left_out.say_or_hide(tr("Not offered any more and left out: {services}", services=gone) if gone else "")
         self.adder.clear()
         self.adder.addItem(tr("Add a service…"), None)
         for service in offered:

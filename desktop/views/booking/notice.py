@@ -58,7 +58,6 @@ class Notice(Surface):
                 start = self._slots[index].start
                 button.setText(clock(start) if start.date() == today else local_moment(start, today))
                 button.setAccessibleName(tr("Take {time} instead", time=button.text()))
-                button.updateGeometry()
         self.setVisible(bool(said.text))
         self.setAccessibleName(said.text)
 

@@ -12,6 +12,7 @@ from desktop.texts import phone, tr
 from desktop.views.clients.happenings import Happenings
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, TITLE, Weight
+from desktop.views.theme.forms import heading
 from desktop.views.theme.labels import Label
 from desktop.views.theme.menus import Menu
 from desktop.views.theme.surfaces import Rule, Surface
@@ -91,7 +92,7 @@ class ClientCardView(QWidget):
         inside = QVBoxLayout(self.notes)
         inside.setContentsMargins(16, 12, 16, 12)
         inside.setSpacing(4)
-        inside.addWidget(Label(tr("Notes"), role="quiet", weight=Weight.Medium))
+        inside.addWidget(heading(tr("Notes")))
         inside.addWidget(self._notes)
         self.coming, self.past = Happenings(tr("Coming")), Happenings(tr("Before"))
         self.coming.say_when_empty(tr("No appointment ahead."))
@@ -223,7 +224,6 @@ class _Alike(Surface):
                 button.setText(tr("Compare with {client}", client=words).replace("&", "&&"))
                 button.setAccessibleName(tr("Compare with {client}", client=words))
                 button.refuse(why_not)
-                button.updateGeometry()
 
 
 class _Contact(Surface):
@@ -244,7 +244,7 @@ class _Contact(Surface):
             row.addWidget(button)
             column.addLayout(row)
         column.addWidget(Rule())
-        column.addWidget(Label(tr("Messages"), role="quiet", weight=Weight.Medium))
+        column.addWidget(heading(tr("Messages")))
         for title, text in self._wishes:
             row = QHBoxLayout()
             row.setSpacing(8)

@@ -15,7 +15,7 @@ from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL
 from desktop.views.theme.forms import foot, frame, heading, titled
 from desktop.views.theme.labels import Label
-from desktop.views.theme.surfaces import Field, Surface
+from desktop.views.theme.surfaces import Field, Ground, Surface
 from domain.wire.base import LONGEST_LINE
 from domain.wire.clients import LONGEST_EMAIL, LONGEST_PHONE
 
@@ -56,11 +56,9 @@ class ClientDialog(QDialog):
         for name, conflict in self.conflicts.items():
             conflict.bind(form.theirs, name)
         self.phone.fault(form.known is not None or "phone" in form.theirs)
-        self._fault.say(form.told())
-        self._fault.setVisible(bool(self._fault.text()))
+        self._fault.say_or_hide(form.told())
         self.look.setVisible(form.is_new and form.known is not None)
         self.save.setText(tr("Saving…") if form.waits else tr("Save"))
-        self.save.updateGeometry()
         self.save.refuse(form.why_not())
 
     def _make_fields(self) -> None:
@@ -92,7 +90,8 @@ class ClientDialog(QDialog):
         self.save.clicked.connect(form.submit)
 
     def _lay_out(self) -> None:
-        held, column = titled(self.windowTitle(), spacing=4)
+        held = Ground("window")
+        column = titled(held, self.windowTitle(), spacing=4)
         fields: tuple[tuple[str, str, QWidget], ...] = (
             ("name", tr("Name"), self.name),
             ("phone", tr("Phone"), self.phone),

@@ -47,8 +47,7 @@ class Happenings(QWidget):
         """Show these; lines are used again."""
         for line, row in zip(reused(self.lines, len(rows), self._make), rows, strict=True):
             line.bind(row)
-        self._more.say(more)
-        self._more.setVisible(bool(more))
+        self._more.say_or_hide(more)
         self._empty.setVisible(not rows and bool(self._empty.text()))
         self.setVisible(bool(rows) or bool(self._empty.text()))
 

@@ -25,7 +25,7 @@ from desktop.views.theme.fonts import SMALL, Weight
 from desktop.views.theme.forms import foot, frame, titled
 from desktop.views.theme.labels import Label
 from desktop.views.theme.scroll_bar import ThinScrollBar
-from desktop.views.theme.surfaces import Surface
+from desktop.views.theme.surfaces import Ground, Surface
 from domain.client_sheet import Meaning
 from domain.sheets import DELIMITERS, ENCODINGS
 
@@ -60,16 +60,13 @@ class ImportDialog(QDialog):
         self.outcome.bind(model)
         self._stack.setVisible(model.sheet is not None)
         self._stack.setCurrentWidget(self.columns if step in {Step.CHOOSE, Step.COLUMNS} else self.outcome)
-        self._fault.say(model.fault)
-        self._fault.setVisible(bool(model.fault))
+        self._fault.say_or_hide(model.fault)
         self.choose.setVisible(step in {Step.CHOOSE, Step.COLUMNS})
         self.back.setVisible(step is Step.CHECKED)
         self.save.setVisible(step in {Step.CHECKED, Step.OVER} and bool(model.refused.left))
         self.cancel.setText(self._cancel_text(step))
-        self.cancel.updateGeometry()
         self.go.setVisible(step is not Step.OVER)
         self.go.setText(tr("Import") if step in {Step.CHECKED, Step.IMPORTING} else tr("Check"))
-        self.go.updateGeometry()
         self.go.refuse(self._why_not(step))
 
     def choose_file(self) -> None:
@@ -126,7 +123,8 @@ class ImportDialog(QDialog):
         self.back, self.cancel, self.go = Button(tr("Back")), Button(tr("Cancel")), Button(tr("Check"), "primary")
 
     def _lay_out(self) -> None:
-        held, column = titled(self.windowTitle(), spacing=10)
+        held = Ground("window")
+        column = titled(held, self.windowTitle(), spacing=10)
         file = QHBoxLayout()
         file.addWidget(self._file, 1)
         file.addWidget(self.choose)
@@ -168,8 +166,7 @@ class _Columns(QWidget):
         self.delimiter.setCurrentIndex(self.delimiter.findData(sheet.delimiter))
         self.heads.show_state(on=model.heads, why_not="")
         guessed = tr("Some letters could not be read. Try another encoding.") if sheet.guessed else ""
-        self._guessed.say(guessed)
-        self._guessed.setVisible(bool(guessed))
+        self._guessed.say_or_hide(guessed)
         names = model.heads_of()
         for meaning, box in self.choosers.items():
             box.clear()
@@ -231,6 +228,7 @@ class _Result(QWidget):
         self.list.setSpacing(3)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setVerticalScrollBar(ThinScrollBar())
+        self.list.setHorizontalScrollBar(ThinScrollBar(Qt.Orientation.Horizontal))
         self.list.setAccessibleName(tr("Lines that cannot be taken"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -10,7 +10,7 @@ from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL
 from desktop.views.theme.forms import foot, frame, heading, titled
 from desktop.views.theme.labels import Label
-from desktop.views.theme.surfaces import Surface
+from desktop.views.theme.surfaces import Ground, Surface
 from desktop.views.theme.tick import OneOf
 from domain.wire.rows import ClientRow
 
@@ -42,9 +42,7 @@ class MergeDialog(QDialog):
         """Show the two as of now."""
         for place, (side, row) in enumerate(zip(self.sides, self.merge.both(), strict=True)):
             side.bind(row, stays=self.merge.keeps_other == (place == 1))
-        preview = self.merge.preview()
-        self._preview.say(preview)
-        self._preview.setVisible(bool(preview))
+        self._preview.say_or_hide(self.merge.preview())
         self.go.refuse(self.merge.why_not())
 
     def _submit(self) -> None:
@@ -52,7 +50,8 @@ class MergeDialog(QDialog):
             self.accept()
 
     def _lay_out(self) -> None:
-        held, column = titled(self.windowTitle(), spacing=10)
+        held = Ground("window")
+        column = titled(held, self.windowTitle(), spacing=10)
         column.addWidget(heading(tr("The other client")))
         column.addWidget(self.picker)
         column.addWidget(heading(tr("Who stays?")))

@@ -39,7 +39,6 @@ class Hit(Button):
         self.setText(self.text().replace("&", "&&"))
         self.setAccessibleName(self.text().replace("&&", "&"))
         self.setToolTip(as_plain_tooltip(self.accessibleName()))
-        self.updateGeometry()
 
     @property
     def client_id(self) -> str:
@@ -234,12 +233,10 @@ class _NewClient(Surface):
                 field.setText(text)
         known = choice.known
         self.phone.fault(known is not None)
-        self._fault.say(choice.told())
-        self._fault.setVisible(bool(self._fault.text()))
+        self._fault.say_or_hide(choice.told())
         self.take.setVisible(known is not None)
         if known is not None:
             self.take.setText(tr("Take {client}", client=shown_name(known.name)).replace("&", "&&"))
-            self.take.updateGeometry()
 
     def _fields(self) -> tuple[Field, ...]:
         return self.name, self.phone, self.email

@@ -10,8 +10,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.calls import REASONS
-from desktop.texts import clock, long_day, tr
-from desktop.views.booking.fields import Chooser, DayField
+from desktop.texts import long_day, tr
+from desktop.views.booking.fields import DayField
+from desktop.views.booking.times import TimeChooser
 from desktop.views.followups.call_outcome import NoteField
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import STRONG, Weight
@@ -20,8 +21,6 @@ from domain.work import DismissReason
 
 _LONGEST_REASON = 200
 """What the server takes (domain.wire.base.ShortText)."""
-
-_QUARTERS = tuple(dt.time(hour, minute) for hour in range(24) for minute in (0, 15, 30, 45))
 
 
 class SmallDialog(QDialog):
@@ -46,11 +45,9 @@ class MomentDialog(SmallDialog):
         self._now, self._choose = now, choose
         later = now + dt.timedelta(hours=2)
         self._day = later.date()
-        self.day, self.time = DayField(), Chooser(tr("Time"))
+        self.day, self.time = DayField(), TimeChooser(tr("Time"))
         self.day.chosen.connect(self._take_day)
-        for time in _QUARTERS:
-            self.time.addItem(clock(time), time)
-        self.time.setCurrentIndex(_QUARTERS.index(dt.time(later.hour, later.minute // 15 * 15)))
+        self.time.bind(dt.time(later.hour, later.minute // 15 * 15), tr("Time"))
         self.fault = Label(role="red_text", wrap=True)
         self.fault.hide()
         self.go, leave = Button(tr("Snooze"), "primary"), Button(tr("Cancel"))
@@ -72,9 +69,8 @@ class MomentDialog(SmallDialog):
         self.day.bind(day, self._now.date(), long_day(day))
 
     def _chosen(self) -> None:
-        fault = self._choose(dt.datetime.combine(self._day, self.time.currentData()))
-        self.fault.say(fault)
-        self.fault.setVisible(bool(fault))
+        fault = self._choose(dt.datetime.combine(self._day, self.time.time_at(self.time.currentIndex())))
+        self.fault.say_or_hide(fault)
         self.fault.setAccessibleName(fault)
         if not fault:
             self.accept()

@@ -49,7 +49,6 @@ class FoldHead(Pressable):
         """Show another count."""
         self.setText(text)
         self.setAccessibleName(text)
-        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 32, 28)

@@ -30,7 +30,6 @@ class Link(QAbstractButton):
         self.setEnabled(self._live)
         self.setVisible(bool(text))
         self.setCursor(Qt.CursorShape.PointingHandCursor if self._live else Qt.CursorShape.ArrowCursor)
-        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 1, self.fontMetrics().height() + 2)

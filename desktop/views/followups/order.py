@@ -49,7 +49,6 @@ class OrderButton(Button):
         self.setText(name)
         self.setAccessibleName(tr("Order: {order}", order=name))
         self._choices[self._ranking.order].setChecked(True)
-        self.updateGeometry()
 
     def _open(self) -> None:
         open_under(self._menu, self)

@@ -129,8 +129,7 @@ class TimelineDrawer(Ground):
         title = tr("{client}: what happened", client=self._story.client)
         self._title.say(title)
         self.list.setAccessibleName(title)
-        self._notice.say(self._story.notice)
-        self._notice.setVisible(bool(self._story.notice))
+        self._notice.say_or_hide(self._story.notice)
         lines, current = self._story.lines(), self.list.currentRow()
         at_end = current < 0 or current == self.list.count() - 1
         self.list.clear()

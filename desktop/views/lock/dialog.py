@@ -1,13 +1,13 @@
 """Choosing a PIN, each person her own."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.texts import tr
 from desktop.views.lock.pin import PinField
 from desktop.views.shell.announcements import announce
 from desktop.views.theme.buttons import Button
-from desktop.views.theme.fonts import SMALL, TITLE, Weight
+from desktop.views.theme.forms import at_end, named, titled
 from desktop.views.theme.labels import Label
 
 
@@ -66,10 +66,7 @@ class PinDialog(QDialog):
             field.fault(False)
 
     def _lay_out(self, title: str) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(6)
-        column.addWidget(Label(title, pixels=TITLE, weight=Weight.Bold))
+        column = titled(self, title, spacing=6)
         about = Label(
             tr("It opens your desk on this computer only, in place of your password."), role="quiet", wrap=True
         )
@@ -77,16 +74,9 @@ class PinDialog(QDialog):
         column.addWidget(about)
         column.addSpacing(6)
         for field in self._fields:
-            label = Label(field.accessibleName(), role="quiet", pixels=SMALL, weight=Weight.Medium)
-            label.setBuddy(field)
-            column.addWidget(label)
+            column.addWidget(named(field))
             column.addWidget(field)
         self.before.setVisible(self.before in self._fields)
         column.addWidget(self.fault)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch(1)
-        row.addWidget(self.cancel)
-        row.addWidget(self.save)
         column.addSpacing(6)
-        column.addLayout(row)
+        column.addLayout(at_end(self.cancel, self.save))

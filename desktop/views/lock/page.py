@@ -12,6 +12,7 @@ from desktop.views.shell.announcements import announce
 from desktop.views.shell.rail import Logo
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, TITLE, Weight
+from desktop.views.theme.forms import named
 from desktop.views.theme.labels import Label
 from desktop.views.theme.surfaces import Ground, Surface
 
@@ -113,9 +114,7 @@ class LockPage(Ground):
         column.addSpacing(6)
         column.addWidget(self.people)
         column.addSpacing(8)
-        label = Label(self.pin.accessibleName(), role="quiet", pixels=SMALL, weight=Weight.Medium)
-        label.setBuddy(self.pin)
-        column.addWidget(label)
+        column.addWidget(named(self.pin))
         column.addWidget(self.pin)
         column.addWidget(self._room_for_words())
         column.addWidget(self.button)

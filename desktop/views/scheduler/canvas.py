@@ -107,6 +107,8 @@ class Canvas(QAbstractScrollArea):
 
     def current(self) -> Block | None:
         """The block that keys act on."""
+        if self._current is None:
+            return None
         return next((block for block in self.scheduler.picture().blocks if block.key == self._current), None)
 
     def block_of(self, appointment_id: str) -> Block | None:

@@ -82,12 +82,20 @@ class Geometry(NamedTuple):
 
     def block(self, block: Block) -> QRectF:
         """Where a block is on the screen, beside those that it shares its time with."""
-        whole = self._column(block.column, block.span)
-        lane = (whole.width() - 2 * _INSET) / block.lanes
-        gap = 2 if block.lanes > 1 else 0
-        height = max(_LEAST_HEIGHT, whole.height() - 2)
-        left = whole.left() + _INSET + block.lane * lane
-        return self.shown(QRectF(left, whole.top() + 1, max(3.0, lane - gap), height))
+        return self._block(block, self.column_width, self.minute)
+
+    def boxes(self) -> list[QRectF]:
+        """Where all blocks of the picture are."""
+        width, minute = self.column_width, self.minute
+        return [self._block(block, width, minute) for block in self.picture.blocks]
+
+    def _block(self, block: Block, width: float, minute: float) -> QRectF:
+        start, end = block.span
+        lane = (width - 2 * _INSET) / block.lanes
+        left = GUTTER + block.column * width - self.left + _INSET + block.lane * lane
+        top = HEAD + TOP + (start - self.picture.hours.start) * minute - self.top + 1
+        wide = max(3.0, lane - (2 if block.lanes > 1 else 0))
+        return self.shown(QRectF(left, top, wide, max(_LEAST_HEIGHT, (end - start) * minute - 2)))
 
     def in_content(self, place: QPointF) -> bool:
         """Whether a place is on the calendar and not on its heads or times."""

@@ -41,16 +41,29 @@ _LOOKS: Mapping[Status, _Look] = {
 
 
 class Memory:
-    """Words and how they were cut, kept from frame to frame; forgotten whenever what is shown may differ."""
+    """Words, how they were cut, and where the blocks are, kept from frame to frame; forgotten whenever what is shown
+    may differ.
+    """
 
     def __init__(self) -> None:
         self.words: dict[tuple[str, int], tuple[str, str]] = {}
         self.cut: dict[tuple[str, int, int, int], str] = {}
+        self._laid_out: Geometry | None = None
+        self._boxes: list[QRectF] = []
 
     def forget(self) -> None:
         """Nothing of people's stays here longer than it is shown."""
         self.words.clear()
         self.cut.clear()
+        self._laid_out, self._boxes = None, []
+
+    def boxes(self, place: Geometry) -> list[QRectF]:
+        """Where each block of the picture is while nothing is scrolled: a busy week has two thousand of them."""
+        unscrolled = place._replace(left=0.0, top=0.0)
+        if self._laid_out is None or self._laid_out.picture is not place.picture or self._laid_out != unscrolled:
+            self._laid_out = unscrolled
+            self._boxes = unscrolled.boxes()
+        return self._boxes
 
 
 class Painter:
@@ -94,27 +107,44 @@ class Painter:
 
     def blocks(self, current: Block | None, waiting: Mapping[str, str], lifted: str) -> None:
         """Every block that can be seen; the one that is being moved is faint where it was."""
-        painter = self._painter
+        painter, place = self._painter, self._place
         painter.setClipRect(self._sees)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for block in self._place.picture.blocks:
-            box = self._place.block(block)
-            if box.intersects(self._sees):
-                waits = waiting.get(block.row.id, "")
-                faint = 0.35 if block.row.id == lifted else 0.7 if waits else 1.0
+        scrolled = QPointF(place.left if place.mirrored else -place.left, -place.top)
+        sees, narrow = self._sees.translated(-scrolled), dict[_Look, list[QRectF]]()
+        painter.translate(scrolled)
+        for block, box in zip(place.picture.blocks, self._memory.boxes(place), strict=True):
+            if not box.intersects(sees):
+                continue
+            row_id = block.row.id
+            waits = waiting.get(row_id, "") if waiting else ""
+            faint = 0.35 if row_id == lifted else 0.7 if waits else 1.0
+            if faint == 1.0 and box.width() < _NARROW:
+                narrow.setdefault(_LOOKS[block.row.status], []).append(box)
+            else:
                 painter.setOpacity(faint)
                 self._block(block, box, waits, solid=faint == 1.0)
         painter.setOpacity(1.0)
+        for look, boxes in narrow.items():
+            self._narrow(boxes, look)
+        painter.translate(-scrolled)
         if current is not None:
-            self._outline(self._place.block(current))
+            self._outline(place.block(current))
         painter.setClipping(False)
+
+    def _narrow(self, boxes: list[QRectF], look: _Look) -> None:
+        """There is no room for words: a field with an edge each."""
+        painter, mirrored = self._painter, self._place.mirrored
+        edges = [QRectF(box.right() - 2 if mirrored else box.left(), box.top(), 2, box.height()) for box in boxes]
+        painter.setPen(Qt.PenStyle.NoPen)
+        for role, parts in ((look.field, boxes), (look.edge, edges)):
+            painter.setBrush(self._colours.colour(role))
+            painter.drawRects(parts)
 
     def _block(self, block: Block, box: QRectF, waits: str, *, solid: bool) -> None:
         painter, look = self._painter, _LOOKS[block.row.status]
         if box.width() < _NARROW:
-            painter.fillRect(box, self._colours.colour(look.field))
-            edge = QRectF(box.left(), box.top(), 2, box.height())
-            painter.fillRect(self._in(box, edge), self._colours.colour(look.edge))
+            self._narrow([box], look)
             return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._colours.colour(look.edge))

@@ -38,9 +38,7 @@ class AwayEditor(QWidget):
         away = self._form.away
         for place, row in enumerate(reused(self.rows, len(away), self._make)):
             row.bind(away[place], self._form.wrong_away(place), place + 1, self._form.today())
-        affected = self._form.affected()
-        self.affected.say(affected)
-        self.affected.setVisible(bool(affected))
+        self.affected.say_or_hide(self._form.affected())
 
     def _make(self, place: int) -> "AwayRow":
         row = AwayRow()
@@ -85,8 +83,7 @@ class AwayRow(QWidget):
         self.last.bind(away.last, min(away.first, away.last), day(away.last, today))
         self.since.bind(away.since, tr("Time off {number} from", number=number))
         self.until.bind(away.until, tr("Time off {number} to", number=number))
-        self._fault.say(fault)
-        self._fault.setVisible(bool(fault))
+        self._fault.say_or_hide(fault)
 
     def _change(self, **changes: object) -> None:
         if self._away is not None:

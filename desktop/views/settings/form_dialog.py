@@ -9,6 +9,7 @@ from desktop.views.theme.buttons import Button
 from desktop.views.theme.forms import foot, frame, heading, titled
 from desktop.views.theme.labels import Label
 from desktop.views.theme.scroller import Scroller
+from desktop.views.theme.surfaces import Ground
 
 
 class FormDialog(QDialog):
@@ -26,7 +27,8 @@ class FormDialog(QDialog):
 
     def lay_out(self, parts: Sequence[tuple[str, QWidget]]) -> None:
         """Puts the parts in place, once."""
-        held, column = titled(self.windowTitle())
+        held = Ground("window")
+        column = titled(held, self.windowTitle())
         column.addWidget(self.notice)
         column.addWidget(self._foot_note)
         for name, part in parts:
@@ -38,11 +40,8 @@ class FormDialog(QDialog):
 
     def say(self, notice: str, why_not: str, *, waits: bool, overtaken: bool) -> None:
         """Show what is in the way."""
-        self.notice.say(notice)
-        self.notice.setVisible(bool(notice))
+        self.notice.say_or_hide(notice)
         changed = tr("Someone else has changed this in the meantime. What you save replaces it.") if overtaken else ""
-        self._foot_note.say(changed)
-        self._foot_note.setVisible(bool(changed))
+        self._foot_note.say_or_hide(changed)
         self.save.setText(tr("Saving…") if waits else tr("Save"))
-        self.save.updateGeometry()
         self.save.refuse(why_not)

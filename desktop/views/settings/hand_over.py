@@ -1,11 +1,11 @@
 """Handing the salon over to somebody of the team: what it means, and the password once more (row B24)."""
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.models.accounts import Accounts
 from desktop.texts import tr
 from desktop.views.theme.buttons import Button
-from desktop.views.theme.fonts import SMALL, TITLE, Weight
+from desktop.views.theme.forms import at_end, named, titled
 from desktop.views.theme.labels import Label
 from desktop.views.theme.surfaces import Field
 
@@ -35,12 +35,10 @@ class HandOverDialog(QDialog):
     def refresh(self) -> None:
         """Show how it stands."""
         changing = self._accounts.changing
-        self.notice.say(changing.notice)
-        self.notice.setVisible(bool(changing.notice))
+        self.notice.say_or_hide(changing.notice)
         self.password.fault(changing.field == "$.password")
         self.password.setEnabled(not changing.waits)
         self.go.setText(tr("Asking…") if changing.waits else tr("Hand over"))
-        self.go.updateGeometry()
         self.go.refuse(self._why_not())
 
     def _why_not(self) -> str:
@@ -63,21 +61,11 @@ class HandOverDialog(QDialog):
             "Only {name} can undo this, by making you the owner again.",
             name=name,
         )
-        label = Label(self.password.accessibleName(), role="quiet", pixels=SMALL, weight=Weight.Medium)
-        label.setBuddy(self.password)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.go)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(8)
-        column.addWidget(Label(self.windowTitle(), pixels=TITLE, weight=Weight.Bold, elide=True))
+        column = titled(self, self.windowTitle())
         column.addWidget(Label(about, wrap=True))
         column.addSpacing(4)
-        column.addWidget(label)
+        column.addWidget(named(self.password))
         column.addWidget(self.password)
         column.addWidget(self.notice)
         column.addStretch(1)
-        column.addLayout(buttons)
+        column.addLayout(at_end(self.cancel, self.go))

@@ -114,8 +114,7 @@ class StretchRow(QWidget):
         self.start.bind(hours.start, tr("{day} from", day=day))
         self.end.bind(hours.end, tr("{day} to", day=day))
         self.remove.setAccessibleName(tr("Remove these hours on {day}", day=day))
-        self._fault.say(fault)
-        self._fault.setVisible(bool(fault))
+        self._fault.say_or_hide(fault)
 
     def _start_chosen(self, index: int) -> None:
         if self._hours is not None:

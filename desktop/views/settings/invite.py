@@ -9,7 +9,7 @@ from desktop.models.permission_grid import role_name
 from desktop.texts import tr
 from desktop.views.booking.fields import Chooser
 from desktop.views.theme.buttons import Button
-from desktop.views.theme.fonts import TITLE, Weight
+from desktop.views.theme.forms import at_end, heading, titled
 from desktop.views.theme.labels import Label
 from desktop.views.theme.surfaces import Field
 from desktop.views.theme.tick import Tick
@@ -50,8 +50,7 @@ class InviteDialog(QDialog):
         form, link = self.form, self.form.link
         self._fields.setVisible(link is None)
         self.cancel.setVisible(link is None)
-        self.notice.say(form.notice)
-        self.notice.setVisible(bool(form.notice))
+        self.notice.say_or_hide(form.notice)
         self.made_view.setVisible(link is not None)
         if link is not None:
             self.made_view.bind(link)
@@ -60,7 +59,6 @@ class InviteDialog(QDialog):
         else:
             self.send.setText(tr("Asking…") if form.waits else tr("Invite"))
             self.send.refuse(form.why_not())
-        self.send.updateGeometry()
 
     def _pressed(self) -> None:
         if self.form.link is not None:
@@ -73,24 +71,16 @@ class InviteDialog(QDialog):
         fields.setContentsMargins(0, 0, 0, 0)
         fields.setSpacing(4)
         for title, part in ((tr("Name"), self.name), (tr("Email address"), self.email), (tr("Role"), self.role)):
-            fields.addWidget(Label(title, role="quiet", weight=Weight.Medium))
+            fields.addWidget(heading(title))
             fields.addWidget(part)
             fields.addSpacing(8)
         fields.addWidget(self.hand_over)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.send)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
-        column.addWidget(Label(self.windowTitle(), pixels=TITLE, weight=Weight.Bold, elide=True))
+        column = titled(self, self.windowTitle(), spacing=12)
         column.addWidget(self._fields)
         column.addWidget(self.made_view)
         column.addWidget(self.notice)
         column.addStretch(1)
-        column.addLayout(buttons)
+        column.addLayout(at_end(self.cancel, self.send))
 
 
 class LinkDialog(QDialog):
@@ -118,8 +108,7 @@ class LinkDialog(QDialog):
     def refresh(self) -> None:
         """Show how it stands."""
         changing, made = self._accounts.changing, self._link is not None
-        self.notice.say(changing.notice)
-        self.notice.setVisible(bool(changing.notice))
+        self.notice.say_or_hide(changing.notice)
         self.about.setVisible(not made)
         self.made_view.setVisible(made)
         for button in (self.cancel, self.show_it):
@@ -128,7 +117,6 @@ class LinkDialog(QDialog):
         self.show_it.refuse(waits)
         self.send.refuse(waits)
         self.send.setText(tr("Done") if made else tr("Send by email"))
-        self.send.updateGeometry()
 
     def _made(self, link: Link) -> None:
         self._link = link
@@ -142,19 +130,11 @@ class LinkDialog(QDialog):
             self._accounts.make_link(self._person_id, hand_over=False)
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        for button in (self.cancel, self.show_it, self.send):
-            buttons.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
-        column.addWidget(Label(self.windowTitle(), pixels=TITLE, weight=Weight.Bold, elide=True))
+        column = titled(self, self.windowTitle(), spacing=12)
         for part in (self.about, self.made_view, self.notice):
             column.addWidget(part)
         column.addStretch(1)
-        column.addLayout(buttons)
+        column.addLayout(at_end(self.cancel, self.show_it, self.send))
 
 
 class LinkView(QWidget):

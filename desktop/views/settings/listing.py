@@ -57,8 +57,7 @@ class ListCard(Surface):
         """Show these; a reason switches all changes off."""
         for row, line in zip(reused(self.rows, len(lines), self._make), lines, strict=True):
             row.bind(line, why_not)
-        self.notice.say(notice)
-        self.notice.setVisible(bool(notice))
+        self.notice.say_or_hide(notice)
         self.add.refuse(why_not)
         self.with_archived.setVisible(archived > 0)
 
@@ -106,7 +105,6 @@ class ListRow(Surface):
         self._about.say(line.about)
         self._state.setVisible(line.archived)
         self.archive.setText(tr("Bring back") if line.archived else tr("Archive"))
-        self.archive.updateGeometry()
         for button, name in (
             (self.edit, tr("Edit {name}", name=line.name)),
             (

@@ -55,8 +55,7 @@ class OffersCard(Surface):
             self.minutes.setText(settings.minutes)
         why_not = settings.why_not()
         notice = settings.changing.notice or (why_not if settings.wrong() else "")
-        self._notice.say(notice)
-        self._notice.setVisible(bool(notice))
+        self._notice.say_or_hide(notice)
         self.save.refuse(why_not)
 
     def notice(self) -> str:

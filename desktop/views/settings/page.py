@@ -5,8 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.texts import tr
 from desktop.views.settings.reminders import ReminderCard
 from desktop.views.settings.sandbox import SandboxCard
-from desktop.views.theme.fonts import Weight
-from desktop.views.theme.labels import Label
+from desktop.views.theme.forms import heading
 from desktop.views.theme.scroller import Scroller
 from desktop.views.theme.surfaces import Ground
 
@@ -23,7 +22,7 @@ class SettingsPage(Ground):
         column = QVBoxLayout()
         column.setContentsMargins(32, 24, 32, 32)
         column.setSpacing(16)
-        column.addWidget(Label(tr("Automated messages › Reminders"), role="quiet", weight=Weight.Medium))
+        column.addWidget(heading(tr("Automated messages › Reminders")))
         for card in (reminders, sandbox, *more):
             column.addWidget(card)
         column.addStretch(1)

@@ -38,8 +38,7 @@ class PermissionsCard(Surface):
         for (role, permission), switch in self.switches.items():
             cell = self._grid.cell(role, permission)
             switch.show_state(on=cell.on, why_not=cell.why_not)
-        self.notice.say(self._grid.changing.notice)
-        self.notice.setVisible(bool(self._grid.changing.notice))
+        self.notice.say_or_hide(self._grid.changing.notice)
 
     def _table(self) -> QGridLayout:
         table = QGridLayout()

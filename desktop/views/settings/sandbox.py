@@ -47,8 +47,7 @@ class SandboxCard(Surface):
         for row, message in zip(reused(self.rows, len(shown), self._make), shown, strict=True):
             row.bind(message, self._clock.now())
         hidden = len(messages) - len(shown)
-        self._more.say(ntr("and {count} more", "and {count} more", hidden) if hidden else "")
-        self._more.setVisible(hidden > 0)
+        self._more.say_or_hide(ntr("and {count} more", "and {count} more", hidden) if hidden else "")
         if not messages or not self.isWindow():  # before it stands in its page it would be a window of its own
             self.setVisible(bool(messages))
 
@@ -91,8 +90,7 @@ class MessageRow(Surface):
         by = sentences.channel(message.channel)
         self._head.say(tr("To {address} by {channel}", address=message.to, channel=by))
         self._when.say(age(message.at, now))
-        self._subject.say(apart(message.subject))
-        self._subject.setVisible(bool(message.subject))
+        self._subject.say_or_hide(apart(message.subject))
         self._text.say(apart(message.text))
         found = _LINK.search(message.text)
         self.url = found.group().rstrip(".,)") if found else ""

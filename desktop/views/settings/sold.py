@@ -127,9 +127,7 @@ class VariantRow(QWidget):
         text = tr("Remove") if variant.is_new else tr("Bring back") if variant.archived else tr("Archive")
         self.remove.setText(text)
         self.remove.setAccessibleName(tr("{what} variant {number}", what=text, number=number))
-        self.remove.updateGeometry()
-        self._fault.say(fault)
-        self._fault.setVisible(bool(fault))
+        self._fault.say_or_hide(fault)
 
     def _edit(self, **typed: str) -> None:
         if self._variant is not None:

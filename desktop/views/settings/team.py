@@ -56,9 +56,7 @@ class TeamCard(Surface):
         lines = self._accounts.lines()
         for row, line in zip(reused(self.rows, len(lines), self._make), lines, strict=True):
             row.bind(line)
-        notice = self._accounts.changing.notice
-        self.notice.say(notice)
-        self.notice.setVisible(bool(notice))
+        self.notice.say_or_hide(self._accounts.changing.notice)
         self.invite.refuse("" if self._accounts.roles() else tr("You may not give any role at this location."))
 
     def _make(self, _place: int) -> "AccountRowView":
@@ -123,8 +121,7 @@ class AccountRowView(Surface):
         name = clean_text(line.name)
         self._name.say(name)
         self._email.say(line.email)
-        self._state.say(line.state)
-        self._state.setVisible(bool(line.state))
+        self._state.say_or_hide(line.state)
         owner = Role.OWNER in line.roles
         self._fixed.say(self._accounts.role_words(line.roles) if owner else "")
         self._fixed.setVisible(owner)

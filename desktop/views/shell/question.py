@@ -1,9 +1,10 @@
 """A question that stops what would lose something."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop.views.theme.buttons import Button
+from desktop.views.theme.forms import at_end
 from desktop.views.theme.labels import Label
 
 
@@ -20,13 +21,9 @@ class Question(QDialog):
         self.lose.clicked.connect(self.accept)
         self.keep.clicked.connect(self.reject)
         self.keep.setDefault(True)
-        column, row = QVBoxLayout(self), QHBoxLayout()
+        column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(16)
-        row.setSpacing(8)
-        row.addStretch(1)
-        row.addWidget(self.lose)
-        row.addWidget(self.keep)
         column.addWidget(self.label)
-        column.addLayout(row)
+        column.addLayout(at_end(self.lose, self.keep))
         self.keep.setFocus()

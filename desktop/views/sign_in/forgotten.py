@@ -1,12 +1,12 @@
 """Whoever has forgotten her password: asks for the address, and says the same whoever it is (row B24, promise S2)."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.texts import tr
 from desktop.views.shell.announcements import announce
 from desktop.views.theme.buttons import Button
-from desktop.views.theme.fonts import SMALL, TITLE, Weight
+from desktop.views.theme.forms import at_end, named, titled
 from desktop.views.theme.labels import Label
 from desktop.views.theme.surfaces import Field
 
@@ -71,8 +71,7 @@ class ForgottenDialog(QDialog):
             widget.setEnabled(on)
 
     def _say(self, sentence: str) -> None:
-        self.fault.say(sentence)
-        self.fault.setVisible(bool(sentence))
+        self.fault.say_or_hide(sentence)
         self.email.fault(False)
         if sentence:
             announce(self.fault, sentence)
@@ -85,21 +84,12 @@ class ForgottenDialog(QDialog):
             self.fail(tr("Please fill in: {field}", field=self.email.accessibleName()), at_email=True)
 
     def _lay_out(self) -> None:
-        self._label = Label(self.email.accessibleName(), role="quiet", pixels=SMALL, weight=Weight.Medium)
-        self._label.setBuddy(self.email)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.send)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(8)
-        column.addWidget(Label(self.windowTitle(), pixels=TITLE, weight=Weight.Bold))
+        self._label = named(self.email)
+        column = titled(self, self.windowTitle())
         column.addWidget(self.about)
         column.addSpacing(4)
         column.addWidget(self._label)
         column.addWidget(self.email)
         column.addWidget(self.fault)
         column.addStretch(1)
-        column.addLayout(buttons)
+        column.addLayout(at_end(self.cancel, self.send))

@@ -10,6 +10,7 @@ from desktop.views.shell.announcements import announce
 from desktop.views.shell.rail import Logo
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, TITLE, Weight
+from desktop.views.theme.forms import named
 from desktop.views.theme.labels import Label
 from desktop.views.theme.surfaces import Field, Ground, Rule, Surface
 
@@ -64,8 +65,7 @@ class SignInPage(Ground):
 
     def work(self, text: str) -> None:
         """Says what is being done; nothing can be pressed meanwhile. An empty text ends it."""
-        self.progress.say(text)
-        self.progress.setVisible(bool(text))
+        self.progress.say_or_hide(text)
         for widget in (*self._fields().values(), self.button, self.demo, self.forgot):
             widget.setEnabled(not text)
         if text:
@@ -74,8 +74,7 @@ class SignInPage(Ground):
     def fail(self, sentence: str, field: FieldName | None = None) -> None:
         """Says what went wrong, reads it out, and goes to the field at fault."""
         self.work("")
-        self.fault.say(sentence)
-        self.fault.setVisible(bool(sentence))
+        self.fault.say_or_hide(sentence)
         announce(self.fault, sentence)
         if field is not None:
             wrong = self._fields()[field]
@@ -115,9 +114,7 @@ class SignInPage(Ground):
         column.addWidget(Label(title, pixels=TITLE, weight=Weight.Bold))
         column.addSpacing(10)
         for field in (self.email, self.password) if self._again else tuple(self._fields().values()):
-            label = Label(field.accessibleName(), role="quiet", pixels=SMALL, weight=Weight.Medium)
-            label.setBuddy(field)
-            column.addWidget(label)
+            column.addWidget(named(field))
             column.addWidget(field)
             column.addSpacing(6)
         column.addWidget(self._room_for_words())

@@ -1,20 +1,19 @@
-"""What dialogs with a form are laid out from: a column under a title, parts under their names, a foot with buttons."""
+"""What forms are laid out from: a column under a title, parts under their names, a foot with buttons."""
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.views.theme.fonts import TITLE, Weight
+from desktop.views.theme.fonts import SMALL, TITLE, Weight
 from desktop.views.theme.labels import Label
 from desktop.views.theme.surfaces import Ground
 
 
-def titled(title: str, spacing: int = 8) -> tuple[Ground, QVBoxLayout]:
-    """A ground and the column on it, which begins with the title; `spacing` in pixels."""
-    ground = Ground("window")
-    column = QVBoxLayout(ground)
+def titled(on: QWidget, title: str, spacing: int = 8) -> QVBoxLayout:
+    """Lays a column out on a widget, which begins with the title; `spacing` in pixels."""
+    column = QVBoxLayout(on)
     column.setContentsMargins(24, 20, 24, 20)
     column.setSpacing(spacing)
     column.addWidget(Label(title, pixels=TITLE, weight=Weight.Bold, elide=True))
-    return ground, column
+    return column
 
 
 def heading(name: str) -> Label:
@@ -22,17 +21,31 @@ def heading(name: str) -> Label:
     return Label(name, role="quiet", weight=Weight.Medium)
 
 
+def named(field: QWidget) -> Label:
+    """The accessible name of a field, to stand above it; a screen reader ties the two."""
+    label = Label(field.accessibleName(), role="quiet", pixels=SMALL, weight=Weight.Medium)
+    label.setBuddy(field)
+    return label
+
+
+def at_end(*buttons: QWidget) -> QHBoxLayout:
+    """The buttons side by side where a line ends."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addStretch()
+    for button in buttons:
+        row.addWidget(button)
+    return row
+
+
 def foot(*buttons: QWidget, beside: QWidget | None = None) -> Ground:
     """A row that ends with the buttons; `beside` stands at its start."""
     ground = Ground("surface", "top")
     row = QHBoxLayout(ground)
     row.setContentsMargins(24, 12, 24, 12)
-    row.setSpacing(8)
     if beside is not None:
         row.addWidget(beside)
-    row.addStretch()
-    for button in buttons:
-        row.addWidget(button)
+    row.addLayout(at_end(*buttons), 1)
     return ground
 
 

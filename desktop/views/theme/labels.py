@@ -36,6 +36,11 @@ class Label(QLabel):
         if one_line != self.text():
             self.setText(one_line)
 
+    def say_or_hide(self, text: str) -> None:
+        """As `say`; without a text it is hidden."""
+        self.say(text)
+        self.setVisible(bool(text))
+
     def paint_as(self, role: str) -> None:
         """Changes the colour role."""
         if role != self._role:
@@ -120,6 +125,10 @@ class Pill(QWidget):
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._text)
 
 
+_DOT = 15
+"""How wide the dot is, with the room after it. Widths of text are rounded: one pixel more keeps it whole."""
+
+
 class DotLabel(QWidget):
     """A short state in words with a dot before it, such as `still free`; never only a colour."""
 
@@ -147,7 +156,7 @@ class DotLabel(QWidget):
         return super().event(event)
 
     def sizeHint(self) -> QSize:
-        width = self.fontMetrics().horizontalAdvance(self._text) + 15 if self._text else 0
+        width = self.fontMetrics().horizontalAdvance(self._text) + _DOT + 1 if self._text else 0
         return QSize(width, self.fontMetrics().height() + 2)
 
     def minimumSizeHint(self) -> QSize:
@@ -159,14 +168,14 @@ class DotLabel(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colour = colours_of(self).colour(self._role)
-        shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width() - 15)
-        start = self.width() - self.fontMetrics().horizontalAdvance(shown) - 15
+        shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width() - _DOT)
+        start = self.width() - self.fontMetrics().horizontalAdvance(shown) - _DOT
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         painter.drawEllipse(placed(self, QRectF(start, self.height() / 2 - 4.5, 9, 9)))
         painter.setPen(colour)
         painter.drawText(
-            placed(self, QRectF(start + 15, 0, self.width(), self.height())),
+            placed(self, QRectF(start + _DOT, 0, self.width(), self.height())),
             Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
             shown,
         )

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.cards import sums
@@ -21,6 +21,7 @@ from desktop.views.theme.forms import foot, frame, heading, titled
 from desktop.views.theme.labels import Label
 from desktop.views.theme.rows import reused
 from desktop.views.theme.scroller import Scroller
+from desktop.views.theme.surfaces import Ground
 
 
 class WaitlistDialog(QDialog):
@@ -55,7 +56,6 @@ class WaitlistDialog(QDialog):
         parts = [tr("{minutes} min", minutes=form.basket.minutes()), amounts(sums(lines))] if lines else []
         self.total.say(" · ".join(parts))
         self.save.setText(tr("Saving…") if form.waits else tr("Save"))
-        self.save.updateGeometry()
         self.save.refuse(form.why_not())
 
     def _make_parts(self) -> None:
@@ -71,9 +71,12 @@ class WaitlistDialog(QDialog):
         self.member.member_chosen.connect(form.set_member)
         self.cancel.clicked.connect(self.reject)
         self.save.clicked.connect(form.submit)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(lambda: self._area.ensureWidgetVisible(self.windows.add))
 
     def _lay_out(self) -> None:
-        held, column = titled(self.windowTitle())
+        held = Ground("window")
+        column = titled(held, self.windowTitle())
         if self.form.place_name:
             column.addWidget(Label(self.form.place_name, role="quiet", elide=True))
         column.addWidget(self.notice)
@@ -89,7 +92,9 @@ class WaitlistDialog(QDialog):
             column.addWidget(heading(name))
             column.addWidget(part)
         column.addStretch(1)
-        frame(self, Scroller(held), foot(self.cancel, self.save, beside=self.total))
+        self._area = Scroller(held)
+        self.windows.add.clicked.connect(self._soon.start)
+        frame(self, self._area, foot(self.cancel, self.save, beside=self.total))
 
 
 class WindowsEditor(QWidget):
@@ -111,6 +116,9 @@ class WindowsEditor(QWidget):
         wishes = self._form.wishes
         for place, row in enumerate(reused(self.rows, len(wishes), self._make)):
             row.bind(wishes[place], self._form.today(), self._form.wrong_with(place), place + 1)
+        widest = max((row.day.sizeHint().width() for row in self.rows[: len(wishes)]), default=0)
+        for row in self.rows:
+            row.day.setMinimumWidth(widest)
         self.add.setVisible(len(wishes) < MOST_WINDOWS)
 
     def _make(self, place: int) -> "WindowRow":
@@ -159,8 +167,7 @@ class WindowRow(QWidget):
         self.day.bind(wish.date, min(today, wish.date), long_day(wish.date))
         self.earliest.bind(wish.earliest, tr("Earliest start of time {number}", number=number))
         self.latest.bind(wish.latest, tr("Latest end of time {number}", number=number))
-        self._fault.say(fault)
-        self._fault.setVisible(bool(fault))
+        self._fault.say_or_hide(fault)
 
     def _earliest_chosen(self, index: int) -> None:
         self.changed.emit(replace(self._wish, earliest=self.earliest.time_at(index)))

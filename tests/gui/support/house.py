@@ -157,7 +157,7 @@ class House:
 _RECEPTION = (Permission.MANAGE_WAITLIST, Permission.VIEW_SCHEDULE, Permission.BOOK_APPOINTMENTS)
 
 
-def open_house(url: str, seeded: Seeded, port: int = 0) -> House:
+def open_house(url: str, seeded: Seeded, port: int = 0, environment: Mapping[str, str] | None = None) -> House:
     """Starts a server on a seeded database; close its `backend`."""
     arguments = ["serve", "--port", str(port), "--database", url, "--control", str(TUESDAY_NINE)]
-    return House(url, seeded, Backend(arguments, control=False), SetClock(TUESDAY_NINE))
+    return House(url, seeded, Backend(arguments, control=False, environment=environment), SetClock(TUESDAY_NINE))

@@ -34,6 +34,7 @@ from domain.appointments import Status
 from domain.constants import DAY, HOUR, MINUTE
 from domain.permissions import Permission
 from domain.wire.actions import SendReminder, Slot
+from domain.wire.channels import ChannelRow
 from domain.wire.rows import (
     ClientRow,
     Fit,
@@ -119,6 +120,8 @@ class Screens:
         for rows in (LOCATIONS, SERVICES, BUNDLES, TEAM, (manager(),)):
             self._tell(*rows)
         self._tell(SETTINGS)
+        mail = ("192.0.2.25", 587, "starttls", "salon@example.org", "salon")
+        self._tell(ChannelRow("email", "own", True, NOW, NOW, *mail), ChannelRow("sms", "server"))
         self._tell(*_drafts())
         self._tell(*_entries())
         self._tell(*_appointments())
@@ -224,6 +227,8 @@ class Screens:
             "hand over": lambda: place.settings._show(
                 HandOverDialog(place.settings.accounts, "kim", "Κιμ", self.window)
             ),
+            "mail server": lambda: place.settings.messages.set_up("email"),
+            "SMS account": lambda: place.settings.messages.set_up("sms"),
             "new member": catalogue.add_member,
             "member": lambda: catalogue.edit_member("tm-anna"),
             "new service": catalogue.add_service,

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.rendering import UnknownPlaceholder, placeholders, render
+from domain.rendering import UnknownPlaceholder, check, placeholders, render
 
 VALUES = {
     "FirstName": "Zoë",
@@ -60,3 +60,26 @@ def test_braces_never_do_anything_but_fill_in_or_refuse(template: str) -> None:
     else:
         assert set(found) <= {"FirstName"}
         assert "{{" not in render(template, {**VALUES, "FirstName": ""})
+
+
+@pytest.mark.row("B17")
+@pytest.mark.parametrize(
+    ("template", "name", "position"),
+    [
+        ("Hi FirstName}}", "}}", 12),
+        ("Hi {FirstName}!", "FirstName", 3),
+        ("{{FirstName}} and { ServiceName }", "ServiceName", 18),
+        ("{{FirstName}}}}", "}}", 13),
+        ("{{Date}}", "Date", 0),
+    ],
+)
+def test_what_was_meant_as_a_placeholder_is_refused_at_saving(template: str, name: str, position: int) -> None:
+    with pytest.raises(UnknownPlaceholder) as caught:
+        check(template, tuple(VALUES))
+    assert (caught.value.name, caught.value.position) == (name, position)
+
+
+@pytest.mark.row("B17")
+def test_other_braces_are_just_text() -> None:
+    check("{{FirstName}} {-: {yes} } {", tuple(VALUES))
+    check("{{Date}} {FirstName}", ("Date",))

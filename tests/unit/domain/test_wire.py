@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.wire import access, actions, booking, catalogue, channels, offers, presence, rows, sync, team
+from domain.wire import access, actions, automations, booking, catalogue, channels, offers, presence, rows, sync, team
 from domain.wire.actions import Action, ActionBatch, BookAppointment, Choice, DismissDraft
 from domain.wire.base import Answer, Money, Question, decode, encode
 
-MODULES = (access, actions, booking, catalogue, channels, offers, presence, rows, sync, team)
+MODULES = (access, actions, automations, booking, catalogue, channels, offers, presence, rows, sync, team)
 STRUCTS = sorted(
     {
         thing

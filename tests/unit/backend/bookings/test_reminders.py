@@ -134,7 +134,8 @@ def test_an_automatic_skip_has_its_plain_reason_on_the_card(salon: Salon) -> Non
 @pytest.mark.row("B20", "N2", "R5")
 def test_what_changes_before_it_goes_stops_it(salon: Salon) -> None:
     salon.switch_reminders_on()
-    booked, left, gone, back, off = (salon.visitor(name) for name in ("Booked", "Left", "Gone", "Back", "Off"))
+    names = ("Booked", "Left", "Gone", "Back", "Off")
+    booked, left, gone, back, off = (salon.visitor(name, f"{name.lower()}@example.org") for name in names)
     free = (Choice(COLOUR),)
     drafts = {visitor.id: salon.review(visitor, choices=free) for visitor in (booked, left, gone, back, off)}
     salon.clock.set(salon.clock.now() + REVIEW_SESSION)

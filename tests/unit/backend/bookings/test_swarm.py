@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from backend.app import due_handlers, sender_of
+from backend.automations.engine import Automations
 from backend.clients.queries import write_opt_out
 from backend.db.database import Unit
 from backend.db.tables.messages import messages
@@ -39,7 +40,7 @@ class Mortal(Sender):
     """The real task in a process that may end before and after the claim, the call and the record."""
 
     def __init__(self, salon: Salon, chance: random.Random) -> None:
-        super().__init__(salon.post, {"draft": Reminders(salon.post.public_url)})
+        super().__init__(salon.post, {"draft": Reminders()})
         self._chance = chance
 
     def _may_die(self) -> None:
@@ -131,7 +132,8 @@ def test_each_reminder_goes_at_most_once_whatever_dies_and_whoever_comes_back(sa
     assert salon.count("messages") == 2 * DRAFTS
     meddler = Meddler(salon, drafts, random.Random(1))
     salon.email.before = salon.sms.before = meddler
-    handlers = due_handlers(salon.post, CodePost(salon.post), sender_of(salon.post))
+    sender = sender_of(salon.post)
+    handlers = due_handlers(salon.post, CodePost(salon.post), sender, Automations(sender))
     runners = [Runner(salon.database, {**handlers, SEND: Mortal(salon, random.Random(n))}) for n in range(WORKERS)]
     with ThreadPoolExecutor(WORKERS) as pool:
         list(pool.map(work, runners))

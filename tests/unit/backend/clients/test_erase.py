@@ -37,8 +37,8 @@ def known_well(salon: Salon) -> Visitor:
     salon.run_due()
     to, was = ClientFields(notes="Likes oolong"), ClientFields(notes="")
     salon.act("rita", EditClient(mara.id, salon.north, to, was))
-    on_file(salon, "second", email="berg@example.org")
-    salon.act("rita", MergeClients(mara.id, "second"))
+    on_file(salon, "twin", email="berg@example.org")
+    salon.act("rita", MergeClients(mara.id, "twin"))
     return mara
 
 
@@ -58,7 +58,7 @@ def test_nothing_of_her_stays_in_any_live_table(salon: Salon) -> None:
     assert {"clients", "drafts", "appointments", "waitlist_entries", "feed_rows", "due"} <= salon.mentions(*planted)
     assert isinstance(salon.act("olga", EraseClient(mara.id)), Done)
     assert salon.mentions(*planted) == set()
-    assert salon.mentions("second") == {"feed_tombstones"}
+    assert salon.mentions("twin") == {"feed_tombstones"}
     assert salon.mentions(mara.id) == {"events", "feed_tombstones"}
     assert salon.events(f"client:{mara.id}") == [("client.erased", f"person:{salon.person_id('olga')}")]
     assert salon.count("messages") == 0
@@ -108,7 +108,7 @@ def test_an_export_tells_all_that_is_held_and_leaves_a_trace(salon: Salon) -> No
     mara = known_well(salon)
     told = salon.ask(ClientExport, "POST", f"/v1/clients/{mara.id}/export", token=salon.token("olga"))
     assert told.client == row(salon, mara.id)
-    assert (told.business_name, told.exported_at, told.ids) == ("Haus Grün", salon.clock.now(), ("second",))
+    assert (told.business_name, told.exported_at, told.ids) == ("Haus Grün", salon.clock.now(), ("twin",))
     assert {one.id for one in told.appointments} == {"app-0", "app-1"}
     assert [draft.notes for draft in told.drafts] == ["Left door"]
     assert [entry.notes for entry in told.waitlist_entries] == ["Berg"]

@@ -57,6 +57,7 @@ from domain.wire.actions import (
     WakeDraft,
     WishedWindow,
 )
+from domain.wire.automations import PreviewMessage, SaveAutomation, SaveAutomationText, TryMessage
 from domain.wire.base import encode
 from domain.wire.booking import CodeRequest, CodeVerification, Confirm, EnterReview, SlotQuery
 from domain.wire.catalogue import SaveBundle, SaveItem, SaveService, SaveTeamMember, SaveTimeOff, TimesOff
@@ -198,6 +199,12 @@ A_CLIENT: dict[str, Callable[[Scene], str]] = {"id": lambda scene: scene.client_
 PASSWORD_FORM = b"first=long-enough&again=long-enough"
 PASSWORD_LINK: dict[str, Callable[[Scene], str]] = {"token": a_password_link}
 A_FILE: dict[str, Callable[[Scene], str]] = {"version": lambda _scene: "any", "file": lambda _scene: "frame.css"}
+REBOOK: dict[str, Callable[[Scene], str]] = {"id": lambda _scene: "rebook"}
+A_TEXT: dict[str, Callable[[Scene], str]] = {
+    **REBOOK,
+    "channel": lambda _scene: "sms",
+    "language": lambda _scene: "en",
+}
 NEW: dict[str, Callable[[Scene], str]] = {"id": lambda _scene: "new-1"}
 A_ROLE: dict[str, Callable[[Scene], str]] = {"role": lambda _scene: "team_member"}
 
@@ -295,6 +302,16 @@ EXPECTED: dict[tuple[str, str], Expected] = {
     ("POST", "/v1/hooks/twilio/status/{salon}/{message}"): Expected(
         everybody(403), values={**SALON_NAME, "message": lambda _scene: "m-1"}
     ),
+    ("PUT", "/v1/automations/{id}"): Expected(managers(stranger=204), body=SaveAutomation(email=True), values=REBOOK),
+    ("GET", "/v1/automations/{id}/texts"): Expected(managers(200, 200), values=REBOOK),
+    ("PUT", "/v1/automations/{id}/texts/{channel}/{language}"): Expected(
+        managers(204), body=SaveAutomationText("Come back, {{FirstName}}"), values=A_TEXT
+    ),
+    ("POST", "/v1/automations/{id}/preview"): Expected(
+        managers(200, 200), body=PreviewMessage("sms", "de"), values=REBOOK
+    ),
+    ("POST", "/v1/automations/{id}/test"): Expected(managers(200, 200), body=TryMessage("email", "de"), values=REBOOK),
+    ("GET", "/v1/automations/{id}/runs"): Expected(managers(200, 200), values=REBOOK),
     ("GET", "/v1/sync"): Expected(signed_in()),
     ("POST", "/v1/actions"): Expected(signed_in(), body=batch),
     ("GET", "/v1/stream"): Expected(signed_in()),

@@ -1,0 +1,98 @@
+"""Automated messages in Settings: how they are set, looked at, tried, and what became of them (rows B17, B23, N18)."""
+
+from backend.access.guards import staff
+from backend.access.person import Person
+from backend.automations import preview, settings
+from backend.automations.trying import Trying
+from backend.clients.queries import clients_of
+from backend.messages import ledger
+from backend.messages.ledger import Message
+from backend.messages.post import Post
+from backend.messages.sending import CHANNELS, Sender
+from backend.messages.templates import languages, template
+from backend.web.route import Call, Route
+from domain.permissions import Permission
+from domain.wire.automations import (
+    AutomationRun,
+    AutomationRuns,
+    AutomationText,
+    AutomationTexts,
+    Preview,
+    PreviewMessage,
+    SaveAutomation,
+    SaveAutomationText,
+    Tried,
+    TryMessage,
+)
+
+RUNS = 100
+"""How many of the newest are told."""
+
+
+def routes(post: Post, sender: Sender) -> tuple[Route, ...]:
+    """What this slice adds to the route table."""
+
+    def show(call: Call[PreviewMessage, Person]) -> Preview:
+        asked = preview.asked_of(settings.automation_of(call.path["id"]), call.body)
+        return preview.preview(call.unit, call.who, sender, post.public_url, asked)
+
+    trying = Trying(post, sender)
+    one = "/v1/automations/{id}"
+    return (
+        Route("PUT", one, staff(), _save, SaveAutomation, status=204),
+        Route("GET", f"{one}/texts", staff(), _texts, answers=AutomationTexts, writes=False),
+        Route("PUT", f"{one}/texts/{{channel}}/{{language}}", staff(), _save_text, SaveAutomationText, status=204),
+        Route("POST", f"{one}/preview", staff(), show, PreviewMessage, Preview, writes=False),
+        Route("POST", f"{one}/test", staff(), trying.run, TryMessage, Tried, prepare=trying.prepare),
+        Route("GET", f"{one}/runs", staff(), _runs, answers=AutomationRuns, writes=False),
+    )
+
+
+def _save(call: Call[SaveAutomation, Person]) -> None:
+    settings.save(call.unit, call.who, call.path["id"], call.body)
+
+
+def _save_text(call: Call[SaveAutomationText, Person]) -> None:
+    path = call.path
+    settings.save_text(call.unit, call.who, path["id"], path["channel"], path["language"], call.body.text)
+
+
+def _texts(call: Call[None, Person]) -> AutomationTexts:
+    """What comes with the product."""
+    automation = settings.automation_of(call.path["id"])
+    call.who.require_anywhere(Permission.MANAGE_AUTOMATIONS)
+    return AutomationTexts(
+        tuple(
+            AutomationText(channel, language, template(automation.id, channel, language))
+            for channel in CHANNELS
+            for language in sorted(languages())
+        )
+    )
+
+
+def _runs(call: Call[None, Person]) -> AutomationRuns:
+    """With names for those who may see clients."""
+    automation = settings.automation_of(call.path["id"])
+    call.who.require_anywhere(Permission.MANAGE_AUTOMATIONS)
+    business_id = call.who.business_id
+    found = ledger.runs(call.unit, business_id, automation.id, RUNS)
+    named = (
+        {run.topic.client_id for run in found if run.topic} if call.who.may_anywhere(Permission.VIEW_CLIENTS) else ()
+    )
+    names = {client_id: client.name for client_id, client in clients_of(call.unit, business_id, named).items()}
+    return AutomationRuns(tuple(_run(run, names) for run in found))
+
+
+def _run(run: Message, names: dict[str, str]) -> AutomationRun:
+    topic = run.topic
+    return AutomationRun(
+        id=run.id,
+        automation=run.automation,
+        channel=run.channel,
+        status="queued" if run.status == "sending" else run.status,
+        at=run.at,
+        subject=topic.subject if topic else "",
+        client_name=names.get(topic.client_id, "") if topic else "",
+        reason=run.reason,
+        held_until=run.held_until,
+    )

@@ -1,0 +1,90 @@
+"""A message to oneself, before clients get it: sent at once, and answered with what the channel said (row W9's test).
+
+The call takes its time, so it is made before the transaction of the request; who asks is looked at before the call.
+"""
+
+from typing import NamedTuple
+
+from backend.access import queries as access
+from backend.access.counters import counter_key, hit
+from backend.access.guards import staff
+from backend.access.person import Person
+from backend.automations.preview import Asked, message
+from backend.automations.settings import automation_of
+from backend.channels.port import Accepted, NotSent, Outcome, Outgoing, Rejected
+from backend.db.database import Unit
+from backend.events.log import record
+from backend.messages.post import Post
+from backend.messages.sending import Sender
+from backend.web.problems import problem
+from backend.web.route import Before, Call
+from domain.constants import HOUR
+from domain.contacts import NotAPhone, parse_phone
+from domain.permissions import Permission
+from domain.reasons import Reason
+from domain.wire.automations import Tried, TryMessage
+
+MOST, WINDOW = 20, HOUR
+"""How many of them a person may send in how long: a text costs money."""
+
+
+class Attempt(NamedTuple):
+    """What came of the call."""
+
+    to: str
+    reason: Reason | None
+
+
+class Trying:
+    """Composes for whoever asks, and calls the channel."""
+
+    def __init__(self, post: Post, sender: Sender) -> None:
+        self._post = post
+        self._sender = sender
+
+    def prepare(self, before: Before[TryMessage]) -> Attempt:
+        """Raises Refused, as the route's own guard would, before anything is sent."""
+        with before.services.database.write() as unit:
+            who = staff().check(unit, before.request, before.path)
+            made = self._compose(unit, who, before)
+            port = self._post.port(unit, who.business_id, made.channel)
+        return Attempt(made.to, Reason.NOT_CONFIGURED if port is None else _reason(port.send(made)))
+
+    def run(self, call: Call[TryMessage, Person]) -> Tried:
+        """Leaves a trace of it, without the text."""
+        attempt: Attempt = call.prepared
+        facts = {"channel": str(call.body.channel), "result": attempt.reason or "sent"}
+        subject, actor = f"automation:{automation_of(call.path['id']).id}", f"person:{call.who.id}"
+        record(call.unit, call.who.business_id, "automation.tried", subject, actor, **facts)
+        return Tried(attempt.to, sent=attempt.reason is None, reason=attempt.reason)
+
+    def _compose(self, unit: Unit, who: Person, before: Before[TryMessage]) -> Outgoing:
+        wish = before.body
+        who.require_anywhere(Permission.MANAGE_AUTOMATIONS)
+        to = _address(unit, who, wish)
+        asked = Asked(automation_of(before.path["id"]), wish.channel, wish.language, wish.text, wish.subject)
+        subject, body = message(unit, who, self._sender, self._post.public_url, asked)
+        wait = hit(unit, counter_key("try_message", who.id), MOST, WINDOW)
+        if wait is not None:
+            raise problem("too_many", 429, "So many tests are enough for now.", retry_after=wait)
+        salon = access.business(unit, who.business_id)
+        return Outgoing(unit.ids.new(unit.now), who.business_id, wish.channel, unit.now, salon.name, to, subject, body)
+
+
+def _address(unit: Unit, who: Person, wish: TryMessage) -> str:
+    if wish.channel == "email":
+        account = access.account(unit, who.business_id, who.id)
+        return account.email if account else ""
+    place = access.locations_of(unit, who.business_id)[0]
+    try:
+        return parse_phone(wish.phone or "", place.region)
+    except NotAPhone:
+        raise problem("not_a_phone", 422, "This is not a phone number.", field="$.phone") from None
+
+
+def _reason(outcome: Outcome) -> Reason | None:
+    if isinstance(outcome, Accepted):
+        return None
+    if isinstance(outcome, Rejected):
+        return outcome.reason
+    return Reason.PROVIDER_UNREACHABLE if isinstance(outcome, NotSent) else Reason.ANSWER_LOST
