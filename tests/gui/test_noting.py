@@ -220,6 +220,7 @@ def test_dismissed_cards_can_be_seen_and_reopened(qtbot: QtBot) -> None:
     assert {"Mara", "12:14, Duplicate. Ana"} <= set(texts(panel.work.folds))
     press(panel.work.folds, "Reopen: Mara")
     assert desk.acts.payloads() == [RestoreDraft(gone.id)]
+    desk.feed.connect_as(Link.OFFLINE)
     desk.clock.at = NOW + DAY
     panel.tick()
     assert not panel.work.folds.isVisible()
