@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.models.held import Held
+from desktop.models.ports import Link
 from desktop.views.followups.ask import MomentDialog, SmallDialog, WhyDialog
 from domain.constants import DAY, HOUR, MINUTE
 from domain.drafts import Phase
