@@ -178,7 +178,7 @@ class DraftsModel(CardRows):
         self.summary_changed.emit()
 
     def _put_right(self) -> None:
-        """Only when something is held here that should not be, or the other way round: a reset costs views their place."""
+        """Only when something is listed that should not be, or the other way round: a reset costs views their place."""
         held = {Phase.INCOMPLETE, Phase.DISMISSED}
         here = {row.id for row in self._all.values() if row.phase in held and self._is_here(row)}
         listed = {row_id for row_id in here if self._belongs(self._all[row_id])}
