@@ -115,7 +115,7 @@ def build(database: Database, post: Post, *, demo: bool = False, own: OwnChannel
         bring_on(unit)
         for business_id in business_ids(unit):
             settings.bring_on(unit, business_id)
-        own_channels.publish_everywhere(unit, post.ports, sandbox=demo)
+        own_channels.publish_everywhere(unit, post, sandbox=demo)
     table = route_table(hub, presences, post, codes, sender, own, demo=demo)
     return App(database, services, table, runner, hub)
 

@@ -10,6 +10,7 @@ from backend.access.people import add_person
 from backend.access.person import Person
 from backend.catalogue.changes import save_bundle, save_service
 from backend.db.database import Unit
+from backend.messages.sandbox import sandbox_post
 from backend.messages.settings import publish_all
 from backend.providers.changes import publish as publish_channels
 from backend.team.changes import save_member
@@ -113,7 +114,7 @@ def open_salon(unit: Unit) -> Salon:
     """Everything but clients and what they do."""
     owner = add_business(unit, _BUSINESS, hash_public_password(PASSWORD))
     publish_all(unit, owner.business_id)
-    publish_channels(unit, owner.business_id, ("email", "sms"), sandbox=True)
+    publish_channels(unit, owner.business_id, sandbox_post(""), sandbox=True)
     first = next(iter(owner.grants))
     places = (
         LocationRow(first, _BUSINESS.location, ZONE, CURRENCY, REGION),

@@ -3,6 +3,7 @@
 from backend.db.database import Unit
 from backend.drafts import life, queries
 from backend.drafts.queries import Draft, subject_of
+from backend.events.log import record
 from backend.messages import links
 from backend.web.problems import problem
 from domain.drafts import Phase
@@ -37,3 +38,12 @@ def land(unit: Unit, business_id: str, token: str) -> Draft:
         if draft:
             return draft
     raise problem("busy", 503, retry_after=1)
+
+
+def note_opened(unit: Unit, business_id: str, token: str) -> None:
+    """The page of a link was asked for. Whether a person sees it nobody knows, since previews open links too: it is
+    told in the draft's story, once a link, and is no engagement (rows B9, N13).
+    """
+    draft = find_linked(unit, business_id, token)
+    if links.first_opened(unit, business_id, "resume", token):
+        record(unit, business_id, "draft.link_opened", subject_of(draft.id), f"client:{draft.client_id}")

@@ -36,6 +36,7 @@ _SAID: dict[str, str] = {
     Moment.DISMISSED: mark("Dismissed"),
     Moment.REOPENED: mark("Reopened"),
     Moment.BOOKED: mark("Booked"),
+    Moment.LINK_OPENED: mark("Link in the message opened"),
     Moment.REPLIED: mark("Replied by SMS"),
     Moment.OPTED_OUT: mark("Said stop: no more messages by {channel}"),
     Moment.OPTED_IN: mark("Wants messages by {channel} again"),
