@@ -49,6 +49,7 @@ class DeskModels:
         pending = self.pending = Pending(feed, parent)
         drafts = self.drafts = DraftsModel(feed, parent=parent)
         drafts.tick(clock.now())
+        pending.link_changed.connect(lambda: drafts.tick(clock.now(), heard=pending.online))
         self.clients, self.openings = Clients(feed, parent), Openings(salon, clock, parent)
         self.waitlist = WaitlistModel(feed, self.openings, parent)
         self.waiting = WaitlistDesk(feed, acts, opener, toasts, self.waitlist, salon, parent)
