@@ -82,7 +82,7 @@ def add_business(settings: Settings, new: Mapping[str, str], password: str) -> s
             with database.write() as unit:
                 owner = business.add_business(unit, business.NewBusiness(**new), hashed)
                 publish_all(unit, owner.business_id)
-                publish_channels(unit, owner.business_id, post_of(settings, "").ports, sandbox=False)
+                publish_channels(unit, owner.business_id, post_of(settings, settings.public_url or ""), sandbox=False)
         except TooShort as short:
             raise Failed(f"{short}") from None
         except Refused as refused:

@@ -6,15 +6,16 @@ server that is could read them, and such a link is as good as the account (decis
 
 import ipaddress
 import re
-from collections.abc import Collection
 
 from msgspec.structs import asdict, replace
 
 from backend.access.person import Person
-from backend.access.queries import business_ids, locations_of, people_with
+from backend.access.queries import business, business_ids, locations_of, people_with
 from backend.db.database import Unit
 from backend.events.log import record
 from backend.feed.change import change_of, published
+from backend.messages.answerable import texts_address
+from backend.messages.post import Post
 from backend.providers import queries
 from backend.providers.own import MailServer, OwnAccount, OwnChannels, purpose
 from backend.providers.queries import Kept
@@ -93,29 +94,30 @@ def sms_of(unit: Unit, business_id: str, own: OwnChannels, wish: SaveSms) -> tup
     return checked, _known(own, business_id, "sms", kept, "token")
 
 
-def row_of(unit: Unit, business_id: str, channel: Channel, served: Collection[Channel], *, sandbox: bool) -> ChannelRow:
-    """What desks see; `served` are the channels that the server itself has."""
+def row_of(unit: Unit, business_id: str, channel: Channel, post: Post, *, sandbox: bool) -> ChannelRow:
+    """What desks see; `post` has the channels that the server itself has."""
     kept = queries.find(unit, business_id, channel)
+    to = texts_address(post.public_url, business(unit, business_id).slug) if channel == "sms" else ""
     if kept is None:
-        return ChannelRow(channel, "server" if channel in served else "none", sandbox)
-    row = ChannelRow(channel, "own", sandbox, kept.set_at, kept.secret_set_at)
+        return ChannelRow(channel, "server" if channel in post.ports else "none", sandbox, answers_to=to)
+    row = ChannelRow(channel, "own", sandbox, kept.set_at, kept.secret_set_at, answers_to=to)
     of = decode(kept.settings, MailServer if channel == "email" else OwnAccount)
     return replace(row, **asdict(of))
 
 
-def publish(unit: Unit, business_id: str, served: Collection[Channel], *, sandbox: bool) -> None:
+def publish(unit: Unit, business_id: str, post: Post, *, sandbox: bool) -> None:
     """Tells desks what differs from what they were told."""
     told = published(unit, business_id, KINDS[ChannelRow])
     for channel in CHANNELS:
-        row = row_of(unit, business_id, channel, served, sandbox=sandbox)
+        row = row_of(unit, business_id, channel, post, sandbox=sandbox)
         if told.get(channel) != encode(row):
             change_of(unit, business_id).publish(scope(ScopeKind.SETTINGS, business_id), row)
 
 
-def publish_everywhere(unit: Unit, served: Collection[Channel], *, sandbox: bool) -> None:
+def publish_everywhere(unit: Unit, post: Post, *, sandbox: bool) -> None:
     """At each start, since the server's own channels may be others now."""
     for business_id in business_ids(unit):
-        publish(unit, business_id, served, sandbox=sandbox)
+        publish(unit, business_id, post, sandbox=sandbox)
 
 
 def _keep(

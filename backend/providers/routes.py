@@ -22,7 +22,7 @@ def routes(post: Post, own: OwnChannels, *, sandbox: bool) -> tuple[Route, ...]:
         def run(call: Call[B, Person]) -> None:
             changes.require_owner(call.unit, call.who)
             change(call)
-            changes.publish(call.unit, call.who.business_id, post.ports, sandbox=sandbox)
+            changes.publish(call.unit, call.who.business_id, post, sandbox=sandbox)
 
         return run
 

@@ -19,7 +19,7 @@ from domain.contacts import clean_lines, clean_text, email_or_none, phone_or_non
 from domain.permissions import MAY_ADD_CLIENTS, may_edit_clients
 from domain.wire.actions import ActionAnswer, CreateClient, Done, Refusal, Refused
 from domain.wire.clients import ClientFields, EditClient
-from domain.wire.rows import KINDS, ClientRow, LocationRow, PersonRow
+from domain.wire.rows import KINDS, ClientRow, PersonRow
 
 FIELDS = ClientFields.__struct_fields__
 LONGEST_NOTES = 2000
@@ -193,7 +193,7 @@ class ClientForm(QObject):
         return tr("This is not an email address.") if wrong else ""
 
     def _other_by_phone(self) -> ClientRow | None:
-        found = self._clients.by_phone(self._typed["phone"], self._region())
+        found = self._clients.by_phone(self._typed["phone"], self._salon.region(self.location_id))
         return found if found is not None and found.id != self.client_id else None
 
     def _look(self) -> None:
@@ -226,7 +226,7 @@ class ClientForm(QObject):
         return bool((clean_lines(typed) if name == "notes" else typed) == written(name, now))
 
     def _parsed_phone(self) -> str | None:
-        return phone_or_none(self._typed["phone"], self._region())
+        return phone_or_none(self._typed["phone"], self._salon.region(self.location_id))
 
     def _answered(self, action_id: str, answer: ActionAnswer) -> None:
         if action_id != self._action_id:
@@ -240,16 +240,10 @@ class ClientForm(QObject):
             return
         self._refused = set(self.changes())
         self._acts.forget(action_id)  # the form itself shows why
+        self.fault = sentences.not_done(answer)
         if isinstance(answer, Refused):
-            self.fault = sentences.refusal(answer.refusal)
             self.known = self._clients.get(answer.refusal.client_id)
-        else:
-            self.fault = sentences.unknown_outcome()
         self._look()
-
-    def _region(self) -> str:
-        at = self._salon.get(LocationRow, self.location_id)
-        return at.region if at else "DE"
 
 
 def written(name: str, value: Any) -> Any:

@@ -319,3 +319,9 @@ def test_a_demo_tries_but_sends_nothing_to_clients(salon: Salon, mail: MailServe
     assert (given.verdict, len(mail.mails)) == (Verdict.TAKEN, 1)
     assert len(demo.feed("olga", DraftRow)) == 1
     app.close()
+
+
+@pytest.mark.row("N7")
+def test_the_owner_reads_where_the_provider_is_to_bring_answers(site: Salon) -> None:
+    assert row(site, "sms").answers_to == f"{PUBLIC_URL}/v1/hooks/twilio/sms/{site.slug}"
+    assert row(site, "email").answers_to == ""
