@@ -4,6 +4,7 @@ import pytest
 
 from backend.channels.port import Accepted, NotSent, Outgoing, Uncertain
 from backend.channels.twilio import UNSUBSCRIBED
+from backend.messages.links import linked
 from backend.web.dispatch import dispatch
 from backend.web.route import Response
 from domain.constants import HOUR, MINUTE, RETENTION
@@ -162,3 +163,18 @@ def test_only_the_account_itself_is_believed(salon: Salon) -> None:
     assert report(salon, message, "failed", From="+4915100000001").status == 422
     assert report(salon, message, "").status == 422
     assert state(salon, card).status == "sent"
+
+
+@pytest.mark.row("S5")
+def test_each_mail_about_something_has_a_link_that_ends_them(on_sqlite: Salon) -> None:
+    salon = on_sqlite
+    mara = salon.visitor()
+    card = salon.abandon(mara)
+    salon.act("rita", SendReminder(card.id))
+    salon.run_due()
+    prefix = f"{PUBLIC_URL}/book/{SLUG}/preferences/"
+    assert salon.email.sent[-1].unsubscribe.startswith(prefix)
+    token = salon.email.sent[-1].unsubscribe.removeprefix(prefix)
+    with salon.database.read() as unit:
+        assert linked(unit, salon.business_id, "preferences", token) == f"client:{mara.id}"
+    assert salon.sms.sent[-1].unsubscribe == ""
