@@ -68,7 +68,6 @@ from backend.team.queries import team_of
 from backend.version import VERSION
 from backend.waitlist import actions as waitlist_actions
 from backend.waitlist import life as waitlist_life
-from backend.web import static
 from backend.web.route import RouteTable, Services
 from domain.wire.actions import Action, Done, ReadNotices, SetReminderChannels
 from domain.wire.rows import Channel
@@ -142,7 +141,6 @@ def route_table(
 
     return RouteTable(
         [
-            *static.routes(),
             *access.routes(LetterPost(post)),
             *catalogue.routes(team_of),
             *clients.routes(codes, contact_added),
@@ -151,7 +149,7 @@ def route_table(
             *drafts.routes(slot_free),
             *appointments.routes(),
             *automation_routes.routes(post, sender),
-            *booking_page.routes(),
+            *booking_page.routes(sender),
             *offers.routes(),
             *offer_pages.routes(),
             *inbound.routes(sms_account, post.public_url, sender),

@@ -1,7 +1,11 @@
 """Resume links: whoever has one may see and finish one draft, until it is converted or removed (row B9, promise S2)."""
 
+import datetime as dt
+
+from backend.access.locations import location_of
 from backend.db.database import Unit
 from backend.drafts import life, queries
+from backend.drafts.choices import ahead
 from backend.drafts.queries import Draft, subject_of
 from backend.events.log import record
 from backend.messages import links
@@ -31,10 +35,15 @@ def open_link(unit: Unit, business_id: str, token: str) -> Draft:
     return draft
 
 
-def land(unit: Unit, business_id: str, token: str) -> Draft:
-    """Lands on Review with everything as it was left, which is engagement. Raises Refused as `open_link` does."""
+def land(unit: Unit, business_id: str, token: str, start: dt.datetime | None = None) -> Draft:
+    """Lands on Review with everything as it was left, or with another local start; which is engagement.
+
+    Raises Refused as `open_link` does, and 422 for a start that is none.
+    """
     for _ in range(life.RACES):
-        draft = life.land_again(unit, open_link(unit, business_id, token))
+        seen = open_link(unit, business_id, token)
+        chosen = ahead(unit, start, location_of(unit, business_id, seen.location_id).zone) if start else None
+        draft = life.land_again(unit, seen, chosen)
         if draft:
             return draft
     raise problem("busy", 503, retry_after=1)

@@ -199,7 +199,9 @@ def seed(database: Database) -> Seeded:
 
 
 def _business(slug: str, name: str, owner: str) -> NewBusiness:
-    return NewBusiness(name, slug, "North", ZONE, "EUR", "DE", owner=owner.title(), email=f"{owner}@example.org")
+    return NewBusiness(
+        name, slug, "North", ZONE, "EUR", "DE", owner=owner.title(), email=f"{owner}@example.org", phone="+493023125000"
+    )
 
 
 def _people(unit: Unit, owner: Person, north: str, south: str) -> dict[str, Person]:
