@@ -160,4 +160,4 @@ class Trial(QObject):
             self._changing.ask(TrySms(self.to.strip(), sms, language()), self._tried)
 
     def _tried(self, outcome: Outcome) -> None:
-        self._test = outcome.tested
+        self._test = outcome.answer if isinstance(outcome.answer, ChannelTest) else None

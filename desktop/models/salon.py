@@ -12,6 +12,7 @@ from domain.availability import Busy
 from domain.contacts import clean_text
 from domain.permissions import Permission
 from domain.seats import spans
+from domain.wire.automations import AutomationRow
 from domain.wire.channels import ChannelRow
 from domain.wire.offers import OfferRow, OfferSettingsRow
 from domain.wire.rows import (
@@ -33,6 +34,7 @@ R = TypeVar(
     "R",
     AccountRow,
     AppointmentRow,
+    AutomationRow,
     BundleRow,
     BusyRow,
     ChannelRow,

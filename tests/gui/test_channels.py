@@ -97,7 +97,7 @@ def test_a_test_of_what_is_in_use_says_what_came_of_it(qtbot: QtBot) -> None:
     card.test.button.click()
     assert desk.office.changes() == [TrySms("+4915112345678")]
     assert card.test.result.text() == "The provider is being asked…"
-    desk.office.tested(ChannelTest(Verdict.ACCOUNT, 20003, "Authenticate", "+4915112345678"))
+    desk.office.answer(ChannelTest(Verdict.ACCOUNT, 20003, "Authenticate", "+4915112345678"))
     said = card.test.result.text().splitlines()
     assert said[0] == "The SMS provider refused the account or its token. (Code 20003)"
     assert "Authenticate" in said[1]
