@@ -50,8 +50,8 @@ def _begun(call: Call[None, None]) -> Response:
 
 
 def _resumed(call: Call[None, None]) -> Response:
-    """Review, with everything as it was left (row B9). That somebody is on it, the page itself will say; that the link
-    was opened, if only by a preview, is told in the draft's story (row N13).
+    """Review, with everything as it was left (row B9). That the link was opened is told in the draft's story (row N13)
+    and is no engagement: that somebody is on it, the page itself will say.
     """
 
     def opened(salon: Business) -> Response:
