@@ -64,6 +64,7 @@ class Canvas(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBar(ThinScrollBar())
         self.setHorizontalScrollBar(ThinScrollBar(Qt.Orientation.Horizontal))
+        self.setCornerWidget(QWidget())  # a system's own draws a frame between the two bars
         self.setMinimumHeight(200)
         self.viewport().setMouseTracking(True)
         self.focus = BlockFocus(self.viewport())
