@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.channel_forms import ChannelForm, MailForm, SmsForm
@@ -206,6 +207,8 @@ class SmsDialog(ChannelDialog):
         super().__init__(tr("SMS account at Twilio"), form, parent)
         self.account = Field(name=tr("Account SID"), plain=True)
         self.number = Field(name=tr("Number to send from"), plain=True)
+        self.answers = Field(name=tr("Address for incoming texts"), plain=True)
+        self.copy = Button(tr("Copy"), name=tr("Copy the address for incoming texts"))
         self.secret.setAccessibleName(tr("Auth token"))
         self.secret.setPlaceholderText(tr("Leave empty to keep the one on file") if form.row.secret_set_at else "")
         self.account.setText(form.account)
@@ -215,10 +218,26 @@ class SmsDialog(ChannelDialog):
                 (tr("Account SID"), self.account),
                 (tr("Auth token"), self.secret),
                 (tr("Number to send from"), self.number),
+                (tr("Address for incoming texts, to be entered at the number in Twilio"), self._answers_part()),
                 (tr("Test"), self.test),
             )
         )
+        self.answers.setText(form.row.answers_to)
+        self.answers.setReadOnly(True)
+        self.copy.clicked.connect(self._copy)
         self.account.textChanged.connect(form.set_account)
         self.number.textChanged.connect(form.set_number)
         self.refresh()
         self.account.setFocus()
+
+    def _answers_part(self) -> QWidget:
+        part = QWidget()
+        row = QHBoxLayout(part)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.answers, 1)
+        row.addWidget(self.copy)
+        return part
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.answers.text())
