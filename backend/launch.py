@@ -1,5 +1,6 @@
 """From settings to a running server: its folder, its database, its clock, and the composed backend."""
 
+import sys
 from collections.abc import Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import replace
@@ -17,6 +18,7 @@ from backend.config import DATABASE_FILE, Settings, WrongSetting
 from backend.db.database import Database, damaged, unreachable
 from backend.db.migrate import is_current, migrate, server_age
 from backend.demo import build as demo_salon
+from backend.demo.salon import SLUG
 from backend.lock import Failed, lock
 from backend.messages.post import Post
 from backend.messages.sandbox import sandbox_post
@@ -63,6 +65,8 @@ def demo(settings: Settings, *, control: int | None, ends_with_input: bool) -> N
             _build_demo(file, clock, url)
         database = _database(_url_of(file), clock, stack)
         own = _own_channels(settings, database)
+        sys.stderr.write(f"The booking page is at {url}/book/{SLUG}\n")
+        sys.stderr.flush()
         _run(database, sandbox_post(url), bound, part, stack, own=own, demo=True)
 
 

@@ -38,7 +38,7 @@ def routes(sender: Sender) -> tuple[Route, ...]:
     return (
         *static.routes(BOOKING),
         Route("GET", "/book/{salon}", public(), _begun, writes=False, any_query=True),
-        Route("GET", "/book/{salon}/resume/{token}", public(), _resumed, writes=False, any_query=True),
+        Route("GET", "/book/{salon}/resume/{token}", public(), _resumed, any_query=True),
         Route("GET", "/book/{salon}/manage/{token}", public(), _managed, writes=False, any_query=True),
         Route("GET", preferences, public(), _preferred, writes=False, any_query=True),
         Route("POST", preferences, public(), chosen, any_query=True),
@@ -50,10 +50,14 @@ def _begun(call: Call[None, None]) -> Response:
 
 
 def _resumed(call: Call[None, None]) -> Response:
-    """Review, with everything as it was left (row B9). That somebody is on it, the page itself will say."""
+    """Review, with everything as it was left (row B9). That the link was opened is told in the draft's story (row N13)
+    and is no engagement: that somebody is on it, the page itself will say.
+    """
 
     def opened(salon: Business) -> Response:
         resume.open_link(call.unit, salon.id, call.path["token"])
+        if call.request.method == "GET":
+            resume.note_opened(call.unit, salon.id, call.path["token"])
         return _booking(call, salon, call.path["token"])
 
     return _page(call, opened)

@@ -20,12 +20,15 @@ _KINDS = frozenset((KINDS[ChannelRow], KINDS[PersonRow], KINDS[LocationRow]))
 
 
 class ChannelLine(NamedTuple):
-    """How one channel stands. `secret` says since when a password or token is on file."""
+    """How one channel stands. `secret` says since when a password or token is on file; `answers_to` is the address that
+    the provider of an own account has to know, so that what clients write arrives.
+    """
 
     says: str
     secret: str
     own: bool
     sends: bool
+    answers_to: str = ""
 
 
 class Channels(QObject):
@@ -72,7 +75,7 @@ class Channels(QObject):
             says = tr("Goes out by the provider that this server has for all salons.")
         else:
             says = tr("Not set up: nothing is sent this way.")
-        return ChannelLine(says, self.secret_words(channel), own, row.source != "none")
+        return ChannelLine(says, self.secret_words(channel), own, row.source != "none", row.answers_to if own else "")
 
     def secret_words(self, channel: Channel) -> str:
         """Since when there is a secret; empty when there is none."""

@@ -2,9 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.channel_forms import ChannelForm, MailForm, SmsForm
 from desktop.models.channels import Channels, Trial
@@ -32,7 +31,7 @@ class ChannelCard(Surface):
         self.says, self.secret = Label(wrap=True), Label(role="quiet", pixels=SMALL, wrap=True)
         self.demo, self.notice = Label(role="quiet", pixels=SMALL, wrap=True), Label(role="red_text", wrap=True)
         self.set_up, self.remove = Button(), Button(tr("Remove"), "flat")
-        self.test = TrialLine(channel)
+        self.test, self.answers = TrialLine(channel), AnswersLine()
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(Label(title, pixels=STRONG, weight=Weight.DemiBold), 1)
@@ -42,7 +41,7 @@ class ChannelCard(Surface):
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
         column.addLayout(head)
-        for part in (self.says, self.secret, self.demo, self.notice, self.test):
+        for part in (self.says, self.secret, self.answers, self.demo, self.notice, self.test):
             column.addWidget(part)
         self.set_up.clicked.connect(self.set_up_requested)
         self.remove.clicked.connect(self._ask_to_remove)
@@ -56,6 +55,7 @@ class ChannelCard(Surface):
         """Show how it stands now."""
         line, why_not = self._channels.line(self._channel), self._channels.why_not()
         self.says.say(line.says)
+        self.answers.bind(line.answers_to)
         demo = tr("This is a demo: messages to clients are kept here. Only a test of settings in the form is sent.")
         for label, text in (
             (self.secret, line.secret),
@@ -87,6 +87,35 @@ class ChannelCard(Surface):
         question = Question(text, tr("Remove"), tr("Cancel"), self.window())
         question.accepted.connect(partial(self._channels.remove, self._channel))
         question.open()
+
+
+class AnswersLine(QWidget):
+    """Where an SMS provider is to bring what clients write, and a button that copies it (row N7)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._address = ""
+        self.text = Label(role="quiet", pixels=SMALL, wrap=True)
+        self.copy = Button(tr("Copy the address"), "flat")
+        self.copy.clicked.connect(self._copy)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignTop)
+
+    def bind(self, address: str) -> None:
+        """Show this address; nothing for an empty one."""
+        self._address = address
+        self.setVisible(bool(address))
+        says = tr(
+            "What clients answer arrives here once the provider brings incoming messages of this number to {address}",
+            address=address,
+        )
+        self.text.say(says)
+
+    def _copy(self) -> None:
+        QApplication.clipboard().setText(self._address)
 
 
 class TrialLine(QWidget):
@@ -207,8 +236,6 @@ class SmsDialog(ChannelDialog):
         super().__init__(tr("SMS account at Twilio"), form, parent)
         self.account = Field(name=tr("Account SID"), plain=True)
         self.number = Field(name=tr("Number to send from"), plain=True)
-        self.answers = Field(name=tr("Address for incoming texts"), plain=True)
-        self.copy = Button(tr("Copy"), name=tr("Copy the address for incoming texts"))
         self.secret.setAccessibleName(tr("Auth token"))
         self.secret.setPlaceholderText(tr("Leave empty to keep the one on file") if form.row.secret_set_at else "")
         self.account.setText(form.account)
@@ -218,26 +245,10 @@ class SmsDialog(ChannelDialog):
                 (tr("Account SID"), self.account),
                 (tr("Auth token"), self.secret),
                 (tr("Number to send from"), self.number),
-                (tr("Address for incoming texts, to be entered at the number in Twilio"), self._answers_part()),
                 (tr("Test"), self.test),
             )
         )
-        self.answers.setText(form.row.answers_to)
-        self.answers.setReadOnly(True)
-        self.copy.clicked.connect(self._copy)
         self.account.textChanged.connect(form.set_account)
         self.number.textChanged.connect(form.set_number)
         self.refresh()
         self.account.setFocus()
-
-    def _answers_part(self) -> QWidget:
-        part = QWidget()
-        row = QHBoxLayout(part)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.answers, 1)
-        row.addWidget(self.copy)
-        return part
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.answers.text())

@@ -42,6 +42,7 @@ WRITES = {
     ("DELETE", "/v1/book/{salon}/session"): ("client", "client.signed_out"),
     ("POST", "/v1/book/{salon}/manage/{token}/move"): ("nobody", "appointment.moved"),
     ("POST", "/v1/book/{salon}/manage/{token}/cancel"): ("nobody", "appointment.cancelled"),
+    ("GET", "/book/{salon}/resume/{token}"): ("nobody", "draft.link_opened"),
     ("POST", "/book/{salon}/preferences/{token}"): ("nobody", "client.opted_out"),
     ("PUT", "/v1/channels/email"): ("owner", "channel.set"),
     ("PUT", "/v1/channels/sms"): ("owner", "channel.set"),
