@@ -21,12 +21,15 @@ _KINDS = frozenset((KINDS[ChannelRow], KINDS[AccountRow], KINDS[LocationRow]))
 
 
 class ChannelLine(NamedTuple):
-    """How one channel stands. `secret` says since when a password or token is on file."""
+    """How one channel stands. `secret` says since when a password or token is on file; `answers_to` is the address that
+    the provider of an own account has to know, so that what clients write arrives.
+    """
 
     says: str
     secret: str
     own: bool
     sends: bool
+    answers_to: str = ""
 
 
 class Channels(QObject):
@@ -76,7 +79,7 @@ class Channels(QObject):
             says = tr("Goes out by the provider that this server has for all salons.")
         else:
             says = tr("Not set up: nothing is sent this way.")
-        return ChannelLine(says, self.secret_words(channel), own, row.source != "none")
+        return ChannelLine(says, self.secret_words(channel), own, row.source != "none", row.answers_to if own else "")
 
     def secret_words(self, channel: Channel) -> str:
         """Since when there is a secret; empty when there is none."""

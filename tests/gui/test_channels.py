@@ -1,6 +1,9 @@
 """Settings, Channels: how it stands in words, and what the forms ask for before they ask the server."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.models.channel_forms import MailForm, SmsForm
@@ -175,3 +178,16 @@ def test_every_verdict_has_its_words(verdict: str, channel: str) -> None:
     words = verdict_words(ChannelTest(verdict, to="+4915112345678"), channel)
     assert words.endswith(".")
     assert "{" not in words
+
+
+@pytest.mark.row("N7")
+def test_an_own_account_says_where_answers_are_to_be_brought(qtbot: QtBot) -> None:
+    address = "https://book.example.org/v1/hooks/twilio/sms/linden"
+    scene = Desk(qtbot)
+    card = scene.card("sms")
+    assert not card.answers.isVisibleTo(card)
+    scene.feed.put(ChannelRow("sms", "own", account="AC1", from_number="+4915112345678", answers_to=address))
+    assert card.answers.isVisibleTo(card)
+    assert address in card.answers.text.text()
+    QTest.mouseClick(card.answers.copy, Qt.MouseButton.LeftButton)
+    assert QApplication.clipboard().text() == address

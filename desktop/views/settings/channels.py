@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.channel_forms import ChannelForm, MailForm, SmsForm
 from desktop.models.channels import Channels, Trial
@@ -32,7 +32,7 @@ class ChannelCard(Surface):
         self.says, self.secret = Label(wrap=True), Label(role="quiet", pixels=SMALL, wrap=True)
         self.demo, self.notice = Label(role="quiet", pixels=SMALL, wrap=True), Label(role="red_text", wrap=True)
         self.set_up, self.remove = Button(), Button(tr("Remove"), "flat")
-        self.test = TrialLine(_test_words(channel))
+        self.test, self.answers = TrialLine(_test_words(channel)), AnswersLine()
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(Label(title, pixels=STRONG, weight=Weight.DemiBold), 1)
@@ -42,7 +42,7 @@ class ChannelCard(Surface):
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
         column.addLayout(head)
-        for part in (self.says, self.secret, self.demo, self.notice, self.test):
+        for part in (self.says, self.secret, self.answers, self.demo, self.notice, self.test):
             column.addWidget(part)
         self.set_up.clicked.connect(self.set_up_requested)
         self.remove.clicked.connect(self._ask_to_remove)
@@ -56,6 +56,7 @@ class ChannelCard(Surface):
         """Show how it stands now."""
         line, why_not = self._channels.line(self._channel), self._channels.why_not()
         self.says.say(line.says)
+        self.answers.bind(line.answers_to)
         demo = tr("This is a demo: messages to clients are kept here. Only a test of settings in the form is sent.")
         for label, text in (
             (self.secret, line.secret),
@@ -87,6 +88,35 @@ class ChannelCard(Surface):
         question = Question(text, tr("Remove"), tr("Cancel"), self.window())
         question.accepted.connect(partial(self._channels.remove, self._channel))
         question.open()
+
+
+class AnswersLine(QWidget):
+    """Where an SMS provider is to bring what clients write, and a button that copies it (row N7)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._address = ""
+        self.text = Label(role="quiet", pixels=SMALL, wrap=True)
+        self.copy = Button(tr("Copy the address"), "flat")
+        self.copy.clicked.connect(self._copy)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignTop)
+
+    def bind(self, address: str) -> None:
+        """Show this address; nothing for an empty one."""
+        self._address = address
+        self.setVisible(bool(address))
+        says = tr(
+            "What clients answer arrives here once the provider brings incoming messages of this number to {address}",
+            address=address,
+        )
+        self.text.say(says)
+
+    def _copy(self) -> None:
+        QApplication.clipboard().setText(self._address)
 
 
 class ChannelDialog(FormDialog):
