@@ -22,6 +22,7 @@ from tests.support.chromium import chromium
 from tests.support.clock import TUESDAY_NINE, SetClock
 from tests.support.server import SALON, Seeded
 from tests.support.sms import ACCOUNT, FROM, TOKEN, SmsServer
+from tests.support.smtp import MailServer
 
 T = TypeVar("T")
 
@@ -66,7 +67,7 @@ class Street:
     def code_for(self, phone: str) -> str:
         """The newest code that was sent to a number, as soon as it is there."""
         to = "+49" + phone.replace(" ", "").lstrip("0")
-        texts = _until(lambda: [body for number, body in self.sms.texts if number == to])
+        texts = until(lambda: [body for number, body in self.sms.texts if number == to])
         found = _CODE.search(texts[-1])
         assert found is not None
         return found.group()
@@ -103,16 +104,20 @@ class Street:
         return whole.removeprefix(f"/book/{SALON}")
 
 
-def open_street(url: str, seeded: Seeded, sms: SmsServer) -> Street:
-    """Starts a server on a seeded database that sends texts; close `house.backend`."""
+def open_street(url: str, seeded: Seeded, sms: SmsServer, mails: MailServer | None = None) -> Street:
+    """Starts a server on a seeded database that sends texts, and mails if there is where to; close `house.backend`."""
     settings = {"ACCOUNT": ACCOUNT, "TOKEN": TOKEN, "FROM_NUMBER": FROM, "BASE": sms.base}
     environment = {f"DESKBELL_TWILIO_{name}": value for name, value in settings.items()}
+    if mails is not None:
+        smtp = {"HOST": "127.0.0.1", "PORT": str(mails.port), "SECURITY": "none", "FROM_ADDRESS": "salon@example.org"}
+        environment |= {f"DESKBELL_SMTP_{name}": value for name, value in smtp.items()}
     arguments = ["serve", "--port", "0", "--database", url, "--control", str(TUESDAY_NINE)]
     backend = Backend(arguments, control=False, environment={**os.environ, **environment})
     return Street(House(url, seeded, backend, SetClock(TUESDAY_NINE)), sms)
 
 
-def _until(look: Callable[[], T]) -> T:
+def until(look: Callable[[], T]) -> T:
+    """What `look` finds, as soon as it finds something."""
     deadline = time.monotonic() + SECONDS / 1000
     while not (found := look()):
         assert time.monotonic() < deadline
