@@ -56,7 +56,8 @@ def _resumed(call: Call[None, None]) -> Response:
 
     def opened(salon: Business) -> Response:
         resume.open_link(call.unit, salon.id, call.path["token"])
-        resume.note_opened(call.unit, salon.id, call.path["token"])
+        if call.request.method == "GET":
+            resume.note_opened(call.unit, salon.id, call.path["token"])
         return _booking(call, salon, call.path["token"])
 
     return _page(call, opened)
