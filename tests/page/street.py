@@ -2,12 +2,10 @@
 
 import os
 import re
-import shutil
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
@@ -20,34 +18,26 @@ from backend.messages.links import Purpose, make_link
 from domain.constants import DAY
 from tests.gui.support.house import House
 from tests.support.backend import Backend
+from tests.support.chromium import chromium
 from tests.support.clock import TUESDAY_NINE, SetClock
 from tests.support.server import SALON, Seeded
 from tests.support.sms import ACCOUNT, FROM, TOKEN, SmsServer
+from tests.support.smtp import MailServer
 
 T = TypeVar("T")
 
-ARGUMENTS = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-)
 SECONDS = 10_000
 _CODE = re.compile(r"\b\d{6}\b")
-_PLACES = (
-    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
-    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-)
 _EXPECTED = "Failed to load resource"
 """What a browser says of every answer that is no success; the page has words of its own for those."""
 
 
 def where_chromium_is() -> str:
-    """The system's own; nothing is downloaded."""
-    named = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
-    found = named or next((place for place in _PLACES if Path(place).exists()), None)
+    """On Debian it has to be there."""
+    found = chromium()
+    if found is None and sys.platform == "linux":
+        raise LookupError("no Chromium: the package chromium is missing")
     if found is None:
-        if sys.platform == "linux":
-            raise LookupError("no Chromium: the package chromium is missing")
         pytest.skip("no Chromium on this computer")
     return found
 
@@ -77,7 +67,7 @@ class Street:
     def code_for(self, phone: str) -> str:
         """The newest code that was sent to a number, as soon as it is there."""
         to = "+49" + phone.replace(" ", "").lstrip("0")
-        texts = _until(lambda: [body for number, body in self.sms.texts if number == to])
+        texts = until(lambda: [body for number, body in self.sms.texts if number == to])
         found = _CODE.search(texts[-1])
         assert found is not None
         return found.group()
@@ -114,16 +104,20 @@ class Street:
         return whole.removeprefix(f"/book/{SALON}")
 
 
-def open_street(url: str, seeded: Seeded, sms: SmsServer) -> Street:
-    """Starts a server on a seeded database that sends texts; close `house.backend`."""
+def open_street(url: str, seeded: Seeded, sms: SmsServer, mails: MailServer | None = None) -> Street:
+    """Starts a server on a seeded database that sends texts, and mails if there is where to; close `house.backend`."""
     settings = {"ACCOUNT": ACCOUNT, "TOKEN": TOKEN, "FROM_NUMBER": FROM, "BASE": sms.base}
     environment = {f"DESKBELL_TWILIO_{name}": value for name, value in settings.items()}
+    if mails is not None:
+        smtp = {"HOST": "127.0.0.1", "PORT": str(mails.port), "SECURITY": "none", "FROM_ADDRESS": "salon@example.org"}
+        environment |= {f"DESKBELL_SMTP_{name}": value for name, value in smtp.items()}
     arguments = ["serve", "--port", "0", "--database", url, "--control", str(TUESDAY_NINE)]
     backend = Backend(arguments, control=False, environment={**os.environ, **environment})
     return Street(House(url, seeded, backend, SetClock(TUESDAY_NINE)), sms)
 
 
-def _until(look: Callable[[], T]) -> T:
+def until(look: Callable[[], T]) -> T:
+    """What `look` finds, as soon as it finds something."""
     deadline = time.monotonic() + SECONDS / 1000
     while not (found := look()):
         assert time.monotonic() < deadline
