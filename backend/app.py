@@ -68,7 +68,6 @@ from backend.team.queries import team_of
 from backend.version import VERSION
 from backend.waitlist import actions as waitlist_actions
 from backend.waitlist import life as waitlist_life
-from backend.web import static
 from backend.web.route import RouteTable, Services
 from domain.wire.actions import Action, Done, ReadNotices, SetReminderChannels
 from domain.wire.rows import Channel
@@ -97,7 +96,7 @@ def build(database: Database, post: Post, *, demo: bool = False, own: OwnChannel
     but not in a demo, where nothing is sent but tests.
     """
     own = own or OwnChannels()
-    post = post if demo else replace(post, own=own.port)
+    post = post if demo else replace(post, own=own.port, own_letters=own.letters)
     identity = server_id(database)
     services = Services(database, identity, post.public_url, VERSION, demo)
     hub = Hub(database, identity)
@@ -115,7 +114,7 @@ def build(database: Database, post: Post, *, demo: bool = False, own: OwnChannel
         bring_on(unit)
         for business_id in business_ids(unit):
             settings.bring_on(unit, business_id)
-        own_channels.publish_everywhere(unit, post.ports, sandbox=demo)
+        own_channels.publish_everywhere(unit, post, sandbox=demo)
     table = route_table(hub, presences, post, codes, sender, own, demo=demo)
     return App(database, services, table, runner, hub)
 
@@ -142,7 +141,6 @@ def route_table(
 
     return RouteTable(
         [
-            *static.routes(),
             *access.routes(LetterPost(post)),
             *catalogue.routes(team_of),
             *clients.routes(codes, contact_added),
@@ -151,7 +149,7 @@ def route_table(
             *drafts.routes(slot_free),
             *appointments.routes(),
             *automation_routes.routes(post, sender),
-            *booking_page.routes(),
+            *booking_page.routes(sender),
             *offers.routes(),
             *offer_pages.routes(),
             *inbound.routes(sms_account, post.public_url, sender),

@@ -91,6 +91,7 @@ def _add_business_options(made: argparse.ArgumentParser) -> None:
     made.add_argument("--zone", required=True, help="such as Europe/Berlin")
     made.add_argument("--currency", required=True, help="ISO 4217, such as EUR")
     made.add_argument("--region", required=True, help="ISO 3166, such as DE")
+    made.add_argument("--phone", default="", help="where clients reach it")
     made.add_argument("--owner", required=True, help="name of the owner")
     made.add_argument("--email", required=True, help="the owner signs in with it; the password is asked for or read")
 
@@ -118,7 +119,7 @@ def _migrate(_given: argparse.Namespace, settings: Settings) -> None:
 
 
 def _add_business(given: argparse.Namespace, settings: Settings) -> None:
-    names = ("name", "slug", "location", "zone", "currency", "region", "owner", "email")
+    names = ("name", "slug", "location", "zone", "currency", "region", "owner", "email", "phone")
     password = getpass.getpass("Password of the owner: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     print(launch().add_business(settings, {name: getattr(given, name) for name in names}, password))
 

@@ -1,5 +1,6 @@
 """From settings to a running server: its folder, its database, its clock, and the composed backend."""
 
+import sys
 from collections.abc import Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import replace
@@ -17,6 +18,7 @@ from backend.config import DATABASE_FILE, Settings, WrongSetting
 from backend.db.database import Database, damaged, unreachable
 from backend.db.migrate import is_current, migrate, server_age
 from backend.demo import build as demo_salon
+from backend.demo.salon import SLUG
 from backend.lock import Failed, lock
 from backend.messages.post import Post
 from backend.messages.sandbox import sandbox_post
@@ -63,6 +65,8 @@ def demo(settings: Settings, *, control: int | None, ends_with_input: bool) -> N
             _build_demo(file, clock, url)
         database = _database(_url_of(file), clock, stack)
         own = _own_channels(settings, database)
+        sys.stderr.write(f"The booking page is at {url}/book/{SLUG}\n")
+        sys.stderr.flush()
         _run(database, sandbox_post(url), bound, part, stack, own=own, demo=True)
 
 
@@ -82,7 +86,7 @@ def add_business(settings: Settings, new: Mapping[str, str], password: str) -> s
             with database.write() as unit:
                 owner = business.add_business(unit, business.NewBusiness(**new), hashed)
                 publish_all(unit, owner.business_id)
-                publish_channels(unit, owner.business_id, post_of(settings, "").ports, sandbox=False)
+                publish_channels(unit, owner.business_id, post_of(settings, settings.public_url or ""), sandbox=False)
         except TooShort as short:
             raise Failed(f"{short}") from None
         except Refused as refused:

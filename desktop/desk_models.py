@@ -16,7 +16,6 @@ from desktop.models.pending import Pending
 from desktop.models.places import Places
 from desktop.models.ports import Acts, Colleagues, Feed, Opener, Questions, Toasts
 from desktop.models.ranking import Ranking
-from desktop.models.reminder_settings import ReminderSettings
 from desktop.models.salon import Salon
 from desktop.models.scheduler import Scheduler
 from desktop.models.today import Today
@@ -49,6 +48,7 @@ class DeskModels:
         pending = self.pending = Pending(feed, parent)
         drafts = self.drafts = DraftsModel(feed, parent=parent)
         drafts.tick(clock.now())
+        pending.link_changed.connect(lambda: drafts.tick(clock.now(), heard=pending.online))
         self.clients, self.openings = Clients(feed, parent), Openings(salon, clock, parent)
         self.waitlist = WaitlistModel(feed, self.openings, parent)
         self.waiting = WaitlistDesk(feed, acts, opener, toasts, self.waitlist, salon, parent)
@@ -65,5 +65,4 @@ class DeskModels:
         self.today = Today(drafts, self.waitlist, salon, clock, parent)
         self.scheduler = Scheduler(drafts, pending, salon, clock, parent)
         self.appointments = Appointments(feed, acts, toasts, pending, salon, clock, parent)
-        self.reminders = ReminderSettings(acts, pending, salon, parent)
         self.wait_cards = WaitCards(salon, pending, self.openings)

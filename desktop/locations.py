@@ -46,8 +46,7 @@ class Locations(QObject):
 
     def zone(self) -> str:
         """The time zone of the place where she is."""
-        location = self._models.salon.get(LocationRow, self._models.places.at)
-        return location.zone if location else "UTC"
+        return self._models.salon.zone(self._models.places.at)
 
     def sees_schedule(self) -> bool:
         """Whether she may see the calendar where she is."""

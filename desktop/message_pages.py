@@ -1,23 +1,31 @@
 """Settings' pages of messages: what goes by itself, by whom it goes, and the forms that open over them."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from desktop.catalogue_pages import Shown
+from desktop.models.automations import Automations, Record
 from desktop.models.channels import Channels
+from desktop.models.clients import Clients
+from desktop.models.drafts import DraftsModel
 from desktop.models.ports import Office, Opener, Toasts
-from desktop.models.reminder_settings import ReminderSettings
 from desktop.models.salon import Salon
-from desktop.views.settings.page import SettingsPage
-from desktop.views.settings.reminders import ReminderCard
+from desktop.models.sandbox import Sandbox
+from desktop.texts import in_a_row, local_moment
 from desktop.views.settings.sandbox import SandboxCard
 from desktop.views.settings.screen import Scrolled
 from domain.clock import Clock
-from domain.wire.rows import Channel
+from domain.contacts import clean_text
+from domain.times import local
+from domain.wire.rows import AppointmentRow, Channel, LocationRow
 
 _CHANNELS: tuple[Channel, ...] = ("email", "sms")
+_GROUPS = ("reminders", "appointment_updates")
+RECORDS = 20
+"""How many of each kind a message can be looked at with."""
 
 
 class MessagePages(QObject):
@@ -27,7 +35,8 @@ class MessagePages(QObject):
         self,
         office: Office,
         salon: Salon,
-        reminders: ReminderSettings,
+        drafts: DraftsModel,
+        clients: Clients,
         opener: Opener,
         toasts: Toasts,
         clock: Clock,
@@ -36,14 +45,32 @@ class MessagePages(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._reminders, self._opener, self._toasts = reminders, opener, toasts
-        self._clock, self._window, self._show = clock, window, show
-        self.channels = Channels(office, salon, clock, self)
+        self._salon, self._drafts, self._clients = salon, drafts, clients
+        self._opener, self._toasts, self._clock = opener, toasts, clock
+        self._window, self._show = window, show
+        self.automations, self.channels = Automations(office, salon, self), Channels(office, salon, clock, self)
+        self.sandbox = Sandbox(salon, self)
 
     def messages_page(self) -> QWidget:
-        """What goes by itself."""
-        sandbox = SandboxCard(self._reminders, self._opener, self._toasts, self._clock)
-        return SettingsPage(ReminderCard(self._reminders), sandbox)
+        """What goes by itself, and what a demo kept of it."""
+        from desktop.views.settings.automations import AutomationsCard  # noqa: PLC0415 - see above
+
+        cards: list[QWidget] = []
+        for group in _GROUPS:
+            card = AutomationsCard(group, self.automations)
+            card.edit_requested.connect(self.edit)
+            cards.append(card)
+        return Scrolled(*cards, SandboxCard(self.sandbox, self._opener, self._toasts, self._clock))
+
+    def edit(self, automation: str) -> None:
+        """Opens the form over an automated message."""
+        from desktop.models.automation_form import AutomationForm  # noqa: PLC0415 - see above
+        from desktop.views.settings.automation import AutomationDialog  # noqa: PLC0415 - see above
+
+        row = self.automations.get(automation)
+        if row is not None:
+            form = AutomationForm(row, self.automations, self.records, self._toasts, self._clock, self._zone())
+            self._show(AutomationDialog(form, self._window))
 
     def channels_page(self) -> QWidget:
         """By whom messages go."""
@@ -65,3 +92,24 @@ class MessagePages(QObject):
             self._show(MailDialog(MailForm(self.channels, self._toasts), self._window))
         else:
             self._show(SmsDialog(SmsForm(self.channels, self._toasts), self._window))
+
+    def records(self, kind: str) -> Sequence[Record]:
+        """What this desk has of a kind that a message can be looked at with: what is nearest in time first."""
+        if kind == "draft":
+            drafts = list(self._drafts.shown())[:RECORDS]
+            return [Record(f"draft:{row.id}", clean_text(row.client_name)) for row in drafts]
+        now, held = self._clock.now(), self._salon.rows(AppointmentRow).values()
+        if kind == "client":
+            past = sorted((row for row in held if row.end_at <= now), key=lambda row: -row.end_at)
+            seen = list(dict.fromkeys(row.client_id for row in past))[:RECORDS]
+            found = [client for client in map(self._clients.get, seen) if client is not None]
+            return [Record(f"client:{client.id}", clean_text(client.name)) for client in found]
+        coming = sorted((row for row in held if row.start_at > now), key=lambda row: row.start_at)[:RECORDS]
+        return [Record(f"appointment:{row.id}", self._words(row)) for row in coming]
+
+    def _words(self, row: AppointmentRow) -> str:
+        today = local(self._clock.now(), row.zone).date()
+        return in_a_row((clean_text(row.client_name), local_moment(row.start, today)))
+
+    def _zone(self) -> str:
+        return next((place.zone for place in self._salon.rows(LocationRow).values()), "UTC")

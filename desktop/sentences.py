@@ -7,6 +7,7 @@ from domain.contacts import clean_text
 from domain.reasons import Reason
 from domain.wire.actions import (
     Action,
+    ActionAnswer,
     AddWaitlistEntry,
     BookAppointment,
     ChangeAppointment,
@@ -20,6 +21,7 @@ from domain.wire.actions import (
     ReadNotices,
     Refusal,
     RefusalCode,
+    Refused,
     RemoveWaitlistEntry,
     RestoreDraft,
     RestoreWaitlistEntry,
@@ -154,7 +156,12 @@ _PROBLEMS: dict[str, str] = {
     "wrong_password": mark("The password is wrong."),
     "not_signed_in_yet": mark("This person cannot sign in yet."),
     "busy": mark("The server asks to wait. Please try again in a few minutes."),
-    "owner_only": mark("Only the owner can change this."),
+    "placeholder_unknown": mark("There is nothing to put in for one of the variables."),
+    "subject_needed": mark("An email begins with its subject, in the first line."),
+    "text_needed": mark("There is nothing to send yet."),
+    "timing_unfit": mark("This message cannot go then. Please choose another time."),
+    "record_gone": mark("This is not there any more."),
+    "not_a_phone": mark("This is not a phone number."),
     "secret_again": mark("Please enter the password again: the one on file only goes where it was given for."),
     "secret_missing": mark("Please enter the password."),
     "secret_unreadable": mark("The server cannot read the password on file any more. Please enter it again."),
@@ -222,6 +229,16 @@ def refusal(refused: Refusal) -> str:
 def unknown_outcome() -> str:
     """An action whose answer was lost with a restored server."""
     return tr("The server was restored from a backup: it is not certain whether this happened. Please check.")
+
+
+def not_done(answer: ActionAnswer | None) -> str:
+    """Why something was not done, from what the server answered."""
+    return refusal(answer.refusal) if isinstance(answer, Refused) else unknown_outcome()
+
+
+def action_not_done(action: Action, answer: ActionAnswer | None) -> str:
+    """The same after what it was, for where nothing else says that."""
+    return tr("{action}: {reason}", action=action_name(action), reason=not_done(answer))
 
 
 def action_name(action: Action | Payload) -> str:

@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QDialog, QWidget
 from desktop.catalogue_pages import CataloguePages
 from desktop.message_pages import MessagePages
 from desktop.models.accounts import AccountLine, Accounts
+from desktop.models.clients import Clients
+from desktop.models.drafts import DraftsModel
 from desktop.models.invitation import Invitation
 from desktop.models.offer_settings import OfferSettings
 from desktop.models.permission_grid import PermissionGrid
 from desktop.models.ports import Acts, Office, Opener, Toasts
-from desktop.models.reminder_settings import ReminderSettings
 from desktop.models.salon import Salon
 from desktop.texts import tr
 from desktop.views.settings.screen import Page, Scrolled, SettingsScreen
@@ -31,7 +32,8 @@ class SettingsPages(QObject):
         office: Office,
         acts: Acts,
         salon: Salon,
-        reminders: ReminderSettings,
+        drafts: DraftsModel,
+        clients: Clients,
         opener: Opener,
         toasts: Toasts,
         clock: Clock,
@@ -39,14 +41,14 @@ class SettingsPages(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._salon, self._reminders = salon, reminders
+        self._salon = salon
         self._window = window
         self._open: list[QDialog] = []
         self.accounts = Accounts(office, salon, clock, self)
         self.offers = OfferSettings(office, salon, toasts, self)
         self.permissions = PermissionGrid(office, salon, self)
         self.catalogue = CataloguePages(office, acts, salon, toasts, clock, window, self._show, self)
-        self.messages = MessagePages(office, salon, reminders, opener, toasts, clock, window, self._show, self)
+        self.messages = MessagePages(office, salon, drafts, clients, opener, toasts, clock, window, self._show, self)
         self.screen = SettingsScreen(
             (
                 Page(MESSAGES, tr("Automated messages"), self.messages.messages_page),
@@ -64,7 +66,7 @@ class SettingsPages(QObject):
         self.accounts.show_location(location_id)
         self.permissions.show_location(location_id)
         self.catalogue.serving.show_location(location_id)
-        names = [MESSAGES, OFFERS] if self._reminders.may_see() else []
+        names = [MESSAGES, OFFERS] if self.messages.automations.may_change() else []
         names += [CHANNELS] if self.messages.channels.may_see() else []
         if location_id is not None and self._salon.may(Permission.MANAGE_TEAM, location_id):
             names += [TEAM, PERMISSIONS]

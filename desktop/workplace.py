@@ -98,7 +98,9 @@ class Workplace(QObject):
         panel = _followups_panel(models, clock)
         self.screen = TodayScreen(TodayPage(self.today), panel)
         self.calendar = SchedulerScreen(self.scheduler, models.appointments, panel)
-        self.settings = SettingsPages(office, acts, self.salon, models.reminders, opener, toasts, clock, window, self)
+        self.settings = SettingsPages(
+            office, acts, self.salon, models.drafts, models.clients, opener, toasts, clock, window, self
+        )
         screens = {TODAY: self.screen, SCHEDULER: self.calendar, CLIENTS: self.client_records.screen}
         self.shell = Shell(_rail_places(), {**screens, SETTINGS: self.settings.screen})
         self.lists = BarLists(acts, self.notices, self.pending, self._client_of, clock, window, self)

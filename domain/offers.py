@@ -9,8 +9,8 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from domain import times
 from domain.constants import HOUR, MINUTE
+from domain.sending import quiet_until
 from domain.wire.actions import Slot
 from domain.wire.rows import Line, Window
 
@@ -61,9 +61,6 @@ KEPT = 24 * HOUR
 
 NEAR = 3 * HOUR
 """How far from her wish a time may lie that is offered for an unfinished booking."""
-
-DAY_BEGINS, DAY_ENDS = time(8), time(21)
-"""Between these, local to who is asked, an offer may go by itself."""
 
 _LAST = time(23, 59)
 
@@ -120,17 +117,13 @@ def ask(way: Way, candidates: Iterable[Candidate], now: int) -> Ask:
 
 
 def is_daytime(at: int, zone: str) -> bool:
-    """Whether an offer may go by itself at this instant."""
-    return DAY_BEGINS <= times.local(at, zone).time() < DAY_ENDS
+    """Whether an offer may go by itself at this instant (row N11)."""
+    return quiet_until(at, zone) is None
 
 
 def daytime_from(at: int, zone: str) -> int:
     """The next instant from `at` on at which an offer may go by itself, where nights change the clock too."""
-    if is_daytime(at, zone):
-        return at
-    here = times.local(at, zone)
-    day = here.date() if here.time() < DAY_BEGINS else here.date() + timedelta(days=1)
-    return times.instant(datetime.combine(day, DAY_BEGINS), zone)
+    return quiet_until(at, zone) or at
 
 
 def near_wish(start: datetime, minutes: int) -> Window:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from domain.permissions import Role
 from domain.wire.access import Invite, NewLink, RolePermissions
+from domain.wire.automations import PreviewMessage, SaveAutomation, SaveAutomationText, TryMessage
 from domain.wire.catalogue import SaveBundle, SaveService, SaveTeamMember
 from domain.wire.channels import SaveMail, SaveSms, TryMail, TrySms
 from domain.wire.offers import SaveOfferSettings
@@ -50,6 +51,49 @@ class RemoveChannel:
     channel: Channel
 
 
+@dataclass(frozen=True)
+class SetAutomation:
+    """Switches and timing of an automated message."""
+
+    automation: str
+    wish: SaveAutomation
+
+
+@dataclass(frozen=True)
+class SetText:
+    """What an automated message says on a channel in a language."""
+
+    automation: str
+    channel: Channel
+    language: str
+    wish: SaveAutomationText
+
+
+@dataclass(frozen=True)
+class AskTexts:
+    """What an automated message says if the business does not say it otherwise."""
+
+    automation: str
+
+
+@dataclass(frozen=True)
+class AskPreview:
+    """How an automated message would be."""
+
+    automation: str
+    wish: PreviewMessage
+
+
+@dataclass(frozen=True)
+class SendTest:
+    """An automated message to oneself."""
+
+    automation: str
+    wish: TryMessage
+
+
+OfAutomation = SetAutomation | SetText | AskTexts | AskPreview | SendTest
+
 OfficeChange = (
     SaveService
     | SaveBundle
@@ -66,4 +110,5 @@ OfficeChange = (
     | TryMail
     | TrySms
     | SaveOfferSettings
+    | OfAutomation
 )

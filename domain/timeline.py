@@ -22,6 +22,7 @@ class Moment(StrEnum):
     DISMISSED = "dismissed"
     REOPENED = "reopened"
     BOOKED = "booked"
+    LINK_OPENED = "link_opened"
     REPLIED = "replied"
     OPTED_OUT = "opted_out"
     OPTED_IN = "opted_in"

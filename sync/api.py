@@ -5,12 +5,10 @@ from typing import TypeVar
 from urllib.parse import quote
 
 from domain.office import OfficeChange
-from domain.wire.access import PasswordLink
 from domain.wire.actions import ActionAnswers, ActionBatch
-from domain.wire.base import encode
+from domain.wire.base import Answer, encode
 from domain.wire.booking import SlotQuery, Slots
 from domain.wire.catalogue import Affected, TimesOff
-from domain.wire.channels import ChannelTest
 from domain.wire.clients import ClientExport, ClientHeld, ImportBatch, Imported
 from domain.wire.presence import Presence
 from domain.wire.sync import SyncPage
@@ -63,12 +61,12 @@ class Api:
         """What became of some lines of a file."""
         return self._ask("POST", "/v1/clients/import", encode(batch), Imported)
 
-    def change(self, change: OfficeChange) -> PasswordLink | ChannelTest | None:
-        """Makes a change of Settings; what those answer that make a link or try something out."""
+    def change(self, change: OfficeChange) -> Answer | None:
+        """Makes a change of Settings; what those answer that make a link, ask or try something out."""
         asked = request_of(change)
         body = encode(asked.body) if asked.body is not None else b""
         if asked.answers is not None:
-            answer: PasswordLink | ChannelTest = self._ask(asked.method, asked.path, body, asked.answers)
+            answer: Answer = self._ask(asked.method, asked.path, body, asked.answers)
             return answer
         self._renewing(lambda access: tell(self._http, self._request(asked.method, asked.path, body, access, JSON)))
         return None

@@ -29,7 +29,10 @@ WINDOW = (
 SCREEN = ("xvfb", "xauth")
 """A screen for windows that must be real where there is none."""
 
-TESTS = (*WINDOW, *SCREEN, "postgresql")
+BROWSER = ("chromium",)
+"""Where the booking page is tried. On Windows and macOS a browser that is there already serves."""
+
+TESTS = (*WINDOW, *SCREEN, *BROWSER, "postgresql")
 PACKAGE = (*WINDOW, "binutils")
 
 

@@ -6,8 +6,10 @@
 In code: `tr("Dismiss")`, `ntr("{count} card", "{count} cards", count)`, and `mark("Live")` for a text translated later.
 """
 
+import ast
 import re
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -32,7 +34,7 @@ SOURCES = (
     Path("backend/booking_page"),
     Path("backend/offers"),
 )
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"tr": None, "ntr": (1, 2), "mark": None}
+KEYWORDS: dict[str, tuple[int, ...] | None] = {"tr": None, "html": None, "ntr": (1, 2), "mark": None}
 PLACEHOLDER = re.compile(r"\{[^{}]*\}|%\(\w+\)[sd]")
 HEADER = "# Texts of Deskbell, collected from its code by `python3 dev.py translations extract`."
 
@@ -58,6 +60,16 @@ def empty(language: str | None = None) -> Catalog:
     )
 
 
+def in_f_strings(code: str) -> Iterator[tuple[str, ...]]:
+    """The messages of calls inside f-strings, which Babel reads only from Python 3.12 on."""
+    strings = (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.JoinedStr))
+    for call in (inner for string in strings for inner in ast.walk(string) if isinstance(inner, ast.Call)):
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        given = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        if name in KEYWORDS and given:
+            yield tuple(given[: len(KEYWORDS[name] or (1,))])
+
+
 def collect(sources: tuple[Path, ...] = SOURCES) -> Catalog:
     """Every message in the code, with its file but without line numbers: those change with every edit."""
     catalog = empty()
@@ -66,6 +78,9 @@ def collect(sources: tuple[Path, ...] = SOURCES) -> Catalog:
         for name, _line, message, comments, context in found:
             place = (source / name).as_posix()
             catalog.add(message, locations=[(place, 0)], auto_comments=comments, context=context)
+        for path in sorted(source.rglob("*.py")):
+            for forms_ in in_f_strings(path.read_text(encoding="utf-8")):
+                catalog.add(forms_ if len(forms_) > 1 else forms_[0], locations=[(path.as_posix(), 0)])
     return catalog
 
 

@@ -15,7 +15,7 @@ from backend.db.tables.core import businesses
 from backend.events.log import record
 from backend.feed.change import change_of
 from backend.web.problems import problem
-from domain.contacts import clean_text, email_or_none
+from domain.contacts import NotAPhone, clean_text, email_or_none, parse_phone
 from domain.permissions import Permission, Role
 from domain.times import is_zone
 from domain.wire.rows import LocationRow
@@ -27,8 +27,8 @@ _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 
 
 class NewBusiness(NamedTuple):
-    """What it takes. `slug` names the salon in addresses; `zone`, `currency` (ISO 4217) and `region` (ISO 3166) are
-    the first location's.
+    """What it takes. `slug` names the salon in addresses; `zone`, `currency` (ISO 4217), `region` (ISO 3166) and
+    `phone`, where clients reach it, are the first location's.
     """
 
     name: str
@@ -39,6 +39,7 @@ class NewBusiness(NamedTuple):
     region: str
     owner: str
     email: str
+    phone: str = ""
 
 
 def add_business(unit: Unit, new: NewBusiness, password_hash: str) -> Person:
@@ -52,7 +53,8 @@ def add_business(unit: Unit, new: NewBusiness, password_hash: str) -> Person:
     )
     change_of(unit, business_id)
     record(unit, business_id, "business.added", f"business:{business_id}", BY_COMMAND)
-    place = LocationRow(unit.ids.new(unit.now), clean_text(new.location), new.zone, new.currency, new.region)
+    phone = parse_phone(new.phone, new.region) if new.phone else None
+    place = LocationRow(unit.ids.new(unit.now), clean_text(new.location), new.zone, new.currency, new.region, phone)
     begin_matrix(unit, business_id, place.id)
     write_location(unit, business_id, place, BY_COMMAND)
     roles = {place.id: (Role.OWNER,)}
@@ -115,9 +117,18 @@ def _check(unit: Unit, new: NewBusiness) -> None:
         "region": not _is_region(new.region),
         "owner": not clean_text(new.owner),
         "email": email_or_none(new.email) is None,
+        "phone": bool(new.phone) and not _is_phone(new.phone, new.region),
     }
     for field, bad in wrong.items():
         if bad:
             raise problem("invalid", 422, f"This is no {field} that can be used.", field=f"$.{field}")
     if queries.find_business(unit, new.slug):
         raise problem("slug_taken", 409, "Another salon has this address.", field="$.slug")
+
+
+def _is_phone(text: str, region: str) -> bool:
+    try:
+        parse_phone(text, region)
+    except NotAPhone:
+        return False
+    return True

@@ -34,6 +34,7 @@ def write_location(unit: Unit, business_id: str, row: LocationRow, by: str) -> N
             zone=row.zone,
             currency=row.currency,
             region=row.region,
+            phone=row.phone,
             position=position,
             created_at=unit.now,
         ),

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -97,13 +97,17 @@ def business_ids(unit: Unit) -> list[str]:
 def locations_of(unit: Unit, business_id: str) -> tuple[LocationRow, ...]:
     """All locations, oldest first."""
     found = unit.conn.execute(_LOCATIONS, {"business": business_id})
-    return tuple(LocationRow(row.id, row.name, row.zone, row.currency, row.region) for row in found)
+    return tuple(_location(row) for row in found)
 
 
 def find_location(unit: Unit, business_id: str, location_id: str) -> LocationRow | None:
     """One location of the business, None when it has no such."""
     row = unit.conn.execute(_LOCATION, {"business": business_id, "id": location_id}).first()
-    return LocationRow(row.id, row.name, row.zone, row.currency, row.region) if row else None
+    return _location(row) if row else None
+
+
+def _location(row: sa.Row[Any]) -> LocationRow:
+    return LocationRow(row.id, row.name, row.zone, row.currency, row.region, row.phone)
 
 
 def account_by_email(unit: Unit, email: str) -> Account | None:

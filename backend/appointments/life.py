@@ -1,4 +1,4 @@
-"""What staff do with an appointment that is booked: move it, and set where it stands (row N24).
+"""What becomes of an appointment that is booked: it is moved, or set where it stands (row N24), by staff or its client.
 
 Each is decided on the appointment as it is now, under the lock of its business as every booking is: a move and a
 confirm that want one time cannot both have it (promise R6).
@@ -48,7 +48,12 @@ def move(unit: Unit, person: Person, action: Action) -> Done:
     if asked.was != seat or len(asked.to.lines) != len(held.lines) or not rules.may_move(held.status):
         raise RefusedAction(Refusal("appointment_changed"))
     start = start_of(asked.to.start, held.zone, "$.payload.to.start")
-    to = msgspec.structs.replace(asked.to, start=start)
+    move_to(unit, held, msgspec.structs.replace(asked.to, start=start), f"person:{person.id}")
+    return Done(action.id, number)
+
+
+def move_to(unit: Unit, held: Appointment, to: Seat, actor: str) -> Appointment:
+    """The appointment at another seat; under the lock of its business. Raises RefusedAction when it is not free."""
     placed = _placed(unit, held, to)
     moved = replace(
         held,
@@ -59,8 +64,8 @@ def move(unit: Unit, person: Person, action: Action) -> Done:
     )
     _keep(unit, moved, placed)
     _give_back(unit, held)
-    _record(unit, person, held, "moved", was=held.start.isoformat(), to=moved.start.isoformat())
-    return Done(action.id, number)
+    _record(unit, actor, held, "moved", was=held.start.isoformat(), to=moved.start.isoformat())
+    return moved
 
 
 def change(unit: Unit, person: Person, action: Action) -> Done:
@@ -74,12 +79,18 @@ def change(unit: Unit, person: Person, action: Action) -> Done:
         return Done(action.id, number)
     if (held.status, held.start) != (asked.was, asked.was_start):
         raise RefusedAction(Refusal("appointment_changed"))
-    changed = replace(held, **_life_after(unit, held, asked)._asdict())
+    set_status(unit, held, asked.to, asked.reason, f"person:{person.id}")
+    return Done(action.id, number)
+
+
+def set_status(unit: Unit, held: Appointment, to: Status, reason: CancelReason | None, actor: str) -> Appointment:
+    """The appointment as it stands from now on; under the lock of its business. Raises RefusedAction."""
+    changed = replace(held, **_life_after(unit, held, to, reason)._asdict())
     _keep(unit, changed, _placed(unit, held, seat_of(held.start, held.lines)) if _comes_back(held, changed) else None)
     if rules.takes_time(held.status) and not rules.takes_time(changed.status):
         _give_back(unit, held)
-    _record(unit, person, held, changed.status, **({"reason": asked.reason} if asked.reason else {}))
-    return Done(action.id, number)
+    _record(unit, actor, held, changed.status, **({"reason": reason} if reason else {}))
+    return changed
 
 
 def show_again(unit: Unit, appointments: Sequence[Appointment], client: Client) -> None:
@@ -122,9 +133,9 @@ def _held(unit: Unit, person: Person, appointment_id: str) -> Appointment:
     return held
 
 
-def _life_after(unit: Unit, held: Appointment, asked: ChangeAppointment) -> rules.Life:
+def _life_after(unit: Unit, held: Appointment, to: Status, reason: CancelReason | None) -> rules.Life:
     try:
-        return rules.changed(held.life, asked.to, asked.reason, begun=held.start_at <= unit.now)
+        return rules.changed(held.life, to, reason, begun=held.start_at <= unit.now)
     except rules.TooEarly:
         raise RefusedAction(Refusal("too_early")) from None
     except rules.NotPossible:
@@ -182,5 +193,5 @@ def _give_back(unit: Unit, held: Appointment) -> None:
     freed(unit, held.business_id, at, times, busy_around(unit, held.business_id, at, held.start))
 
 
-def _record(unit: Unit, person: Person, held: Appointment, what: str, **facts: str) -> None:
-    record(unit, held.business_id, f"appointment.{what}", f"appointment:{held.id}", f"person:{person.id}", **facts)
+def _record(unit: Unit, actor: str, held: Appointment, what: str, **facts: str) -> None:
+    record(unit, held.business_id, f"appointment.{what}", f"appointment:{held.id}", actor, **facts)

@@ -43,7 +43,9 @@ def routes(post: Post, sender: Sender) -> tuple[Route, ...]:
         Route("GET", f"{one}/texts", staff(), _texts, answers=AutomationTexts, writes=False),
         Route("PUT", f"{one}/texts/{{channel}}/{{language}}", staff(), _save_text, SaveAutomationText, status=204),
         Route("POST", f"{one}/preview", staff(), show, PreviewMessage, Preview, writes=False),
-        Route("POST", f"{one}/test", staff(), trying.run, TryMessage, Tried, prepare=trying.prepare),
+        Route(
+            "POST", f"{one}/test", staff(), trying.run, TryMessage, Tried, prepare=trying.prepare, allow=trying.allow
+        ),
         Route("GET", f"{one}/runs", staff(), _runs, answers=AutomationRuns, writes=False),
     )
 

@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 from backend.access import queries as access
 from backend.access.counters import counter_key, hit
-from backend.access.guards import staff
 from backend.access.person import Person
 from backend.automations.preview import Asked, message
 from backend.automations.settings import automation_of
-from backend.channels.port import Accepted, NotSent, Outcome, Outgoing, Rejected
+from backend.channels.port import Accepted, ChannelPort, NotSent, Outcome, Outgoing, Rejected
 from backend.db.database import Unit
 from backend.events.log import record
 from backend.messages.post import Post
@@ -42,12 +41,14 @@ class Trying:
         self._post = post
         self._sender = sender
 
+    def allow(self, call: Call[TryMessage, Person]) -> tuple[Outgoing, ChannelPort | None]:
+        """What is to be sent, and by what. Raises Refused."""
+        made = self._compose(call.unit, call.who, call.path["id"], call.body)
+        return made, self._post.port(call.unit, call.who.business_id, made.channel)
+
     def prepare(self, before: Before[TryMessage]) -> Attempt:
-        """Raises Refused, as the route's own guard would, before anything is sent."""
-        with before.services.database.write() as unit:
-            who = staff().check(unit, before.request, before.path)
-            made = self._compose(unit, who, before)
-            port = self._post.port(unit, who.business_id, made.channel)
+        """Sends it."""
+        made, port = before.allowed
         return Attempt(made.to, Reason.NOT_CONFIGURED if port is None else _reason(port.send(made)))
 
     def run(self, call: Call[TryMessage, Person]) -> Tried:
@@ -58,11 +59,10 @@ class Trying:
         record(call.unit, call.who.business_id, "automation.tried", subject, actor, **facts)
         return Tried(attempt.to, sent=attempt.reason is None, reason=attempt.reason)
 
-    def _compose(self, unit: Unit, who: Person, before: Before[TryMessage]) -> Outgoing:
-        wish = before.body
+    def _compose(self, unit: Unit, who: Person, automation: str, wish: TryMessage) -> Outgoing:
         who.require_anywhere(Permission.MANAGE_AUTOMATIONS)
         to = _address(unit, who, wish)
-        asked = Asked(automation_of(before.path["id"]), wish.channel, wish.language, wish.text, wish.subject)
+        asked = Asked(automation_of(automation), wish.channel, wish.language, wish.text, wish.subject)
         subject, body = message(unit, who, self._sender, self._post.public_url, asked)
         wait = hit(unit, counter_key("try_message", who.id), MOST, WINDOW)
         if wait is not None:

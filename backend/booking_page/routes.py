@@ -1,104 +1,100 @@
-"""What a resume link opens in a browser. Opening changes nothing, since previews open links too; the buttons do (row
-B9).
+"""The pages at which clients book, come back, manage what they booked, and say what they want to hear.
+
+Opening one changes nothing, since previews open links too; what changes something is the API's, or a form.
 """
 
-import datetime as dt
-from urllib.parse import parse_qs
+from collections.abc import Callable
 
 from backend.access.business import salon_of
 from backend.access.locations import location_of
 from backend.access.queries import Business
-from backend.appointments.availability import instead_of, slot_free
-from backend.appointments.confirm import confirm
-from backend.booking_page.pages import Shown, booked_page, gone_page, review_page, taken_page
-from backend.clients.queries import client_of
+from backend.appointments.manage import find_managed, shown
+from backend.booking_page.document import BOOKING, booking_document
+from backend.booking_page.ends import gone_page, unknown_page
+from backend.booking_page.manage_page import manage_document
+from backend.booking_page.preferences import choose, client_of_link, preferences_page
+from backend.catalogue.routes import offered
 from backend.drafts import resume
-from backend.drafts.queries import Draft
-from backend.drafts.reviews import review_of
+from backend.messages.sending import Sender
 from backend.team.queries import team_of
-from backend.web.problems import Refused, problem
+from backend.web import static
+from backend.web.problems import Refused
 from backend.web.route import Call, Response, Route, public
-from domain.wire.booking import Confirm
 
 _GONE = (404, 410)
-_FIELDS = 10
 
 
-def routes() -> tuple[Route, ...]:
-    """What this slice adds to the route table."""
-    link = "/book/{salon}/resume/{token}"
+def routes(sender: Sender) -> tuple[Route, ...]:
+    """What this slice adds to the route table; `sender` has what waits to be sent to a client."""
+
+    def chosen(call: Call[None, None]) -> Response:
+        def saved(salon: Business) -> Response:
+            client = choose(call.unit, sender, salon.id, call.path["token"], call.request.body)
+            return preferences_page(call.request, salon, client, saved=True)
+
+        return _page(call, saved)
+
+    preferences = "/book/{salon}/preferences/{token}"
     return (
-        Route("GET", link, public(), _opened, writes=False),
-        Route("POST", f"{link}/review", public(), _landed),
-        Route("POST", f"{link}/confirm", public(), _confirmed),
+        *static.routes(BOOKING),
+        Route("GET", "/book/{salon}", public(), _begun, writes=False, any_query=True),
+        Route("GET", "/book/{salon}/resume/{token}", public(), _resumed, any_query=True),
+        Route("GET", "/book/{salon}/manage/{token}", public(), _managed, writes=False, any_query=True),
+        Route("GET", preferences, public(), _preferred, writes=False, any_query=True),
+        Route("POST", preferences, public(), chosen, any_query=True),
     )
 
 
-def _opened(call: Call[None, None]) -> Response:
-    try:
-        salon, draft = _linked(call)
-    except Refused as refused:
-        return _gone(refused)
-    return _review(call, salon, draft)
+def _begun(call: Call[None, None]) -> Response:
+    return _page(call, lambda salon: _booking(call, salon, None))
 
 
-def _landed(call: Call[None, None]) -> Response:
+def _resumed(call: Call[None, None]) -> Response:
+    """Review, with everything as it was left (row B9). That the link was opened is told in the draft's story (row N13)
+    and is no engagement: that somebody is on it, the page itself will say.
+    """
+
+    def opened(salon: Business) -> Response:
+        resume.open_link(call.unit, salon.id, call.path["token"])
+        if call.request.method == "GET":
+            resume.note_opened(call.unit, salon.id, call.path["token"])
+        return _booking(call, salon, call.path["token"])
+
+    return _page(call, opened)
+
+
+def _managed(call: Call[None, None]) -> Response:
+    def opened(salon: Business) -> Response:
+        token = call.path["token"]
+        held = find_managed(call.unit, salon.id, token)
+        at = location_of(call.unit, salon.id, held.location_id)
+        names = {member.id: member.name for member in team_of(call.unit, salon.id, at.id)}
+        return manage_document(call.request, salon, at, shown(call.unit, held), names, token)
+
+    return _page(call, opened)
+
+
+def _preferred(call: Call[None, None]) -> Response:
+    def opened(salon: Business) -> Response:
+        client = client_of_link(call.unit, salon.id, call.path["token"])
+        return preferences_page(call.request, salon, client, saved=False)
+
+    return _page(call, opened)
+
+
+def _booking(call: Call[None, None], salon: Business, token: str | None) -> Response:
+    return booking_document(call.request, salon, offered(call.unit, salon, team_of), token)
+
+
+def _page(call: Call[None, None], made: Callable[[Business], Response]) -> Response:
+    """What `made` makes for the salon of the address; a page too where there is none, or a link leads on no more."""
     try:
         salon = salon_of(call.unit, call.path["salon"])
-        draft = resume.land(call.unit, salon.id, call.path["token"])
-    except Refused as refused:
-        return _gone(refused)
-    return _review(call, salon, draft)
-
-
-def _confirmed(call: Call[None, None]) -> Response:
-    """Pressed again, it shows again what was booked: the rule for an answer that was lost (row B19)."""
+    except Refused:
+        return unknown_page(call.request)
     try:
-        salon = salon_of(call.unit, call.path["salon"])
-        draft = resume.find_linked(call.unit, salon.id, call.path["token"])
-        start = _chosen(call)
+        return made(salon)
     except Refused as refused:
-        return _gone(refused)
-    client = client_of(call.unit, salon.id, draft.client_id)
-    try:
-        with call.unit.savepoint():
-            return booked_page(salon.name, confirm(call.unit, client, Confirm(draft.id, start)))
-    except Refused as refused:
-        if refused.problem.status in _GONE:
-            return _gone(refused)
-        return taken_page(salon.name, _path(call), refused.problem.alternatives)
-
-
-def _chosen(call: Call[None, None]) -> dt.datetime | None:
-    """The start that was chosen in the form; None without one. Raises Refused (422)."""
-    try:
-        form = parse_qs(call.request.body.decode("ascii"), max_num_fields=_FIELDS)
-        start = dt.datetime.fromisoformat(form["start"][0]) if "start" in form else None
-        if start is None or start.tzinfo is None:
-            return start
-    except ValueError:
-        pass
-    raise problem("invalid", 422, "This is no start.", field="$.start")
-
-
-def _linked(call: Call[None, None]) -> tuple[Business, Draft]:
-    salon = salon_of(call.unit, call.path["salon"])
-    return salon, resume.open_link(call.unit, salon.id, call.path["token"])
-
-
-def _review(call: Call[None, None], salon: Business, draft: Draft) -> Response:
-    place = location_of(call.unit, draft.business_id, draft.location_id)
-    team = {member.id: member.name for member in team_of(call.unit, draft.business_id, draft.location_id)}
-    shown = Shown(salon.name, place.name, team, _path(call))
-    review = review_of(call.unit, draft, slot_free)
-    return review_page(shown, review, () if review.slot_free else instead_of(call.unit, draft))
-
-
-def _path(call: Call[None, None]) -> str:
-    return f"/book/{call.path['salon']}/resume/{call.path['token']}"
-
-
-def _gone(refused: Refused) -> Response:
-    if refused.problem.status not in _GONE:
-        raise refused
-    return gone_page(refused.problem.status, booked=refused.problem.type == "draft_converted")
+        if refused.problem.status not in _GONE:
+            raise
+        return gone_page(call.request, salon, refused.problem)

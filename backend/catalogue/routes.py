@@ -5,7 +5,7 @@ from collections.abc import Callable
 from backend.access.business import salon_of
 from backend.access.guards import staff
 from backend.access.person import Person
-from backend.access.queries import locations_of
+from backend.access.queries import Business, locations_of
 from backend.catalogue.changes import save_bundle, save_service
 from backend.catalogue.queries import catalogue_of
 from backend.db.database import Unit
@@ -24,20 +24,24 @@ def routes(team_of: TeamOf) -> tuple[Route, ...]:
     """What this slice adds to the route table."""
 
     def offer(call: Call[None, None]) -> SalonCatalogue:
-        business = salon_of(call.unit, call.path["salon"])
-        sold = catalogue_of(call.unit, business.id)
-        return SalonCatalogue(
-            business.name,
-            locations_of(call.unit, business.id),
-            tuple(_offered(row) for row in sold.services.values() if not row.archived),
-            tuple(row for row in sold.bundles.values() if not row.archived),
-            tuple(_public(row) for row in team_of(call.unit, business.id) if not row.archived),
-        )
+        return offered(call.unit, salon_of(call.unit, call.path["salon"]), team_of)
 
     return (
         Route("GET", "/v1/book/{salon}/catalogue", public(), offer, answers=SalonCatalogue, writes=False),
         Route("PUT", "/v1/services/{id}", staff(), _save_service, SaveService, status=204),
         Route("PUT", "/v1/bundles/{id}", staff(), _save_bundle, SaveBundle, status=204),
+    )
+
+
+def offered(unit: Unit, business: Business, team_of: TeamOf) -> SalonCatalogue:
+    """What a salon offers today."""
+    sold = catalogue_of(unit, business.id)
+    return SalonCatalogue(
+        business.name,
+        locations_of(unit, business.id),
+        tuple(_offered(row) for row in sold.services.values() if not row.archived),
+        tuple(row for row in sold.bundles.values() if not row.archived),
+        tuple(_public(row) for row in team_of(unit, business.id) if not row.archived),
     )
 
 

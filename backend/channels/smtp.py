@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from functools import cache
 from socket import SHUT_RDWR
 from threading import Timer
@@ -185,12 +185,27 @@ def _stuffed(text: bytes) -> bytes:
     return (b"." if lines.startswith(b".") else b"") + lines + b"\r\n.\r\n"
 
 
+class _Policy(EmailPolicy):
+    """Folds long headers, but leaves the address to unsubscribe at whole: folded it would be encoded, which no program
+    reads there.
+    """
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name == _UNSUBSCRIBE:
+            return f"{name}: {value}{self.linesep}".encode()
+        return super().fold_binary(name, value)
+
+
+_UNSUBSCRIBE = "List-Unsubscribe"
+_POLICY = _Policy(linesep="\r\n")
+
+
 def compose(message: Outgoing, from_address: str) -> EmailMessage:
     """The mail as it travels. Raises ValueError when an address is none.
 
     A header that took a line break from a person's text would be a second header (promise S6), so breaks become spaces.
     """
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=_POLICY)
     mail["From"] = Address(display_name=clean_text(message.sender), addr_spec=from_address)
     mail["To"] = Address(addr_spec=parse_email(message.to))
     mail["Subject"] = clean_text(message.subject)
@@ -198,7 +213,7 @@ def compose(message: Outgoing, from_address: str) -> EmailMessage:
     mail["Message-ID"] = f"<{message.id}@{from_address.rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
     if message.unsubscribe:
-        mail["List-Unsubscribe"] = f"<{message.unsubscribe}>"
+        mail[_UNSUBSCRIBE] = f"<{message.unsubscribe}>"
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(message.text, charset="utf-8", cte="quoted-printable")
     return mail

@@ -10,6 +10,7 @@ from backend.access.people import add_person
 from backend.access.person import Person
 from backend.catalogue.changes import save_bundle, save_service
 from backend.db.database import Unit
+from backend.messages.sandbox import sandbox_post
 from backend.messages.settings import publish_all
 from backend.providers.changes import publish as publish_channels
 from backend.team.changes import save_member
@@ -31,9 +32,11 @@ PASSWORD = "demo-salon"  # noqa: S105 - everybody may know it
 SLUG = "studio-linden"
 OWNER, ADMIN, RECEPTIONIST = "owner@example.org", "ana@example.org", "ben@example.org"
 ZONE, CURRENCY, REGION = "Europe/Berlin", "EUR", "DE"
+PHONES = ("+493023125000", "+493023125001")
+"""Numbers that are kept free for films and the like."""
 
 _BUSINESS = NewBusiness(
-    "Studio Linden", SLUG, "Studio Linden", ZONE, CURRENCY, REGION, owner="Katharina Linden", email=OWNER
+    "Studio Linden", SLUG, "Studio Linden", ZONE, CURRENCY, REGION, "Katharina Linden", OWNER, PHONES[0]
 )
 _SECOND = "Linden am Hafen"
 
@@ -113,11 +116,11 @@ def open_salon(unit: Unit) -> Salon:
     """Everything but clients and what they do."""
     owner = add_business(unit, _BUSINESS, hash_public_password(PASSWORD))
     publish_all(unit, owner.business_id)
-    publish_channels(unit, owner.business_id, ("email", "sms"), sandbox=True)
+    publish_channels(unit, owner.business_id, sandbox_post(""), sandbox=True)
     first = next(iter(owner.grants))
     places = (
-        LocationRow(first, _BUSINESS.location, ZONE, CURRENCY, REGION),
-        LocationRow(unit.ids.new(unit.now), _SECOND, ZONE, CURRENCY, REGION),
+        LocationRow(first, _BUSINESS.location, ZONE, CURRENCY, REGION, PHONES[0]),
+        LocationRow(unit.ids.new(unit.now), _SECOND, ZONE, CURRENCY, REGION, PHONES[1]),
     )
     owner = add_location(unit, owner, places[1])
     services = {sold.key: _service(unit, owner, sold) for sold in _SERVICES}

@@ -22,12 +22,18 @@ YEARS = range(1971, 9999)
 def wish_of(unit: Unit, business_id: str, asked: EnterReview) -> Wish:
     """The wish as it is kept. Raises Refused (422) with the field at fault."""
     place = location_at(unit, business_id, asked.location_id)
-    start = start_of(asked.start, place.zone) if asked.start else None
-    if start and instant(start, place.zone) < unit.now:
-        raise problem("invalid", 422, "This start is past.", field="$.start")
+    start = ahead(unit, asked.start, place.zone) if asked.start else None
     team = team_of(unit, business_id, place.id)
     lines = lines_of(unit, business_id, asked.choices, team)
     return Wish(place.id, lines, start, clean_lines(asked.notes))
+
+
+def ahead(unit: Unit, asked: dt.datetime, zone: str) -> dt.datetime:
+    """The local start as clocks there show it, if it is still to come. Raises Refused (422)."""
+    start = start_of(asked, zone)
+    if instant(start, zone) < unit.now:
+        raise problem("invalid", 422, "This start is past.", field="$.start")
+    return start
 
 
 def start_of(asked: dt.datetime, zone: str, field: str = "$.start") -> dt.datetime:

@@ -54,11 +54,29 @@ def enter_review(unit: Unit, business_id: str, client_id: str, wish: Wish) -> Dr
     raise problem("busy", 503, retry_after=1)
 
 
-def land_again(unit: Unit, seen: Draft) -> Draft | None:
-    """The client came back to Review by a link, with everything as she left it (row B9). None when somebody was
-    quicker with the draft.
+def land_again(unit: Unit, seen: Draft, start: dt.datetime | None = None) -> Draft | None:
+    """The client came back to Review by a link, with everything as she left it (row B9), or with another local
+    `start`. None when somebody was quicker with the draft.
     """
-    return _engage(unit, seen, Wish(seen.location_id, seen.lines, seen.start, seen.notes))
+    return _engage(unit, seen, Wish(seen.location_id, seen.lines, start or seen.start, seen.notes))
+
+
+def note(unit: Unit, business_id: str, client_id: str, draft_id: str, notes: str) -> None:
+    """What the client writes on Review is kept with her draft; it is no engagement. Raises Refused (404)."""
+    for _ in range(RACES):
+        seen = queries.active_of(unit, business_id, client_id)
+        if seen is None or seen.id != draft_id:
+            raise problem("draft_gone", 404, "There is no such unfinished booking.")
+        if visible_to_staff(seen.phase):
+            change_of(unit, business_id)
+        draft = replace(seen, notes=notes)
+        if seen == draft:
+            return
+        if queries.change(unit, seen, draft):
+            rows.publish(unit, (draft,))
+            record(unit, business_id, "draft.noted_by_client", f"draft:{draft.id}", f"client:{client_id}")
+            return
+    raise problem("busy", 503, retry_after=1)
 
 
 def _begin(unit: Unit, business_id: str, client_id: str, wish: Wish) -> Draft | None:

@@ -1,8 +1,13 @@
 """Resume links: whoever has one may see and finish one draft, until it is converted or removed (row B9, promise S2)."""
 
+import datetime as dt
+
+from backend.access.locations import location_of
 from backend.db.database import Unit
 from backend.drafts import life, queries
+from backend.drafts.choices import ahead
 from backend.drafts.queries import Draft, subject_of
+from backend.events.log import record
 from backend.messages import links
 from backend.web.problems import problem
 from domain.drafts import Phase
@@ -30,10 +35,24 @@ def open_link(unit: Unit, business_id: str, token: str) -> Draft:
     return draft
 
 
-def land(unit: Unit, business_id: str, token: str) -> Draft:
-    """Lands on Review with everything as it was left, which is engagement. Raises Refused as `open_link` does."""
+def land(unit: Unit, business_id: str, token: str, start: dt.datetime | None = None) -> Draft:
+    """Lands on Review with everything as it was left, or with another local start; which is engagement.
+
+    Raises Refused as `open_link` does, and 422 for a start that is none.
+    """
     for _ in range(life.RACES):
-        draft = life.land_again(unit, open_link(unit, business_id, token))
+        seen = open_link(unit, business_id, token)
+        chosen = ahead(unit, start, location_of(unit, business_id, seen.location_id).zone) if start else None
+        draft = life.land_again(unit, seen, chosen)
         if draft:
             return draft
     raise problem("busy", 503, retry_after=1)
+
+
+def note_opened(unit: Unit, business_id: str, token: str) -> None:
+    """The page of a link was asked for. Whether a person sees it nobody knows, since previews open links too: it is
+    told in the draft's story, once a link, and is no engagement (rows B9, N13).
+    """
+    draft = find_linked(unit, business_id, token)
+    if links.first_opened(unit, business_id, "resume", token):
+        record(unit, business_id, "draft.link_opened", subject_of(draft.id), f"client:{draft.client_id}")

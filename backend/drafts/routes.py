@@ -13,7 +13,8 @@ from backend.drafts.reviews import SlotFree, review_of
 from backend.drafts.timeline import timeline_of
 from backend.web.problems import problem
 from backend.web.route import Call, Route, public
-from domain.wire.booking import EnterReview, Review
+from domain.contacts import clean_lines
+from domain.wire.booking import EnterReview, Notes, Reland, Review
 from domain.wire.timeline import Timeline
 
 
@@ -39,6 +40,18 @@ def routes(slot_free: SlotFree) -> tuple[Route, ...]:
         salon = salon_of(call.unit, call.path["salon"])
         return review_of(call.unit, resume.land(call.unit, salon.id, call.path["token"]), slot_free)
 
+    def moved(call: Call[Reland, None]) -> Review:
+        salon = salon_of(call.unit, call.path["salon"])
+        return review_of(call.unit, resume.land(call.unit, salon.id, call.path["token"], call.body.start), slot_free)
+
+    def noted(call: Call[Notes, Client]) -> None:
+        life.note(call.unit, call.who.business_id, call.who.id, call.body.draft_id, clean_lines(call.body.notes))
+
+    def noted_by_link(call: Call[Notes, None]) -> None:
+        salon = salon_of(call.unit, call.path["salon"])
+        draft = resume.open_link(call.unit, salon.id, call.path["token"])
+        life.note(call.unit, salon.id, draft.client_id, call.body.draft_id, clean_lines(call.body.notes))
+
     def story(call: Call[None, Person]) -> Timeline:
         return timeline_of(call.unit, call.who, call.path["draft"])
 
@@ -49,4 +62,7 @@ def routes(slot_free: SlotFree) -> tuple[Route, ...]:
         Route("GET", "/v1/drafts/{draft}/timeline", staff(), story, answers=Timeline, writes=False),
         Route("GET", link, public(), opened, answers=Review, writes=False),
         Route("POST", f"{link}/review", public(), landed, answers=Review),
+        Route("PUT", f"{link}/start", public(), moved, Reland, Review),
+        Route("PUT", f"{review}/notes", client_session(), noted, Notes, status=204),
+        Route("PUT", f"{link}/notes", public(), noted_by_link, Notes, status=204),
     )

@@ -130,6 +130,7 @@ _TELL: dict[str, _Tell] = {
     "draft.dismissal_explained": _Story.explained,
     "draft.restored": _plain(Moment.REOPENED),
     "draft.converted": _plain(Moment.BOOKED),
+    "draft.link_opened": _plain(Moment.LINK_OPENED),
     "draft.replied": _Story.replied,
     "draft.opted_out": _plain(Moment.OPTED_OUT),
     "draft.opted_in": _plain(Moment.OPTED_IN),

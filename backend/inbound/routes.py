@@ -10,12 +10,11 @@ from backend.channels.twilio_hooks import SIGNATURE, NotAForm, SmsAccount, form_
 from backend.db.database import Unit
 from backend.inbound.reports import heard
 from backend.inbound.texts import AccountOf, Inbox
-from backend.messages.answerable import REPORTS
+from backend.messages.answerable import REPORTS, TEXTS
 from backend.messages.sending import Sender
 from backend.web.problems import problem
 from backend.web.route import Call, Guard, Request, Response, Route
 
-TEXTS = "/v1/hooks/twilio/sms/{salon}"
 BODY_LIMIT = 65_536
 """Bytes. A text of 1,600 letters has 20,000 when every letter is written as its bytes."""
 

@@ -8,10 +8,18 @@ from backend.clients.queries import Client
 from backend.db.database import Unit
 from backend.messages.links import make_link
 
+TEXTS = "/v1/hooks/twilio/sms/{salon}"
+"""Where the texts of clients are brought."""
+
 REPORTS = "/v1/hooks/twilio/status/{salon}/{message}"
 """Where reports about one message are brought. It names the message by our own id, for its reference may be unknown to
 us: the answer that had it was lost, or comes later than the first report.
 """
+
+
+def texts_address(public_url: str, salon: str) -> str:
+    """What the provider is to be told so that clients' texts arrive here; empty while nobody knows where that is."""
+    return public_url.rstrip("/") + TEXTS.format(salon=salon) if public_url else ""
 
 
 def answerable(unit: Unit, public_url: str, client: Client, message: Outgoing) -> Outgoing:

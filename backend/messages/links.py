@@ -84,6 +84,12 @@ def linked(unit: Unit, business_id: str, purpose: Purpose, token: str) -> str | 
     return found
 
 
+def first_opened(unit: Unit, business_id: str, purpose: Purpose, token: str) -> bool:
+    """Whether nobody has asked for the page of this link before; from now on somebody has."""
+    of = (links.c.business_id == business_id, links.c.hash == _digest(purpose, token), links.c.opened_at.is_(None))
+    return unit.conn.execute(sa.update(links).where(*of).values(opened_at=unit.now)).rowcount == 1
+
+
 def give(unit: Unit, business_id: str, before: str, now: str) -> None:
     """Links to one subject lead to another from now on: two clients were merged."""
     of = (links.c.business_id == business_id, links.c.subject == before)

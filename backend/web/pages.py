@@ -39,7 +39,8 @@ class Page:
     top: str = ""
     modules: Sequence[str] = ()
     styles: Sequence[str] = ()
-    languages: bool = True
+    head: str = ""
+    """Markup."""
 
 
 def document(request: Request, page: Page) -> bytes:
@@ -47,7 +48,7 @@ def document(request: Request, page: Page) -> bytes:
     texts = texts_of(request)
     over = f'<p class="over">{escape(page.over)}</p>' if page.over else ""
     heading = f'<header class="heading">{over}<h1 id="title" tabindex="-1">{escape(page.title)}</h1></header>'
-    foot = _languages(texts) if page.languages else ""
+    foot = _languages(texts)
     text = (
         f'<!doctype html><html lang="{texts.code}" dir="{texts.direction}" '
         f'data-locale="{texts.locale.replace("_", "-")}">'
@@ -77,7 +78,7 @@ def _head(page: Page) -> str:
         f'<meta charset="utf-8"><title>{escape(title)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark">'
-        f'<link rel="icon" href="{FRAME.address("icon.svg")}">{sheets}{loaded}{run}'
+        f'<link rel="icon" href="{FRAME.address("icon.svg")}">{sheets}{page.head}{loaded}{run}'
     )
 
 

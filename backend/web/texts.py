@@ -9,6 +9,7 @@ import gettext
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
+from html import escape
 from pathlib import Path
 
 from backend.web.route import Request
@@ -18,6 +19,11 @@ from domain.wire.base import Money
 PLACE = Path(__file__).resolve().parents[2] / "resources" / "translations"
 ENGLISH = "en"
 _LONGEST_HEADER = 500
+
+
+def mark(message: str) -> str:
+    """A message that is translated where it is shown."""
+    return message
 
 
 class Texts:
@@ -33,6 +39,10 @@ class Texts:
         """A message in this language with its `{names}` filled in; plain text, to be escaped."""
         translated = self._catalogue.gettext(message)
         return translated.format(**self._set_apart(values)) if values else translated
+
+    def html(self, message: str, **values: object) -> str:
+        """As `tr`, escaped for markup."""
+        return escape(self.tr(message, **values))
 
     def ntr(self, singular: str, plural: str, count: int, **values: object) -> str:
         """A message that has a number in it, in the form that the number asks for. `{count}` is the number."""

@@ -27,9 +27,9 @@ from desktop.texts import group_phones
 from domain.office import OfficeChange
 from domain.wire.access import PasswordLink
 from domain.wire.actions import Done, Refused, Unknown
+from domain.wire.base import Answer
 from domain.wire.booking import SlotQuery
 from domain.wire.catalogue import TimesOff
-from domain.wire.channels import ChannelTest
 from domain.wire.problems import Problem
 from sync.api import Api
 from sync.engine import Engine
@@ -267,9 +267,8 @@ class Desk:
 _WAIT = Problem("busy", "The server asks to wait.", 429)
 
 
-def _made(reply: OfficeReply, answer: PasswordLink | ChannelTest | None) -> None:
-    tested = answer if isinstance(answer, ChannelTest) else None
-    _tell(reply, Outcome(link=answer if isinstance(answer, PasswordLink) else None, tested=tested))
+def _made(reply: OfficeReply, answer: Answer | None) -> None:
+    _tell(reply, Outcome(link=answer if isinstance(answer, PasswordLink) else None, answer=answer))
 
 
 def _tell(reply: OfficeReply, outcome: Outcome) -> None:

@@ -148,8 +148,7 @@ class Accounts(QObject):
         return tr("Invited; the link works until {moment}", moment=self._moment(row.invited_until))
 
     def _moment(self, at: int) -> str:
-        place = self._salon.get(LocationRow, self.location_id)
-        zone = place.zone if place else "UTC"
+        zone = self._salon.zone(self.location_id)
         return moment_inside(local(at, zone), local(self._clock.now(), zone).date())
 
     def _why_not(self, row: AccountRow) -> str:

@@ -21,7 +21,6 @@ from domain.constants import MINUTE, SECOND
 from domain.contacts import clean_text
 from domain.times import local
 from domain.wire.presence import RENEW_SECONDS, DeskOn
-from domain.wire.rows import LocationRow
 
 SETTLED_MS = 3000
 """How long a card is current before the others hear of it: who only passes by does not disturb them."""
@@ -177,8 +176,7 @@ class Attention(QObject):
         words, act = self._words(card), self.asking(card)
         if act is None or not words:
             return Others(words)
-        location = self._salon.get(LocationRow, location_id)
-        since = local(min(on.since for on in self._on(card)), location.zone if location else "UTC")
+        since = local(min(on.since for on in self._on(card)), self._salon.zone(location_id))
         if act is Act.CALL:
             return Others(tr("{who} since {time}. Call anyway?", who=words, time=clock(since)), act)
         return Others(tr("{who} since {time}. Book anyway?", who=words, time=clock(since)), act)

@@ -12,7 +12,7 @@ from desktop.texts import in_a_row, local_moment, ntr, tr
 from domain.clock import Clock
 from domain.times import local
 from domain.wire.catalogue import Affected, SaveTimeOff, TimesOff
-from domain.wire.rows import AppointmentRow, LocationRow, TeamMemberRow, TimeOff
+from domain.wire.rows import AppointmentRow, TeamMemberRow, TimeOff
 from domain.working import time_off_fault, within
 
 MOST_SHOWN = 5
@@ -78,15 +78,11 @@ class BookedAway(QObject):
         return list(told.values())
 
     def _told(self, start_at: int, client_name: str) -> str:
-        when = local_moment(local(start_at, self._zone()), self._today())
+        when = local_moment(local(start_at, self._salon.zone(self._row.location_id)), self._today())
         return f"{when} {shown_name(client_name)}" if client_name else when
 
-    def _zone(self) -> str:
-        at = self._salon.get(LocationRow, self._row.location_id)
-        return at.zone if at else "UTC"
-
     def _today(self) -> dt.date:
-        return local(self._clock.now(), self._zone()).date()
+        return local(self._clock.now(), self._salon.zone(self._row.location_id)).date()
 
     def _ask(self) -> None:
         if self._times is not None:

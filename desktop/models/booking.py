@@ -21,7 +21,7 @@ from desktop.texts import local_moment, moment, tr
 from domain.clock import Clock
 from domain.times import instant, local
 from domain.wire.actions import ActionAnswer, BookAppointment, Done, Refusal, Refused, Slot
-from domain.wire.rows import KINDS, LocationRow, PersonRow
+from domain.wire.rows import KINDS, PersonRow
 
 LONGEST_NOTES = 2000
 _SLOT_REFUSED = frozenset(("slot_taken", "slot_unavailable"))
@@ -100,8 +100,7 @@ class BookingForm(QObject):
     @property
     def zone(self) -> str:
         """The location's zone."""
-        location = self._salon.get(LocationRow, self._from.location_id)
-        return location.zone if location else "UTC"
+        return self._salon.zone(self._from.location_id)
 
     @property
     def waits(self) -> bool:

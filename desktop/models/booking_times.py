@@ -14,7 +14,7 @@ from domain.availability import Busy, Want, free_slots, nearest, place, wants
 from domain.clock import Clock
 from domain.wire.actions import Slot
 from domain.wire.booking import SlotQuery
-from domain.wire.rows import BusyRow, LocationRow, TeamMemberRow
+from domain.wire.rows import BusyRow, TeamMemberRow
 
 
 class Source(Enum):
@@ -107,9 +107,8 @@ class FreeTimes(QObject):
         self._take(Source.OWN_COPY, free_slots(asked, team, busy, day, 1, zone, self._clock.now()))
 
     def _known(self, basket: Basket) -> tuple[tuple[Want, ...], tuple[TeamMemberRow, ...], Busy, str]:
-        location = self._salon.get(LocationRow, self._location_id)
         team, busy = self._salon.team(self._location_id), self._salon.busy(self._location_id)
-        return wants(basket.lines), team, busy, location.zone if location else "UTC"
+        return wants(basket.lines), team, busy, self._salon.zone(self._location_id)
 
     def _take(self, source: Source, slots: Sequence[Slot]) -> None:
         self.source = source

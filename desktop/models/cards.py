@@ -16,10 +16,10 @@ from desktop.texts import age, amounts, apart, clock, in_a_row, listed, local_mo
 from domain.calls import number_is_wrong
 from domain.contacts import clean_text, e164_or_none, email_or_none
 from domain.times import local
-from domain.wire.actions import BookAppointment, Refused, SendReminder
+from domain.wire.actions import BookAppointment, SendReminder
 from domain.wire.base import Money
 from domain.wire.offers import OfferTime
-from domain.wire.rows import DraftRow, Line, LocationRow, ReminderState, ReminderStatus, TeamMemberRow
+from domain.wire.rows import DraftRow, Line, LocationRow, ReminderState, ReminderStatus
 from domain.worth import waits_for_answer
 
 LONGEST_NAME = 120
@@ -86,8 +86,7 @@ class Cards:
 
     def card(self, row: DraftRow, now: int) -> Card:
         """The card of a draft at `now`."""
-        location = self._salon.get(LocationRow, row.location_id)
-        zone = location.zone if location else "UTC"
+        location, zone = self._salon.get(LocationRow, row.location_id), self._salon.zone(row.location_id)
         states = self._pending.of(draft_entity(row.id))
         status, refused_action = self._status(row, states, now, zone)
         offer = newest(self._salon, draft_entity(row.id))
@@ -122,15 +121,10 @@ class Cards:
         """The wished time and with whom."""
         when = local_moment(row.start, local(now, zone).date()) if row.start else tr("No time chosen")
         members = dict.fromkeys(line.team_member_id for line in wanted_lines(row)) or {row.team_member_id: None}
-        chosen = [self.member_name(member_id) for member_id in members if member_id]
+        chosen = [self._salon.member_name(member_id) for member_id in members if member_id]
         if not chosen:
             return tr("{when}, any team member", when=when)
         return tr("{when} with {member}", when=when, member=listed(chosen))
-
-    def member_name(self, member_id: str) -> str:
-        """A team member by name, also one who is archived."""
-        member = self._salon.get(TeamMemberRow, member_id)
-        return _cut(clean_text(member.name), 40) if member else tr("someone who is not in the team any more")
 
     def _slot(self, row: DraftRow, wish: Wish, now: int, zone: str) -> Said:
         if wish.state is WishState.NONE:
@@ -148,20 +142,20 @@ class Cards:
         start = wish.other.start
         same_day = row.start is not None and start.date() == row.start.date()
         near = clock(start) if same_day else local_moment(start, today)
-        name = self.member_name(wish.other.team_member_id)
+        name = self._salon.member_name(wish.other.team_member_id)
         return Said(tr("taken · {time} {member}", time=near, member=name), "red_text")
 
     def _status(self, row: DraftRow, states: Sequence[ActionState], now: int, zone: str) -> tuple[Said, str | None]:
         for state in states:
             if state.answer is not None:
-                return Said(_cut(_refused(state)), "red_text"), state.action.id
+                return Said(_cut(sentences.action_not_done(state.action, state.answer)), "red_text"), state.action.id
         offer = newest(self._salon, draft_entity(row.id))
         for state in states:
             waits = self._waits(state)
             if waits:
                 return Said(waits, "amber_text"), None
         if offer is not None and not (offer.ended_at and _heard_since(row, offer.ended_at)):
-            told = said(offer, self.member_name(offer.team_member_id), now, zone)
+            told = said(offer, self._salon.member_name(offer.team_member_id), now, zone)
             if told[0]:
                 return Said(*told), None
         return self._last_contact(row, now, zone), None
@@ -264,13 +258,6 @@ def _reminder_phrase(states: Sequence[ReminderState], now: int, zone: str) -> st
             return tr("Reminder by {channels} failed {time}: {reason}", channels=by, time=time, reason=why)
         case _:
             return tr("No reminder by {channels}: {reason}", channels=by, reason=why)
-
-
-def _refused(state: ActionState) -> str:
-    what = sentences.action_name(state.action)
-    if isinstance(state.answer, Refused):
-        return tr("{action}: {reason}", action=what, reason=sentences.refusal(state.answer.refusal))
-    return tr("{action}: {reason}", action=what, reason=sentences.unknown_outcome())
 
 
 def folded(services: Sequence[str]) -> tuple[str, str]:

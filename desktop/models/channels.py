@@ -11,22 +11,24 @@ from desktop.models.salon import Salon
 from desktop.texts import language, local_moment, tr
 from domain.clock import Clock
 from domain.office import RemoveChannel
-from domain.permissions import Permission, Role
+from domain.permissions import Permission
 from domain.times import local
 from domain.wire.channels import ChannelRow, ChannelTest, SaveMail, SaveSms, TryMail, TrySms
-from domain.wire.rows import KINDS, Channel, LocationRow
-from domain.wire.team import AccountRow
+from domain.wire.rows import KINDS, Channel, LocationRow, PersonRow
 
-_KINDS = frozenset((KINDS[ChannelRow], KINDS[AccountRow], KINDS[LocationRow]))
+_KINDS = frozenset((KINDS[ChannelRow], KINDS[PersonRow], KINDS[LocationRow]))
 
 
 class ChannelLine(NamedTuple):
-    """How one channel stands. `secret` says since when a password or token is on file."""
+    """How one channel stands. `secret` says since when a password or token is on file; `answers_to` is the address that
+    the provider of an own account has to know, so that what clients write arrives.
+    """
 
     says: str
     secret: str
     own: bool
     sends: bool
+    answers_to: str = ""
 
 
 class Channels(QObject):
@@ -56,12 +58,9 @@ class Channels(QObject):
 
     def why_not(self) -> str:
         """Why the person cannot change them; empty when she can."""
-        person = self._salon.person()
-        owner = person is not None and any(
-            row.person_id == person.id and Role.OWNER in row.roles for row in self._salon.rows(AccountRow).values()
-        )
-        if not owner:
-            return tr("Only the owner can change this.")
+        places = self._salon.rows(LocationRow)
+        if not places or not all(self._salon.may(Permission.MANAGE_AUTOMATIONS, place) for place in places):
+            return tr("Only those who manage automated messages at every location can change this.")
         return tr("The server is being asked.") if self.changing.waits else ""
 
     def line(self, channel: Channel) -> ChannelLine:
@@ -76,7 +75,7 @@ class Channels(QObject):
             says = tr("Goes out by the provider that this server has for all salons.")
         else:
             says = tr("Not set up: nothing is sent this way.")
-        return ChannelLine(says, self.secret_words(channel), own, row.source != "none")
+        return ChannelLine(says, self.secret_words(channel), own, row.source != "none", row.answers_to if own else "")
 
     def secret_words(self, channel: Channel) -> str:
         """Since when there is a secret; empty when there is none."""
@@ -157,4 +156,4 @@ class Trial(QObject):
             self._changing.ask(TrySms(self.to.strip(), sms, language()), self._tried)
 
     def _tried(self, outcome: Outcome) -> None:
-        self._test = outcome.tested
+        self._test = outcome.answer if isinstance(outcome.answer, ChannelTest) else None

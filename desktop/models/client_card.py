@@ -19,12 +19,12 @@ from desktop.models.waitlist_cards import window_text
 from desktop.texts import day, day_inside, in_a_row, listed, local_moment, moment_inside, ntr, phone, tr
 from domain.appointments import takes_time
 from domain.clock import Clock
-from domain.contacts import clean_text, e164_or_none, email_or_none
+from domain.contacts import e164_or_none, email_or_none
 from domain.drafts import Phase
 from domain.times import local
 from domain.wire.actions import Refused
 from domain.wire.clients import EditClient
-from domain.wire.rows import AppointmentRow, Channel, ClientRow, DraftRow, LocationRow, TeamMemberRow, WaitlistEntryRow
+from domain.wire.rows import AppointmentRow, Channel, ClientRow, DraftRow, WaitlistEntryRow
 
 MOST_PAST = 50
 """So many past appointments are listed; of those before it is said that there are more."""
@@ -137,39 +137,31 @@ class ClientCards:
     def _appointment(self, row: AppointmentRow, now: int) -> Happening:
         today = local(now, row.zone).date()
         members = dict.fromkeys(line.team_member_id for line in row.lines if line.team_member_id)
-        names = [self._member(member_id) for member_id in members]
+        names = [self._salon.member_name(member_id) for member_id in members]
         services = in_a_row(service_names(row.lines)) or tr("No service chosen")
         what = tr("{services} with {member}", services=services, member=listed(names)) if names else services
         what = self._placed(row.location_id, what)
         return Happening("appointment", row.id, local_moment(row.start, today), what, status(row.status))
 
     def _draft(self, row: DraftRow, now: int) -> Happening:
-        today = local(now, self._zone(row.location_id)).date()
+        today = local(now, self._salon.zone(row.location_id)).date()
         services = in_a_row(service_names(row.lines)) or tr("No service chosen")
         wished = tr("wanted {when}", when=moment_inside(row.start, today)) if row.start else tr("No time chosen")
-        when = day(local(row.engaged_at, self._zone(row.location_id)).date(), today)
+        when = day(local(row.engaged_at, self._salon.zone(row.location_id)).date(), today)
         state = tr("dismissed") if row.phase is Phase.DISMISSED else ""
         return Happening("draft", row.id, when, self._placed(row.location_id, f"{services} · {wished}"), state)
 
     def _entry(self, row: WaitlistEntryRow, now: int) -> Happening:
-        zone = self._zone(row.location_id)
+        zone = self._salon.zone(row.location_id)
         today = local(now, zone).date()
         windows = in_a_row(window_text(window, now, zone) for window in row.windows)
         added = tr("since {day}", day=day_inside(local(row.added_at, zone).date(), today))
         what = f"{', '.join(service_names(row.lines, badge=True))} · {windows}"
         return Happening("entry", row.id, added, self._placed(row.location_id, what))
 
-    def _member(self, member_id: str) -> str:
-        member = self._salon.get(TeamMemberRow, member_id)
-        return clean_text(member.name)[:40] if member else tr("someone who is not in the team any more")
-
     def _placed(self, location_id: str, what: str) -> str:
         place = "" if location_id == self.here else self._salon.place_name(location_id)
         return f"{what} · {place}" if place else what
-
-    def _zone(self, location_id: str) -> str:
-        location = self._salon.get(LocationRow, location_id)
-        return location.zone if location else "UTC"
 
     def _states(self, client_id: str) -> list[ActionState]:
         """What was asked of her, and of somebody who was merged into her meanwhile."""
@@ -185,12 +177,9 @@ class ClientCards:
     def _trouble(self, states: Sequence[ActionState]) -> tuple[str, str | None, EditClient | None]:
         for state in states:
             if state.answer is not None:
-                refused = state.answer.refusal if isinstance(state.answer, Refused) else None
-                why = sentences.refusal(refused) if refused else sentences.unknown_outcome()
-                what = sentences.action_name(state.action)
                 payload = state.action.payload
                 again = payload if isinstance(payload, EditClient) else None
-                return tr("{action}: {reason}", action=what, reason=why), state.action.id, again
+                return sentences.action_not_done(state.action, state.answer), state.action.id, again
         return "", None, None
 
 

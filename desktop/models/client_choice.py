@@ -14,7 +14,7 @@ from desktop.models.salon import Salon
 from desktop.texts import tr
 from domain.contacts import clean_text, email_or_none, phone_or_none
 from domain.wire.actions import ActionAnswer, CreateClient, Done, Refused
-from domain.wire.rows import ClientRow, LocationRow
+from domain.wire.rows import ClientRow
 
 Go = Callable[[str, str | None], None]
 """Gets the client's id and the action that has to succeed first, if there is one."""
@@ -90,7 +90,7 @@ class ClientChoice(QObject):
         if before is None or not before.is_new:
             return
         self.person = Person(before.id, name, phone, email, is_new=True)
-        self.known, self.fault = self._clients.by_phone(phone, self._region()), ""
+        self.known, self.fault = self._clients.by_phone(phone, self._salon.region(self._location_id)), ""
         self._left -= {name for name, text in (("phone", phone), ("email", email)) if text != getattr(before, name)}
         self.changed.emit()
 
@@ -132,7 +132,7 @@ class ClientChoice(QObject):
         return self._wrong_contact(person.phone, person.email)
 
     def _wrong_contact(self, phone: str, email: str) -> str:
-        if phone.strip() and phone_or_none(phone, self._region()) is None:
+        if phone.strip() and phone_or_none(phone, self._salon.region(self._location_id)) is None:
             return tr("This is not a phone number.")
         wrong = email.strip() and email_or_none(email) is None
         return tr("This is not an email address.") if wrong else ""
@@ -181,16 +181,10 @@ class ClientChoice(QObject):
         self._refused(answer)
 
     def _refused(self, answer: ActionAnswer) -> None:
-        if not isinstance(answer, Refused):
-            self.fault = sentences.unknown_outcome()
-        else:
-            self.fault = sentences.refusal(answer.refusal)
+        self.fault = sentences.not_done(answer)
+        if isinstance(answer, Refused):
             client_id = answer.refusal.client_id
             if client_id is not None:
                 name = self.person.name if self.person else ""
                 self.known = self._clients.get(client_id) or ClientRow(client_id, name)
         self.changed.emit()
-
-    def _region(self) -> str:
-        at = self._salon.get(LocationRow, self._location_id)
-        return at.region if at else "DE"

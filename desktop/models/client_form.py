@@ -19,7 +19,7 @@ from domain.contacts import clean_lines, clean_text, email_or_none, phone_or_non
 from domain.permissions import MAY_ADD_CLIENTS, may_edit_clients
 from domain.wire.actions import ActionAnswer, CreateClient, Done, Refusal, Refused
 from domain.wire.clients import ClientFields, EditClient
-from domain.wire.rows import ClientRow, LocationRow
+from domain.wire.rows import KINDS, ClientRow, PersonRow
 
 FIELDS = ClientFields.__struct_fields__
 LONGEST_NOTES = 2000
@@ -66,6 +66,7 @@ class ClientForm(QObject):
             self._typed.update({name: written(name, value) for name, value in _given(again.to).items()})
         feed.answered.connect(self._answered)
         clients.changed.connect(self._look)
+        salon.changed.connect(self._salon_changed)
         pending.connection_changed.connect(self._connection_changed)
         self._look()
 
@@ -93,8 +94,9 @@ class ClientForm(QObject):
 
     def told(self) -> str:
         """What the form itself says is wrong. Nothing of what is still being typed, or has not been typed yet."""
-        if self.fault:
-            return self.fault
+        wrong = self.fault or self._over()
+        if wrong:
+            return wrong
         if self.known is not None or self.theirs:
             return self.why_not()
         return self._wrong_contact({name: value for name, value in self.changes().items() if name in self._left})
@@ -122,10 +124,9 @@ class ClientForm(QObject):
 
     def why_not(self) -> str:
         """Why it cannot be saved as it stands; empty when it can."""
-        if not self._may():
-            return sentences.refusal(_NOT_PERMITTED)
-        if not self.is_new and self._clients.get(self.client_id) is None:
-            return sentences.refusal(Refusal("client_unknown"))
+        over = self._over()
+        if over:
+            return over
         if self.waits:
             return tr("The server is being asked.")
         if self.theirs:
@@ -145,11 +146,22 @@ class ClientForm(QObject):
         self.changed.emit()
         self._connection_changed()
 
+    def _salon_changed(self, kind: str) -> None:
+        if kind == KINDS[PersonRow]:
+            self.changed.emit()
+
     def _connection_changed(self) -> None:
         if self.waits and not self._pending.online:
             self._action_id = None
             self._toasts.say(tr("You are offline: it is sent when online."))
             self.finished.emit()
+
+    def _over(self) -> str:
+        """Why nothing that is typed can be saved any more, such as after a merge on another desk."""
+        if not self._may():
+            return sentences.refusal(_NOT_PERMITTED)
+        gone = not self.is_new and self._clients.get(self.client_id) is None
+        return sentences.refusal(Refusal("client_unknown")) if gone else ""
 
     def _may(self) -> bool:
         person = self._salon.person()
@@ -181,7 +193,7 @@ class ClientForm(QObject):
         return tr("This is not an email address.") if wrong else ""
 
     def _other_by_phone(self) -> ClientRow | None:
-        found = self._clients.by_phone(self._typed["phone"], self._region())
+        found = self._clients.by_phone(self._typed["phone"], self._salon.region(self.location_id))
         return found if found is not None and found.id != self.client_id else None
 
     def _look(self) -> None:
@@ -214,7 +226,7 @@ class ClientForm(QObject):
         return bool((clean_lines(typed) if name == "notes" else typed) == written(name, now))
 
     def _parsed_phone(self) -> str | None:
-        return phone_or_none(self._typed["phone"], self._region())
+        return phone_or_none(self._typed["phone"], self._salon.region(self.location_id))
 
     def _answered(self, action_id: str, answer: ActionAnswer) -> None:
         if action_id != self._action_id:
@@ -228,16 +240,10 @@ class ClientForm(QObject):
             return
         self._refused = set(self.changes())
         self._acts.forget(action_id)  # the form itself shows why
+        self.fault = sentences.not_done(answer)
         if isinstance(answer, Refused):
-            self.fault = sentences.refusal(answer.refusal)
             self.known = self._clients.get(answer.refusal.client_id)
-        else:
-            self.fault = sentences.unknown_outcome()
         self._look()
-
-    def _region(self) -> str:
-        at = self._salon.get(LocationRow, self.location_id)
-        return at.region if at else "DE"
 
 
 def written(name: str, value: Any) -> Any:

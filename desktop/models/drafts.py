@@ -58,6 +58,7 @@ class DraftsModel(CardRows):
         self._dismissed: set[str] = set()
         self._places: frozenset[str] = frozenset()
         self._now = 0
+        self._heard = False
         self._next_end = _NEVER
         self._order = order
         self._measure: Measure = _no_measure
@@ -155,9 +156,16 @@ class DraftsModel(CardRows):
         if moved:
             self.endResetModel()
 
-    def tick(self, now: int) -> None:
-        """Drop what has removed itself by now, so that a desk without connection does not keep it longer (row B7)."""
-        self._now = now
+    def tick(self, now: int, *, heard: bool = False) -> None:
+        """Drop what has removed itself by now, so that a desk without connection does not keep it longer (row B7).
+
+        While the server is `heard` it takes them away itself, by a clock that is right. This desk's may have been set
+        back meanwhile: then what it had dropped too early is there again.
+        """
+        anew = heard != self._heard or now < self._now
+        self._now, self._heard = now, heard
+        if anew:
+            self._put_right()
         if now < self._next_end:
             return
         self._hide([draft_id for draft_id in self._shown if not self._belongs(self._all[draft_id])])
@@ -166,8 +174,16 @@ class DraftsModel(CardRows):
         self._put_aside(aside)
         ends = [self._all[draft_id].removed_at for draft_id in self._shown]
         ends += [_end(self._all[draft_id]) for draft_id in self._resting | self._dismissed]
-        self._next_end = min(ends, default=_NEVER)
+        self._next_end = min((end for end in ends if end > now), default=_NEVER)
         self.summary_changed.emit()
+
+    def _put_right(self) -> None:
+        """Only when something is listed that should not be, or the other way round: a reset costs views their place."""
+        held = {Phase.INCOMPLETE, Phase.DISMISSED}
+        here = {row.id for row in self._all.values() if row.phase in held and self._is_here(row)}
+        listed = {row_id for row_id in here if self._belongs(self._all[row_id])}
+        if listed != self._shown.keys() or here - listed != self._resting | self._dismissed:
+            self._rebuild(self._all)
 
     def _reset(self, kind: str, rows: tuple[DraftRow, ...]) -> None:
         if kind == _KIND:
@@ -190,7 +206,7 @@ class DraftsModel(CardRows):
         return listed and self._is_here(row)
 
     def _is_here(self, row: DraftRow) -> bool:
-        return row.location_id in self._places and row.removed_at > self._now
+        return row.location_id in self._places and (self._heard or row.removed_at > self._now)
 
     def _put_aside(self, rows: Iterable[DraftRow]) -> None:
         for row in rows:

@@ -17,7 +17,7 @@ from domain.contacts import clean_text
 from domain.seats import seat_of, seated, spans, wants_of
 from domain.times import instant, local
 from domain.wire.actions import Seat, Served
-from domain.wire.rows import AppointmentRow, LocationRow, TeamMemberRow
+from domain.wire.rows import AppointmentRow, TeamMemberRow
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,8 @@ class Drops:
     """Answers for the location that is shown."""
 
     def __init__(self, salon: Salon, location_id: str, columns: Sequence[Column], now: int) -> None:
-        location = salon.get(LocationRow, location_id)
         self._salon, self._columns, self._now = salon, columns, now
-        self._zone = location.zone if location else "UTC"
+        self._zone = salon.zone(location_id)
         self._team = salon.team(location_id)
         self._taken = salon.taken(location_id)
 

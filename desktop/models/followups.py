@@ -30,7 +30,7 @@ from domain.wire.actions import (
     RestoreDraft,
     SendReminder,
 )
-from domain.wire.rows import DraftRow, LocationRow
+from domain.wire.rows import DraftRow
 from domain.work import DismissReason
 
 
@@ -227,8 +227,7 @@ class FollowUps(QObject):
 
     def _zone(self, row: DraftRow) -> str:
         """The client's own, if it is known, else the location's."""
-        location = self._salon.get(LocationRow, row.location_id)
-        return row.zone or (location.zone if location else "UTC")
+        return row.zone or self._salon.zone(row.location_id)
 
     def _answered(self, action_id: str, answer: ActionAnswer) -> None:
         name = self._asked.pop(action_id, None)

@@ -18,7 +18,7 @@ from domain.contacts import clean_text
 from domain.permissions import Permission
 from domain.times import instant, local
 from domain.wire.catalogue import SaveHours, SaveTeamMember, SaveTimeOff
-from domain.wire.rows import KINDS, LocationRow, ServiceRow, TeamMemberRow, TimeOff, WorkingHours
+from domain.wire.rows import KINDS, ServiceRow, TeamMemberRow, TimeOff, WorkingHours
 from domain.working import hours_fault, time_off_fault
 
 _OPENS, _CLOSES = dt.time(9), dt.time(18)
@@ -79,8 +79,7 @@ class MemberForm(QObject):
     @property
     def zone(self) -> str:
         """The location's zone."""
-        at = self._salon.get(LocationRow, self.location_id)
-        return at.zone if at else "UTC"
+        return self._salon.zone(self.location_id)
 
     def today(self) -> dt.date:
         """The day it is at the location."""

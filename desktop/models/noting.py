@@ -31,7 +31,7 @@ from domain.wire.actions import (
     TakeBackCall,
     WakeDraft,
 )
-from domain.wire.rows import DraftRow, LocationRow
+from domain.wire.rows import DraftRow
 from domain.work import CallOutcome, DismissReason
 
 _BY_KEY = tuple(CallOutcome)
@@ -220,8 +220,7 @@ class Noting(QObject):
 
     def zone(self, row: DraftRow) -> str:
         """The zone of a draft's location."""
-        location = self._salon.get(LocationRow, row.location_id)
-        return location.zone if location else "UTC"
+        return self._salon.zone(row.location_id)
 
     def _allowed(self, draft_id: str) -> DraftRow | None:
         row = self._drafts.get(draft_id)

@@ -22,7 +22,7 @@ from domain.permissions import Permission
 from domain.times import local
 from domain.wire.actions import ActionAnswer, Done, Refused, Slot
 from domain.wire.offers import OfferTime, WithdrawOffer
-from domain.wire.rows import DraftRow, LocationRow, WaitlistEntryRow
+from domain.wire.rows import DraftRow, WaitlistEntryRow
 
 _WAITS = HOUR
 """An offer that could not be sent for longer than this is not made any more: the time may be anybody's by then."""
@@ -62,8 +62,8 @@ class OfferDesk(QObject):
             self._toasts.say(tr("{client} has an offer that is still open.", client=name))
         elif slot is None or slot.start_at - self._clock.now() < LEAST:
             self._toasts.say(tr("There is no time now that could be offered to {client}.", client=name))
-        elif not is_daytime(self._clock.now(), self._zone(row)):
-            time = moment(self._clock.now(), self._clock.now(), self._zone(row))
+        elif not is_daytime(self._clock.now(), self._salon.zone(row.location_id)):
+            time = moment(self._clock.now(), self._clock.now(), self._salon.zone(row.location_id))
             sure = Offer(tr("Offer anyway"), partial(self._send, entity, row, slot))
             self._toasts.say(tr("It is {time} for {client}.", time=time, client=name), offer=sure)
         else:
@@ -87,7 +87,7 @@ class OfferDesk(QObject):
         draft = row.id if isinstance(row, DraftRow) else None
         payload = OfferTime(self._acts.new_id(), slot.start, slot.team_member_id, entry, draft)
         not_after = min(slot.start_at - LEAST, now + _WAITS)
-        when = moment_inside(slot.start, local(now, self._zone(row)).date())
+        when = moment_inside(slot.start, local(now, self._salon.zone(row.location_id)).date())
         said = tr("Offered {when} to {client}.", when=when, client=name)
         self._asked[self._acts.submit(payload, entity, not_after=not_after)] = name, said
         if not self._pending.online:
@@ -119,10 +119,6 @@ class OfferDesk(QObject):
         states = self._pending.of(entity)
         waits = any(state.answer is None and isinstance(state.action.payload, OfferTime) for state in states)
         return waits or (offer is not None and offer.status == "open")
-
-    def _zone(self, row: WaitlistEntryRow | DraftRow) -> str:
-        at = self._salon.get(LocationRow, row.location_id)
-        return at.zone if at else "UTC"
 
     def _answered(self, action_id: str, answer: ActionAnswer) -> None:
         name, said = self._asked.pop(action_id, ("", ""))

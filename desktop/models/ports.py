@@ -15,9 +15,9 @@ from domain.office import OfficeChange
 from domain.sheets import Line, Sheet
 from domain.wire.access import PasswordLink
 from domain.wire.actions import Action, Payload, Refused, Slot, Unknown
+from domain.wire.base import Answer
 from domain.wire.booking import SlotQuery
 from domain.wire.catalogue import Affected, TimesOff
-from domain.wire.channels import ChannelTest
 from domain.wire.clients import ClientHeld
 from domain.wire.problems import Problem
 from domain.wire.rows import ClientRow
@@ -208,14 +208,14 @@ class Questions(SlotSearch, Protocol):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a change: made (with its link or its test if it makes one), refused with a problem, or not asked
+    """What became of a change: made (with its link or its answer if it has one), refused with a problem, or not asked
     at all.
     """
 
     reached: bool = True
     problem: Problem | None = None
     link: PasswordLink | None = None
-    tested: ChannelTest | None = None
+    answer: Answer | None = None
 
     @property
     def done(self) -> bool:
@@ -297,7 +297,3 @@ def waitlist_entity(entry_id: str) -> str:
 def client_entity(client_id: str) -> str:
     """The entity that all actions on one client are ordered by."""
     return f"client:{client_id}"
-
-
-REMINDER_SETTINGS_ENTITY = "reminder_settings"
-"""Both switches are one entity: the last setting wins."""

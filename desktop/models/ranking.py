@@ -17,7 +17,7 @@ from desktop.texts import amounts, clock, listed, moment_inside, tr
 from domain.clock import Clock
 from domain.constants import MINUTE
 from domain.times import local
-from domain.wire.rows import DraftRow, LocationRow
+from domain.wire.rows import DraftRow
 from domain.worth import Reason, Slot, Usual, points, reasons, usual, value_of
 
 _MOST_LOOKED_UP = 200
@@ -140,8 +140,7 @@ class Ranking(QObject):
         return tr("reminded already")
 
     def _wanted(self, start: dt.datetime, location_id: str) -> str:
-        location = self._salon.get(LocationRow, location_id)
-        today = local(self._clock.now(), location.zone if location else "UTC").date()
+        today = local(self._clock.now(), self._salon.zone(location_id)).date()
         match (start.date() - today).days:
             case 0:
                 return tr("wanted today {time}", time=clock(start))

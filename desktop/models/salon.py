@@ -6,11 +6,13 @@ from typing import NamedTuple, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from desktop.models.ports import Feed
+from desktop.texts import tr
 from domain.appointments import takes_time
 from domain.availability import Busy
 from domain.contacts import clean_text
 from domain.permissions import Permission
 from domain.seats import spans
+from domain.wire.automations import AutomationRow
 from domain.wire.channels import ChannelRow
 from domain.wire.offers import OfferRow, OfferSettingsRow
 from domain.wire.rows import (
@@ -32,6 +34,7 @@ R = TypeVar(
     "R",
     AccountRow,
     AppointmentRow,
+    AutomationRow,
     BundleRow,
     BusyRow,
     ChannelRow,
@@ -55,6 +58,7 @@ class Taken(NamedTuple):
     appointment_id: str
 
 
+_LONGEST_NAME = 40
 _KEPT = frozenset(KINDS[of] for of in R.__constraints__)
 _TAKES_TIME = frozenset((KINDS[BusyRow], KINDS[AppointmentRow]))
 
@@ -97,6 +101,21 @@ class Salon(QObject):
         places = self.rows(LocationRow)
         place = places.get(location_id) if len(places) > 1 else None
         return clean_text(place.name) if place else ""
+
+    def member_name(self, member_id: str | None) -> str:
+        """A team member by name, also one who is archived."""
+        member = self.get(TeamMemberRow, member_id)
+        return clean_text(member.name)[:_LONGEST_NAME] if member else tr("someone who is not in the team any more")
+
+    def zone(self, location_id: str | None) -> str:
+        """The time zone of a location; UTC for one that the desk does not hold."""
+        place = self.get(LocationRow, location_id)
+        return place.zone if place else "UTC"
+
+    def region(self, location_id: str | None) -> str:
+        """The country of a location (ISO 3166), by which phone numbers are read."""
+        place = self.get(LocationRow, location_id)
+        return place.region if place else "DE"
 
     def team(self, location_id: str) -> tuple[TeamMemberRow, ...]:
         """Who serves there today, by name."""

@@ -104,8 +104,7 @@ class Scheduler(QObject):
     @property
     def zone(self) -> str:
         """The location's zone."""
-        location = self._salon.get(LocationRow, self.location_id)
-        return location.zone if location else "UTC"
+        return self._salon.zone(self.location_id)
 
     def today(self) -> dt.date:
         """The day it is at the location."""
@@ -127,8 +126,7 @@ class Scheduler(QObject):
 
     def member_name(self, member_id: str | None) -> str:
         """A team member by name, also one who is archived."""
-        member = self._salon.get(TeamMemberRow, member_id)
-        return clean_text(member.name)[:40] if member else tr("someone who is not in the team any more")
+        return self._salon.member_name(member_id)
 
     def appointment(self, appointment_id: str) -> AppointmentRow | None:
         """One appointment as the desk has it, waiting actions laid over it."""

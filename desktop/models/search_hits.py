@@ -70,7 +70,7 @@ class HitWords:
 
     def draft(self, row: DraftRow) -> Hit:
         """An incomplete booking."""
-        wanted = self._cards.wanted(row, self.now, self._zone(row.location_id))
+        wanted = self._cards.wanted(row, self.now, self._salon.zone(row.location_id))
         note = tr("incomplete booking, {age}", age=age(row.engaged_at, self.now))
         return Hit(
             Kind.DRAFT, row.id, shown_name(row.client_name), _dotted(_contact(row.phone, row.email), wanted),
@@ -79,7 +79,7 @@ class HitWords:
 
     def waiting(self, row: WaitlistEntryRow) -> Hit:
         """Somebody who waits for a time."""
-        wanted = self._waiting.wanted(row, self.now, self._zone(row.location_id))
+        wanted = self._waiting.wanted(row, self.now, self._salon.zone(row.location_id))
         note = tr("on the waitlist, added {age}", age=age(row.added_at, self.now))
         return Hit(
             Kind.WAITING, row.id, shown_name(row.client_name), _dotted(_contact(row.phone, row.email), wanted),
@@ -90,15 +90,11 @@ class HitWords:
         """An appointment."""
         when = local_moment(row.start, local(self.now, row.zone).date())
         served = dict.fromkeys(line.team_member_id or row.team_member_id for line in row.lines)
-        members = [self._cards.member_name(member_id) for member_id in served if member_id]
+        members = [self._salon.member_name(member_id) for member_id in served if member_id]
         said = tr("{when} with {member}", when=when, member=listed(members)) if members else when
         services = in_a_row(service_names(row.lines))
         note = self._placed(row.location_id, status(row.status))
         return Hit(Kind.APPOINTMENT, row.id, shown_name(row.client_name), _dotted(said, services), note)
-
-    def _zone(self, location_id: str) -> str:
-        at = self._salon.get(LocationRow, location_id)
-        return at.zone if at else "UTC"
 
     def _placed(self, location_id: str, note: str) -> str:
         at = self._salon.get(LocationRow, location_id)

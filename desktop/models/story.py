@@ -16,7 +16,7 @@ from desktop.texts import apart, in_a_row, mark, moment, tr
 from domain.clock import Clock
 from domain.contacts import clean_text
 from domain.timeline import Moment
-from domain.wire.rows import DraftRow, LocationRow
+from domain.wire.rows import DraftRow
 from domain.wire.timeline import Timeline, TimelineEntry
 from domain.work import CallOutcome, DismissReason
 
@@ -36,6 +36,7 @@ _SAID: dict[str, str] = {
     Moment.DISMISSED: mark("Dismissed"),
     Moment.REOPENED: mark("Reopened"),
     Moment.BOOKED: mark("Booked"),
+    Moment.LINK_OPENED: mark("Link in the message opened"),
     Moment.REPLIED: mark("Replied by SMS"),
     Moment.OPTED_OUT: mark("Said stop: no more messages by {channel}"),
     Moment.OPTED_IN: mark("Wants messages by {channel} again"),
@@ -145,8 +146,7 @@ class Story(QObject):
             self._ask()
 
     def _line(self, row: DraftRow, entry: TimelineEntry) -> StoryLine | None:
-        location = self._salon.get(LocationRow, row.location_id)
-        zone, now = location.zone if location else "UTC", self._clock.now()
+        zone, now = self._salon.zone(row.location_id), self._clock.now()
         text = _words(entry, lambda until: until_words(until, now, zone))
         if not text:
             return None

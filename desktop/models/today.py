@@ -98,7 +98,7 @@ class Today(QObject):
     def overview(self) -> Overview:
         """The page as of now."""
         now = self._clock.now()
-        zone = self._zone(next(iter(self._places), None))
+        zone = self._salon.zone(next(iter(self._places), None))
         today = local(now, zone)
         sees_schedule = bool(self._where(Permission.VIEW_SCHEDULE))
         booked = self._booked(now)
@@ -165,13 +165,9 @@ class Today(QObject):
         """At which of the locations the person may do this (row B18)."""
         return [place for place in self._places if self._salon.may(permission, place)]
 
-    def _zone(self, place: str | None) -> str:
-        location = self._salon.get(LocationRow, place)
-        return location.zone if location else "UTC"
-
     def _booked(self, now: int) -> list[AppointmentRow]:
         """Today's appointments, each by the day it is at its own location."""
-        today = {place: local(now, self._zone(place)).date() for place in self._where(Permission.VIEW_SCHEDULE)}
+        today = {place: local(now, self._salon.zone(place)).date() for place in self._where(Permission.VIEW_SCHEDULE)}
         found = (
             row
             for row in self._salon.rows(AppointmentRow).values()

@@ -15,9 +15,9 @@ from desktop.texts import age, amounts, clock, day, in_a_row, listed, moment, mo
 from domain.contacts import clean_text, e164_or_none, email_or_none
 from domain.times import local
 from domain.waitlist import ends_at
-from domain.wire.actions import BookAppointment, Refused
+from domain.wire.actions import BookAppointment
 from domain.wire.offers import OfferTime
-from domain.wire.rows import LocationRow, TeamMemberRow, WaitlistEntryRow, Window
+from domain.wire.rows import LocationRow, WaitlistEntryRow, Window
 
 _LONGEST_NOTE = 200
 
@@ -71,15 +71,14 @@ class WaitCards:
 
     def card(self, row: WaitlistEntryRow, now: int) -> WaitCard:
         """The card of an entry at `now`."""
-        location = self._salon.get(LocationRow, row.location_id)
-        zone = location.zone if location else "UTC"
+        location, zone = self._salon.get(LocationRow, row.location_id), self._salon.zone(row.location_id)
         services, windows = service_names(row.lines, badge=True), self._windows(row, now, zone)
         status, refused_action = self._status(self._pending.of(waitlist_entity(row.id)))
         offer = newest(self._salon, waitlist_entity(row.id))
         is_open = offer is not None and offer.status == "open"
         opening = self._openings.of(row.id)
         if offer is not None and not is_open and not status.text:
-            status = Said(*said(offer, self.member_name(offer.team_member_id), now, zone))
+            status = Said(*said(offer, self._salon.member_name(offer.team_member_id), now, zone))
         number, address = e164_or_none(row.phone), email_or_none(row.email)
         return WaitCard(
             entry_id=row.id,
@@ -98,7 +97,7 @@ class WaitCards:
             more_windows=f"+{len(windows) - 1}" if len(windows) > 1 else "",
             all_windows=in_a_row(windows),
             notes=clean_text(row.notes)[:_LONGEST_NOTE],
-            opening=Said(*said(offer, self.member_name(offer.team_member_id), now, zone))
+            opening=Said(*said(offer, self._salon.member_name(offer.team_member_id), now, zone))
             if offer is not None and is_open
             else self._opening(row, opening, now, zone),
             status=status,
@@ -119,7 +118,8 @@ class WaitCards:
         chosen = dict.fromkeys(line.team_member_id for line in row.lines if line.team_member_id)
         if not windows or not chosen:
             return windows[0] if windows else ""
-        return tr("{when} with {member}", when=windows[0], member=listed([self.member_name(one) for one in chosen]))
+        members = listed([self._salon.member_name(one) for one in chosen])
+        return tr("{when} with {member}", when=windows[0], member=members)
 
     def _windows(self, row: WaitlistEntryRow, now: int, zone: str) -> list[str]:
         """Those that are still to come; all of them when none is."""
@@ -131,21 +131,17 @@ class WaitCards:
             passed = all(ends_at(window, zone) <= now for window in row.windows)
             return Said(tr("All wished times have passed"), "amber_text") if passed else Said(tr("No room yet"))
         when = moment_inside(opening.slot.start, local(now, zone).date())
-        text = tr("can fit {when} with {member}", when=when, member=self.member_name(opening.slot.team_member_id))
+        member = self._salon.member_name(opening.slot.team_member_id)
+        text = tr("can fit {when} with {member}", when=when, member=member)
         if not self._pending.online:
             since = moment(self._pending.connection.since, now, zone)
             return Said(tr("{what}, as of {time}", what=text, time=since), "quiet")
         return Said(text, "good")
 
-    def member_name(self, member_id: str) -> str:
-        """A team member by name."""
-        member = self._salon.get(TeamMemberRow, member_id)
-        return clean_text(member.name)[:40] if member else tr("someone who is not in the team any more")
-
     def _status(self, states: Sequence[ActionState]) -> tuple[Said, str | None]:
         for state in states:
             if state.answer is not None:
-                return Said(_refused(state), "red_text"), state.action.id
+                return Said(sentences.action_not_done(state.action, state.answer), "red_text"), state.action.id
         for state in states:
             if isinstance(state.action.payload, BookAppointment):
                 what = tr("Booking…") if self._pending.online else tr("Booking will be sent when online")
@@ -162,10 +158,3 @@ def window_text(window: Window, now: int, zone: str) -> str:
     """`Today 14:00–18:00`."""
     shown = day(window.date, local(now, zone).date())
     return tr("{day} {start}–{end}", day=shown, start=clock(window.earliest), end=clock(window.latest))
-
-
-def _refused(state: ActionState) -> str:
-    what = sentences.action_name(state.action)
-    refused = state.answer.refusal if isinstance(state.answer, Refused) else None
-    why = sentences.refusal(refused) if refused else sentences.unknown_outcome()
-    return tr("{action}: {reason}", action=what, reason=why)

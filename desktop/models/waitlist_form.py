@@ -18,8 +18,8 @@ from domain.clock import Clock
 from domain.permissions import Permission
 from domain.times import local
 from domain.waitlist import ends_at
-from domain.wire.actions import ActionAnswer, AddWaitlistEntry, Done, EditWaitlistEntry, Refusal, Refused, WishedWindow
-from domain.wire.rows import KINDS, LocationRow, PersonRow, WaitlistEntryRow, Window
+from domain.wire.actions import ActionAnswer, AddWaitlistEntry, Done, EditWaitlistEntry, Refusal, WishedWindow
+from domain.wire.rows import KINDS, PersonRow, WaitlistEntryRow, Window
 
 LONGEST_NOTES = 2000
 MOST_WINDOWS = 20
@@ -81,8 +81,7 @@ class WaitlistForm(QObject):
     @property
     def zone(self) -> str:
         """The location's zone."""
-        at = self._salon.get(LocationRow, self.location_id)
-        return at.zone if at else "UTC"
+        return self._salon.zone(self.location_id)
 
     @property
     def waits(self) -> bool:
@@ -194,8 +193,7 @@ class WaitlistForm(QObject):
             return
         # The form itself shows why: it need not stand among what could not be done.
         self._acts.forget(action_id)
-        refused = answer.refusal if isinstance(answer, Refused) else None
-        self.notice = Said(sentences.refusal(refused) if refused else sentences.unknown_outcome(), "red_text")
+        self.notice = Said(sentences.not_done(answer), "red_text")
         self.changed.emit()
 
     def _say_saved(self) -> None:

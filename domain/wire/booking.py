@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from domain.wire.actions import Choice, Slot
-from domain.wire.base import Answer, Id, LocalDateTime, LongText, Money, Question, ShortText
+from domain.wire.base import Answer, Id, LocalDateTime, LocalTime, LongText, Money, Question, ShortText
 from domain.wire.rows import BundleRow, Line, LocationRow, ServiceRow
 
 Phone = Annotated[str, msgspec.Meta(min_length=3, max_length=40)]
@@ -44,6 +44,12 @@ class ClientSession(Answer, frozen=True):
     name: str
 
 
+class SignedIn(Answer, frozen=True):
+    """Who is signed in on this browser, None for nobody; the token is in its cookie."""
+
+    name: str | None
+
+
 class TeamMemberPublic(Answer, frozen=True):
     """Someone a client may choose."""
 
@@ -78,6 +84,33 @@ class Slots(Answer, frozen=True):
     slots: tuple[Slot, ...]
 
 
+class TimesQuery(Question, frozen=True):
+    """Asks at which times a choice can begin on `days` days from `date`, without one from today on."""
+
+    location_id: Id
+    choices: Annotated[tuple[Choice, ...], msgspec.Meta(min_length=1, max_length=20)]
+    date: dt.date | None = None
+    days: Annotated[int, msgspec.Meta(ge=1, le=14)] = 7
+
+
+class FreeDay(Answer, frozen=True):
+    """The times at which one day something is free, whoever serves."""
+
+    date: dt.date
+    starts: tuple[LocalTime, ...]
+
+
+class Times(Answer, frozen=True):
+    """Every day that was asked for. `today` is where the salon is, by the server's clock.
+
+    `next` is said when none of them has a time: the next day that has one, if it is not too far.
+    """
+
+    today: dt.date
+    days: tuple[FreeDay, ...]
+    next: dt.date | None = None
+
+
 class EnterReview(Question, frozen=True):
     """The client lands on Review: only now is anything stored (row B1)."""
 
@@ -103,6 +136,19 @@ class Review(Answer, frozen=True):
     start: LocalDateTime | None = None
     notes: str = ""
     slot_free: bool | None = None
+
+
+class Reland(Question, frozen=True):
+    """The client of a resume link chose another time, and is on Review again with it."""
+
+    start: LocalDateTime
+
+
+class Notes(Question, frozen=True):
+    """What the client wrote for the salon, while she is on Review."""
+
+    draft_id: Id
+    notes: LongText
 
 
 class OfferShown(Answer, frozen=True):
@@ -134,3 +180,36 @@ class Confirmed(Answer, frozen=True):
     start: LocalDateTime
     start_at: int
     team_member_id: str
+    manage: str = ""
+    """The address at which the client moves or cancels it."""
+
+
+class Managed(Answer, frozen=True):
+    """An appointment as its client sees it. `may_change` says whether she can still move or cancel it."""
+
+    location_id: str
+    lines: tuple[Line, ...]
+    total: Money
+    start: LocalDateTime
+    status: Literal["booked", "confirmed", "arrived", "done", "no_show", "cancelled"]
+    may_change: bool
+
+
+class ManagedTimesQuery(Question, frozen=True):
+    """Asks for the times to which an appointment can be moved, with those who serve it."""
+
+    date: dt.date | None = None
+    days: Annotated[int, msgspec.Meta(ge=1, le=14)] = 7
+
+
+class Reschedule(Question, frozen=True):
+    """The client moves her appointment from where she saw it."""
+
+    was: LocalDateTime
+    start: LocalDateTime
+
+
+class CancelBooking(Question, frozen=True):
+    """The client cancels her appointment at the time she saw it at."""
+
+    was: LocalDateTime

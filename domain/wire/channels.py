@@ -36,6 +36,8 @@ class ChannelRow(Answer, frozen=True, tag_field="kind", tag="channel"):
     user: str = ""
     account: str = ""
     from_number: str = ""
+    answers_to: str = ""
+    """The address that the SMS provider is to bring clients' texts to."""
 
 
 class SaveMail(Question, frozen=True):

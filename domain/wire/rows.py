@@ -255,6 +255,8 @@ class LocationRow(Answer, frozen=True, tag_field="kind", tag="location"):
     currency: str
     region: str
     """ISO 3166 country, to read phone numbers written without a country code."""
+    phone: str | None = None
+    """Where clients reach it, E.164."""
 
 
 class Variant(Answer, frozen=True):

@@ -142,8 +142,11 @@ class Replica:
 
     def done_among(self, ids: Iterable[str]) -> frozenset[str]:
         """Which of these actions have their effect in the rows."""
-        asked = encode(list(ids)).decode()
-        rows = self._database.run("SELECT id FROM done WHERE id IN (SELECT value FROM json_each(?))", (asked,))
+        asked = list(ids)
+        if not asked:
+            return frozenset()
+        listed = encode(asked).decode()
+        rows = self._database.run("SELECT id FROM done WHERE id IN (SELECT value FROM json_each(?))", (listed,))
         return frozenset(action_id for (action_id,) in rows)
 
     # What changes it

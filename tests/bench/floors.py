@@ -143,6 +143,40 @@ def thousand_answers(folder: Path) -> float:
     return taken
 
 
+_SENDER = """
+import socket, sqlite3, sys
+store = sqlite3.connect(sys.argv[1], isolation_level=None)
+store.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, body BLOB)")
+count = int(sys.argv[2])
+store.executemany("INSERT INTO t (body) VALUES (?)", ((b"x" * 860,) for _ in range(count)))
+listener = socket.create_server(("127.0.0.1", 0))
+print(listener.getsockname()[1], flush=True)
+peer, _ = listener.accept()
+for _ in peer.makefile("rb"):
+    body = b",".join(row[0] for row in store.execute("SELECT body FROM t ORDER BY id"))
+    peer.sendall(len(body).to_bytes(8, "big") + body)
+"""
+
+
+def rows_sent(folder: Path, count: int, rounds: int = 30) -> float:
+    """Milliseconds in which another process reads so many rows of a card's size from its database and sends them."""
+    command = [sys.executable, "-c", _SENDER, str(folder / "sender.db"), str(count)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
+        assert process.stdout
+        with (
+            socket.create_connection(("127.0.0.1", int(process.stdout.readline()))) as peer,
+            peer.makefile("rwb") as stream,
+        ):
+            taken: list[float] = []
+            for _ in range(rounds):
+                begun = time.perf_counter()
+                stream.write(b"\n")
+                stream.flush()
+                stream.read(int.from_bytes(stream.read(8), "big"))
+                taken.append((time.perf_counter() - begun) * 1000)
+    return percentile(taken, 0.5)
+
+
 _EMPTY_WINDOW = """
 import json, sys, time
 begun = time.perf_counter()

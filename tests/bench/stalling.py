@@ -155,17 +155,20 @@ def stalls() -> Figure:
 
 
 def _figure(place: Workplace, clients: tuple[ClientRow, ...]) -> Figure:
-    beats, stalls, longest, clock = Beats(), dict[str, float](), dict[str, float](), 0.0
+    beats, stalls, longest = Beats(), dict[str, float](), dict[str, float]()
+    first = clock = 0.0
     for walk in Screens(place, clients).walks():
         rounds = [_round(beats, walk) for _ in range(_TIMES)]
         stalls[walk.name] = percentile([sum(one.work > _STALL_MS for one in found) for found in rounds], 0.5)
         longest[walk.name] = percentile([max(one.work for one in found) for found in rounds], 0.5)
+        first = max(first, *(one.work for one in rounds[0]))
         clock = max(clock, percentile([max(one.clock for one in found) for found in rounds], 0.5))
     worst = max(longest, key=lambda name: longest[name])
     values = {**stalls, **{f"{name}_ms": one for name, one in longest.items()}, "stalls": sum(stalls.values())}
     told = [Promise(f"{name} ({longest[name]:.0f} ms)", count, 0) for name, count in stalls.items() if count]
     whole = Promise(f"longest ms ({worst})", longest[worst], _STALL_MS)
-    return Figure("stalls", {**values, "longest_ms": longest[worst], "longest_by_the_clock_ms": clock}, (whole, *told))
+    most = {"longest_ms": longest[worst], "longest_first_time_ms": first, "longest_by_the_clock_ms": clock}
+    return Figure("stalls", {**values, **most}, (whole, *told))
 
 
 def _round(beats: Beats, walk: Walk) -> list[Beat]:

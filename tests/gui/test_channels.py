@@ -1,6 +1,10 @@
 """Settings, Channels: how it stands in words, and what the forms ask for before they ask the server."""
 
 import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.models.channel_forms import MailForm, SmsForm
@@ -12,9 +16,9 @@ from desktop.views.shell.question import Question
 from domain.office import RemoveChannel
 from domain.permissions import Permission
 from domain.wire.channels import ChannelRow, ChannelTest, SaveMail, SaveSms, TryMail, TrySms, Verdict
-from domain.wire.team import AccountRow, account_id
+from domain.wire.rows import Grant
 from tests.gui.support.fakes import FakeClock, FakeFeed, FakeOffice, FakeToasts
-from tests.gui.support.rows import LINDEN, NOW, person
+from tests.gui.support.rows import KANAL, LINDEN, NOW, person
 
 pytestmark = pytest.mark.row("B17")
 
@@ -23,16 +27,13 @@ OWN = ChannelRow("email", "own", False, NOW, NOW, "mail.example.org", 587, "star
 
 
 class Desk:
-    def __init__(self, qtbot: QtBot, role: str = "owner") -> None:
+    def __init__(self, qtbot: QtBot, *places: str) -> None:
         self.qtbot = qtbot
         self.feed, self.office, self.toasts = FakeFeed(), FakeOffice(), FakeToasts()
         self.salon = Salon(self.feed)
         self.channels = Channels(self.office, self.salon, FakeClock())
-        self.feed.salon(person(*Permission))
-        who = self.salon.person()
-        assert who is not None
-        mine = AccountRow(account_id(who.id, LINDEN), LINDEN, who.id, "Rita", "rita@example.org", (role,))
-        self.feed.reset(mine)
+        grants = tuple(Grant(place, tuple(Permission)) for place in places or (LINDEN, KANAL))
+        self.feed.salon(replace(person(), grants=grants))
         self.feed.reset(ChannelRow("email", "none"), ChannelRow("sms", "server"))
 
     def card(self, channel: str = "email") -> ChannelCard:
@@ -67,11 +68,14 @@ def test_each_channel_says_by_whom_it_goes(qtbot: QtBot) -> None:
     assert email.set_up.accessibleName() == "Change the mail server"
 
 
-def test_only_the_owner_changes_it(qtbot: QtBot) -> None:
-    desk = Desk(qtbot, role="admin")
+def test_only_who_manages_messages_everywhere_changes_it(qtbot: QtBot) -> None:
+    desk = Desk(qtbot, LINDEN)
     card = desk.card("sms")
     assert (card.set_up.isEnabled(), card.test.button.isEnabled()) == (False, False)
-    assert card.set_up.accessibleDescription() == "Only the owner can change this."
+    assert (
+        card.set_up.accessibleDescription()
+        == "Only those who manage automated messages at every location can change this."
+    )
 
 
 def test_removing_asks_first(qtbot: QtBot) -> None:
@@ -94,7 +98,7 @@ def test_a_test_of_what_is_in_use_says_what_came_of_it(qtbot: QtBot) -> None:
     card.test.button.click()
     assert desk.office.changes() == [TrySms("+4915112345678")]
     assert card.test.result.text() == "The provider is being asked…"
-    desk.office.tested(ChannelTest(Verdict.ACCOUNT, 20003, "Authenticate", "+4915112345678"))
+    desk.office.answer(ChannelTest(Verdict.ACCOUNT, 20003, "Authenticate", "+4915112345678"))
     said = card.test.result.text().splitlines()
     assert said[0] == "The SMS provider refused the account or its token. (Code 20003)"
     assert "Authenticate" in said[1]
@@ -175,3 +179,16 @@ def test_every_verdict_has_its_words(verdict: str, channel: str) -> None:
     words = verdict_words(ChannelTest(verdict, to="+4915112345678"), channel)
     assert words.endswith(".")
     assert "{" not in words
+
+
+@pytest.mark.row("N7")
+def test_an_own_account_says_where_answers_are_to_be_brought(qtbot: QtBot) -> None:
+    address = "https://book.example.org/v1/hooks/twilio/sms/linden"
+    scene = Desk(qtbot)
+    card = scene.card("sms")
+    assert not card.answers.isVisibleTo(card)
+    scene.feed.put(ChannelRow("sms", "own", account="AC1", from_number="+4915112345678", answers_to=address))
+    assert card.answers.isVisibleTo(card)
+    assert address in card.answers.text.text()
+    QTest.mouseClick(card.answers.copy, Qt.MouseButton.LeftButton)
+    assert QApplication.clipboard().text() == address

@@ -142,6 +142,23 @@ def test_another_field_of_another_desk_comes_in_and_the_same_one_is_shown_beside
     assert asked == EditClient("client-1", "loc-linden", to, was)
 
 
+@pytest.mark.row("B18")
+def test_who_was_merged_or_may_not_be_changed_any_more_is_said_in_the_open_form(qtbot: QtBot) -> None:
+    desk = ClientsDesk(qtbot)
+    desk.place.edit("client-1")
+    dialog = opened(desk, ClientDialog)
+    assert isinstance(dialog, ClientDialog)
+    dialog.form.set("name", "Sara Lindqvist")
+    desk.feed.take(ClientRow, "client-1")
+    assert "This client is not on file any more." in texts(dialog)
+    assert dialog.name.text() == "Sara Lindqvist"
+    desk.feed.put(SARAH)
+    assert "This client is not on file any more." not in texts(dialog)
+    desk.feed.reset(person(Permission.VIEW_CLIENTS))
+    assert "You are not allowed to do this any more." in texts(dialog)
+    assert not button(dialog, "Save").isEnabled()
+
+
 def test_a_refusal_while_the_row_shows_what_was_asked_loses_nothing_typed(qtbot: QtBot) -> None:
     """The row shows the change until the server has refused it; then what the other wrote comes."""
     desk = ClientsDesk(qtbot)

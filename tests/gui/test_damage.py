@@ -6,14 +6,13 @@ import pytest
 
 from desktop.models.ports import Link
 from desktop.views.booking.dialog import BookingDialog
-from desktop.views.settings.reminders import ReminderCard
 from desktop.views.shell.window import TellingPage
 from domain.constants import HOUR, REPLICA_LOCK
 from sync.errors import Damaged, StoreFailed
 from sync.owner import Owner
 from sync.store.outbox import Outbox
 from sync.store.replica import Replica
-from tests.gui.support.clicks import click, texts
+from tests.gui.support.clicks import texts
 from tests.gui.support.house import House
 from tests.gui.support.program import Program
 
@@ -58,25 +57,6 @@ def test_a_dismissal_that_the_full_disk_does_not_take_is_said_and_can_be_done_la
     assert house.happened("draft.dismissed", draft_id) == 0
     program.press("Dismiss", program.card(draft_id))
     program.until(lambda: house.happened("draft.dismissed", draft_id) == 1)
-
-
-@pytest.mark.row("R8", "B17")
-def test_a_switch_that_could_not_be_kept_stands_as_it_stood(
-    desk: Start, house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    program, _ = at_work(desk, house, "admin")
-    program.work.shell.open("settings")
-    switch = program.one(ReminderCard).sms
-    before = switch.isChecked()
-    Fails(monkeypatch, Outbox, "add", StoreFailed("full"))
-    click(switch)
-    program.until_said("The disk of this computer is full")
-    program.until(lambda: switch.isChecked() == before)
-    click(switch)
-    program.until(lambda: switch.isChecked() != before)
-    program.until(lambda: program.connection.waiting == 0)
-    click(switch)
-    program.until(lambda: switch.isChecked() == before and program.connection.waiting == 0)
 
 
 @pytest.mark.row("R8", "B13")

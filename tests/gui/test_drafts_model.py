@@ -131,6 +131,19 @@ def test_a_draft_past_its_end_leaves_without_a_word_from_the_server() -> None:
     assert ids(model) == ["draft-000002"]
 
 
+@pytest.mark.row("B7")
+def test_a_desk_whose_clock_is_wrong_loses_nothing_that_its_server_has() -> None:
+    feed, model = made()
+    feed.reset(draft(1, removed_at=NOW + HOUR), draft(2, removed_at=NOW + HOUR, phase=Phase.DISMISSED), draft(3))
+    both = ids(model)
+    model.tick(NOW + DAY, heard=True)
+    assert (ids(model), model.count_dismissed()) == (both, 1)
+    model.tick(NOW + DAY)
+    assert (ids(model), model.count_dismissed()) == ([], 0)
+    model.tick(NOW)
+    assert (ids(model), model.count_dismissed()) == (both, 1)
+
+
 def test_100_000_rows_and_a_large_batch() -> None:
     feed, model = made()
     feed.reset(*many(100_000))

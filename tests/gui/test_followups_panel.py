@@ -254,6 +254,7 @@ def test_the_last_card_stays_while_it_is_pressed_and_says_what_became_of_it(qtbo
 def test_a_card_leaves_by_itself_at_its_end(qtbot: QtBot) -> None:
     desk = Desk()
     panel = shown(qtbot, desk, draft(1))
+    desk.feed.connect_as(Link.OFFLINE)
     desk.clock.at += DAY
     panel.tick()
     qtbot.waitUntil(lambda: panel.list.card_of(draft(1).id) is None)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.models.held import Held
+from desktop.models.ports import Link
 from desktop.views.followups.ask import MomentDialog, SmallDialog, WhyDialog
 from domain.constants import DAY, HOUR, MINUTE
 from domain.drafts import Phase
@@ -220,6 +221,7 @@ def test_dismissed_cards_can_be_seen_and_reopened(qtbot: QtBot) -> None:
     assert {"Mara", "12:14, Duplicate. Ana"} <= set(texts(panel.work.folds))
     press(panel.work.folds, "Reopen: Mara")
     assert desk.acts.payloads() == [RestoreDraft(gone.id)]
+    desk.feed.connect_as(Link.OFFLINE)
     desk.clock.at = NOW + DAY
     panel.tick()
     assert not panel.work.folds.isVisible()

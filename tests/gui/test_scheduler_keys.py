@@ -147,6 +147,15 @@ def test_what_is_moved_by_keys_stays_in_sight(qtbot: QtBot) -> None:
 
 
 @pytest.mark.row("N24")
+def test_the_first_hour_stays_whole_while_the_time_to_be_seen_is_in_sight(qtbot: QtBot) -> None:
+    shown = calendar(qtbot)
+    bar = shown.grid.verticalScrollBar()
+    bar.setRange(0, 6)
+    shown.grid.scroll_to(shown.scheduler.picture().hours.start + 120)
+    assert bar.value() == 0
+
+
+@pytest.mark.row("N24")
 def test_a_short_appointment_does_not_reach_into_the_next(qtbot: QtBot) -> None:
     shown = calendar(qtbot, booked(1, "15:00", "Mia Novak", ANNA, 15), booked(2, "15:15", "Tom Ek", ANNA))
     geometry = shown.grid.geometry_now()

@@ -39,6 +39,7 @@ MENU = (
     (Choice("cut", bundle_id="duo"), Choice("beard", bundle_id="duo")),
 )
 _CODE = re.compile(r"^([0-9]{6}) ")
+_OFFER = re.compile(r"/offer/([A-Za-z0-9_-]+)")
 _LINK = re.compile(r"/resume/([A-Za-z0-9_-]+)")
 
 
@@ -63,14 +64,29 @@ class Client:
         self._draft_id = ""
         self._start: dt.datetime | None = None
 
+    def receive(self, text: str) -> None:
+        """A message came. An offer does not wait: most answer it soon, some of them too late."""
+        self.inbox.append(text)
+        if _OFFER.search(text) and self._rng.random() < 0.7:
+            self._schedule.after(self._rng.choice((20 * SECOND, 3 * MINUTE, 29 * MINUTE, 40 * MINUTE)), self._offer)
+
     def step(self) -> int:
         """Does what she does next; in how long she does something again."""
         if not self._token:
             self._sign_in()
             return self._rng.randint(10 * SECOND, 5 * MINUTE)
         act = self._rng.choices(
-            (self._review, self._confirm, self._open_link, self._land_again, self._look, self._sign_out, self._answer),
-            (5, 3, 2, 3, 1, 1, 2),
+            (
+                self._review,
+                self._confirm,
+                self._open_link,
+                self._land_again,
+                self._look,
+                self._sign_out,
+                self._answer,
+                self._offer,
+            ),
+            (5, 3, 2, 3, 1, 1, 2, 6),
         )[0]
         act()
         return self._pause()
@@ -144,6 +160,14 @@ class Client:
         link = self._link()
         if link:
             self._keep(self._ask("POST", f"resume/{link}/review", None))
+
+    def _offer(self) -> None:
+        """She answers the newest time that she was offered, or one that she was offered before."""
+        tokens = [match[1] for text in self.inbox if (match := _OFFER.search(text))]
+        if tokens:
+            token = tokens[-1] if self._rng.random() < 0.8 else self._rng.choice(tokens)
+            act = self._rng.choice(("accept", "accept", "accept", "decline", ""))
+            self._ask("POST" if act else "GET", f"offer/{token}/{act}".rstrip("/"), None)
 
     def _link(self) -> str:
         links = [match[1] for text in self.inbox if (match := _LINK.search(text))]

@@ -27,6 +27,27 @@ _SHOWN_WRONGLY = (
 _OVERLAPS = (
     "SELECT a.id FROM busy a JOIN busy b ON a.team_member_id = b.team_member_id AND a.id < b.id"
     " AND a.start_at < b.end_at AND b.start_at < a.end_at"
+    " WHERE a.held_until IS NULL OR b.held_until IS NULL OR a.appointment_id <> b.appointment_id"
+)
+_HELD_WRONGLY = (
+    "SELECT o.id FROM offers o WHERE (o.status = 'open') <> EXISTS (SELECT 1 FROM busy b"
+    " WHERE b.appointment_id = o.round_id AND b.client_id = o.client_id AND b.held_until = o.until)"
+)
+_HELD_FOR_NOTHING = (
+    "SELECT b.id FROM busy b WHERE b.held_until IS NOT NULL AND NOT EXISTS"
+    " (SELECT 1 FROM offers o WHERE o.round_id = b.appointment_id AND o.client_id = b.client_id AND o.status = 'open')"
+)
+_GIVEN_AWAY = "SELECT id FROM offers WHERE status = 'withdrawn' AND reason = 'taken'"
+_OFFERED_TWICE = (
+    "SELECT a.id FROM offers a JOIN offers b ON a.round_id = b.round_id AND a.id < b.id"
+    " WHERE a.status = 'open' AND b.status = 'open' AND a.offered_at <> b.offered_at"
+)
+_ASKED_AGAIN = "SELECT round_id FROM offers GROUP BY round_id, client_id HAVING count(*) > 1"
+_TAKEN_TWICE = "SELECT round_id FROM offers WHERE status = 'accepted' GROUP BY round_id HAVING count(*) > 1"
+_TOO_LATE = "SELECT id FROM offers WHERE status = 'accepted' AND ended_at >= until OR until > start_at"
+_NEVER_ENDS = (
+    "SELECT o.id FROM offers o WHERE NOT EXISTS (SELECT 1 FROM due d WHERE d.subject = o.id"
+    " AND d.task = CASE o.status WHEN 'open' THEN 'offer_deadline' ELSE 'forget_offer' END)"
 )
 _TWO_DRAFTS = (
     "SELECT client_id FROM drafts WHERE phase IN ('reviewing', 'incomplete', 'dismissed')"
@@ -65,6 +86,14 @@ _TEXT_SHOWN_WRONGLY = (
     " AND (d.phase IS NULL OR d.phase NOT IN ('incomplete', 'dismissed')))"
 )
 _INVARIANTS = {
+    "a time is held without an open offer, or offered without being held (N10)": _HELD_WRONGLY,
+    "a time is held for an offer that is over (N10)": _HELD_FOR_NOTHING,
+    "a time that was held for somebody was given to somebody else (N10)": _GIVEN_AWAY,
+    "a time is offered to the next while somebody may answer still (N10)": _OFFERED_TWICE,
+    "somebody was asked twice for one time (N10)": _ASKED_AGAIN,
+    "two clients were given one time that was offered (N10)": _TAKEN_TWICE,
+    "an offer could be accepted after its deadline, or after the start (N10)": _TOO_LATE,
+    "an offer never ends, or is never forgotten (N10)": _NEVER_ENDS,
     "the bell tells of a text that is gone, or of a draft that is in no list (B4, N7)": _TEXT_SHOWN_WRONGLY,
     "time is taken for what was given back, or not for what was not (N24)": _TIME_NOT_GIVEN_BACK,
     "an appointment takes another time than it says (N24)": _TIME_ELSEWHERE,
@@ -82,7 +111,13 @@ _MESSAGE = (
     "SELECT substr(m.subject, 7) AS draft_id, m.cycle, m.channel, m.ledger_key IS NOT NULL AS automatic, d.phase,"
     " d.client_id, d.engaged_at, c.email_opted_out_at, c.sms_opted_out_at, c.email, coalesce(c.zone, l.zone) AS zone"
     " FROM messages m LEFT JOIN drafts d ON d.id = substr(m.subject, 7)"
-    " LEFT JOIN clients c ON c.id = d.client_id LEFT JOIN locations l ON l.id = d.location_id WHERE m.id = :id"
+    " LEFT JOIN clients c ON c.id = d.client_id LEFT JOIN locations l ON l.id = d.location_id"
+    " WHERE m.id = :id AND m.subject LIKE 'draft:%'"
+)
+_ABOUT_OFFER = (
+    "SELECT o.status, o.until, m.channel, c.email_opted_out_at, c.sms_opted_out_at FROM messages m"
+    " LEFT JOIN offers o ON o.id = substr(m.subject, 7) LEFT JOIN clients c ON c.id = m.client_id"
+    " WHERE m.id = :id AND m.subject LIKE 'offer:%'"
 )
 _BOOKED_SINCE = "SELECT count(*) FROM appointments WHERE client_id = :client AND made_at >= :since"
 _BOOKED_AS_ANOTHER = (
@@ -182,9 +217,14 @@ class Oracle:
 
     def handed_over(self, database: Database, message: Outgoing) -> None:
         """A message goes to the provider: it must be wanted now, and never have gone before (B8, B20, N2, R5)."""
+        for offer in read(database, _ABOUT_OFFER, {"id": message.id}):
+            if offer.status != "open":
+                self.violated(f"a client was offered a time by an offer that is {offer.status} (N10)")
+            if getattr(offer, f"{offer.channel}_opted_out_at") is not None:
+                self.violated("a time was offered to someone who opted out (N10, B20)")
         found = read(database, _MESSAGE, {"id": message.id})
         if not found:
-            return  # a one-time code
+            return  # a one-time code, or an offer
         about = found[0]
         if message.channel == "sms" and message.to in self._stopped:
             self.violated("a text went to a client who had said stop (S5)")

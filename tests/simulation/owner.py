@@ -5,9 +5,11 @@ from random import Random
 
 from backend.web.route import Request, Response
 from domain.constants import HOUR, MINUTE
+from domain.offers import Way
 from domain.permissions import DEFAULT_MATRIX, Permission, Role
 from domain.wire.access import PersonRoles, RolePermissions, SignIn, Tokens
 from domain.wire.base import decode, encode
+from domain.wire.offers import SaveOfferSettings
 from tests.simulation.network import Lost
 from tests.simulation.salon import PASSWORD, Salon, email_of
 from tests.simulation.server import Server
@@ -27,7 +29,7 @@ class Owner:
 
     def step(self) -> int:
         """Changes something; in how long the next thing."""
-        act = self._rng.choices((self._roles, self._matrix, self._account), (4, 1, 1))[0]
+        act = self._rng.choices((self._roles, self._matrix, self._account, self._offers), (4, 1, 1, 3))[0]
         try:
             act()
         except Lost:
@@ -52,6 +54,12 @@ class Owner:
         self._say(f"lets receptionists {sorted(may)}")
         body = RolePermissions(Role.RECEPTIONIST, tuple(sorted(may)))
         self._ask("PUT", "/v1/roles/receptionist/permissions", encode(body))
+
+    def _offers(self) -> None:
+        way = self._rng.choice(tuple(Way))
+        self._say(f"has times offered {way}")
+        wish = SaveOfferSettings(way.value, self._rng.choice((5, 30, 120)))
+        self._ask("PUT", "/v1/offer-settings", encode(wish))
 
     def _account(self) -> None:
         name = self._rng.choice(_OTHERS)

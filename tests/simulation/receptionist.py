@@ -22,7 +22,7 @@ from sync.store.entry import State
 from tests.simulation.appointments import at_the_calendar
 from tests.simulation.desk import Desk
 from tests.simulation.shown import catalogue, free
-from tests.simulation.waitlist import somebody_new, with_the_waitlist
+from tests.simulation.waitlist import offered, somebody_new, with_the_waitlist
 from tests.simulation.work import noted
 
 
@@ -82,6 +82,8 @@ class Receptionist:
             return SendReminder(draft.id)
         if chance < 0.65:
             return DismissDraft(draft.id)
+        if chance < 0.8:
+            return offered(self._rng, desk, draft)
         start = draft.start if self._rng.random() < 0.5 else None
         choices = choices_of(resolve(choices_of(draft.lines), *catalogue(desk)).lines)
         return self._booking(desk, draft.location_id, draft.client_id, choices, start, draft.id)

@@ -13,6 +13,7 @@ from domain.permissions import ScopeKind, scope
 from domain.wire.automations import AutomationRow
 from domain.wire.base import decode, decoder, encode
 from domain.wire.channels import ChannelRow
+from domain.wire.offers import OfferRow, OfferSettingsRow
 from domain.wire.rows import (
     AppointmentRow,
     BundleRow,
@@ -48,13 +49,15 @@ _REMINDERS = (
 )
 _NOTICES = """SELECT n.id, n.draft_id, NULL AS entry_id, d.location_id FROM notices n JOIN drafts d ON d.id = n.draft_id
     UNION ALL SELECT n.id, '', n.entry_id, w.location_id FROM waitlist_notices n
-    JOIN waitlist_entries w ON w.id = n.entry_id"""
+    JOIN waitlist_entries w ON w.id = n.entry_id
+    UNION ALL SELECT n.id, '', NULL, o.location_id FROM offer_notices n JOIN offers o ON o.id = n.offer_id"""
 _APPOINTMENTS = "SELECT a.*, c.name FROM appointments a JOIN clients c ON c.id = a.client_id"
 _CLIENTS = """SELECT c.id, c.name, c.phone, (SELECT count(*) FROM appointments a
     WHERE a.client_id = c.id AND a.status NOT IN ('cancelled', 'no_show')) AS visits
     FROM clients c WHERE c.id IN (SELECT id FROM feed_rows WHERE kind = 'client')"""
 _WAITLIST = """SELECT w.*, c.name FROM waitlist_entries w JOIN clients c ON c.id = w.client_id
     WHERE w.status IN ('pending', 'removed')"""
+_OFFERS = "SELECT o.*, c.name FROM offers o JOIN clients c ON c.id = o.client_id"
 _LINES = decoder(tuple[Line, ...])
 _CALLS = decoder(tuple[Call, ...])
 _WINDOWS = decoder(tuple[Window, ...])
@@ -65,7 +68,7 @@ def truth(database: Database, business_id: str, granted: Iterable[str]) -> Facts
     """What a desk with these scopes must hold, except for the person's own row."""
     scopes = set(granted)
     found: Facts = {}
-    for part in (_drafts, _notices, _waitlist, _appointments, _busy, _settings, _catalogue, _clients):
+    for part in (_drafts, _notices, _waitlist, _offers, _appointments, _busy, _settings, _catalogue, _clients):
         found |= part(database, business_id)
     return {key: facts for key, facts in found.items() if key[0] in scopes}
 
@@ -125,6 +128,28 @@ def _entry_facts(row: WaitlistEntryRow) -> tuple[object, ...]:
     )
 
 
+def _offers(database: Database, business_id: str) -> Facts:
+    of = ScopeKind.FOLLOW_UPS
+    found: Facts = {
+        (scope(of, row.location_id), "offer", row.id): (
+            *(row.status, row.subject, row.client_id, row.name, row.team_member_id, row.start, row.start_at),
+            *(row.until, row.ended_at, row.reason, row.appointment_id),
+        )
+        for row in read(database, _OFFERS)
+    }
+    for row in read(database, "SELECT way, minutes FROM offer_settings"):
+        found[scope(ScopeKind.SETTINGS, business_id), "offer_settings", business_id] = (row.way, row.minutes)
+    return found
+
+
+def _offer_facts(row: OfferRow) -> tuple[object, ...]:
+    subject = f"waitlist:{row.entry_id}" if row.entry_id else f"draft:{row.draft_id}"
+    return (
+        *(row.status, subject, row.client_id, row.client_name, row.team_member_id, row.start.isoformat(), row.start_at),
+        *(row.until, row.ended_at, row.reason, row.appointment_id),
+    )
+
+
 def _appointments(database: Database, _business: str) -> Facts:
     return {
         (scope(ScopeKind.SCHEDULE, row.location_id), "appointment", row.id): (
@@ -144,7 +169,9 @@ def _appointment_facts(row: AppointmentRow) -> tuple[object, ...]:
 
 def _busy(database: Database, _business: str) -> Facts:
     return {
-        (scope(ScopeKind.AVAILABILITY, row.location_id), "busy", row.id): (row.team_member_id, row.start_at, row.end_at)
+        (scope(ScopeKind.AVAILABILITY, row.location_id), "busy", row.id): (
+            *(row.team_member_id, row.start_at, row.end_at, row.client_id, row.held_until),
+        )
         for row in read(database, "SELECT * FROM busy")
     }
 
@@ -182,7 +209,9 @@ _OF_ROW: dict[type, Callable[[Any], tuple[object, ...]]] = {
     NoticeRow: lambda row: (row.draft_id, row.entry_id),
     WaitlistEntryRow: _entry_facts,
     AppointmentRow: _appointment_facts,
-    BusyRow: lambda row: (row.team_member_id, row.start_at, row.end_at),
+    BusyRow: lambda row: (row.team_member_id, row.start_at, row.end_at, row.client_id, row.held_until),
+    OfferRow: _offer_facts,
+    OfferSettingsRow: lambda row: (row.way, row.minutes),
     ClientRow: lambda row: (row.name, row.phone, row.visits),
     ReminderSettingsRow: lambda row: (row.email, row.sms),
     AutomationRow: lambda row: (row.email, row.sms),

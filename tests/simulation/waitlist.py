@@ -15,6 +15,7 @@ from domain.wire.actions import (
     RestoreWaitlistEntry,
     WishedWindow,
 )
+from domain.wire.offers import OfferRow, OfferTime, WithdrawOffer
 from domain.wire.rows import ClientRow, DraftRow, LocationRow, WaitlistEntryRow
 from tests.simulation.desk import Desk
 from tests.simulation.shown import free, today
@@ -29,11 +30,26 @@ def with_the_waitlist(rng: Random, desk: Desk) -> Payload | None:
     if entry.status == "removed":
         return RestoreWaitlistEntry(entry.id)
     chance = rng.random()
-    if chance < 0.4:
+    if chance < 0.3:
         return RemoveWaitlistEntry(entry.id)
     if chance < 0.6:
+        return offered(rng, desk, entry)
+    if chance < 0.75:
         return EditWaitlistEntry(entry.id, choices_of(entry.lines), (_window(rng, desk),), entry.notes)
     return _book(rng, desk, entry)
+
+
+def offered(rng: Random, desk: Desk, to: WaitlistEntryRow | DraftRow) -> Payload | None:
+    """A free time is offered to somebody, or what she was offered is taken back (row N10)."""
+    entry, draft = (to.id, None) if isinstance(to, WaitlistEntryRow) else (None, to.id)
+    for row in desk.shown("offer"):
+        if isinstance(row, OfferRow) and row.status == "open" and (row.entry_id, row.draft_id) == (entry, draft):
+            return WithdrawOffer(row.id) if rng.random() < 0.3 else None
+    slots = free(desk, to.location_id, choices_of(to.lines))[:3] if to.lines else []
+    if not slots:
+        return None
+    slot = rng.choice(slots)
+    return OfferTime(_id(desk), slot.start, slot.team_member_id, entry, draft)
 
 
 def somebody_new(rng: Random, desk: Desk) -> Payload | None:

@@ -121,7 +121,7 @@ class World:
             self.carrier.took(message)
             for client in self.clients:
                 if message.to in {client.phone, client.email}:
-                    client.inbox.append(message.text)
+                    client.receive(message.text)
 
         return Provider(self._weather, self._rng(f"provider {channel}"), handed_over, delivered)
 

@@ -23,6 +23,7 @@ from backend.db.tables import metadata
 from backend.due.queue import Lane
 from backend.feed.pull import head
 from backend.messages.post import Post
+from backend.messages.sandbox import sandbox_post
 from backend.messages.settings import publish_all
 from backend.providers.changes import publish as publish_channels
 from backend.team.changes import save_member
@@ -294,7 +295,7 @@ def found(database: Database, slug: str) -> Seeded:
     with database.write() as unit:
         owner = add_business(unit, new, "no password")
         publish_all(unit, owner.business_id)
-        publish_channels(unit, owner.business_id, ("email", "sms"), sandbox=False)
+        publish_channels(unit, owner.business_id, sandbox_post(PUBLIC_URL), sandbox=False)
         north = next(iter(owner.grants))
         south = unit.ids.new(unit.now)
         owner = add_location(unit, owner, LocationRow(south, "South", ZONE, "EUR", "DE"))

@@ -31,6 +31,7 @@ from backend.db.database import Database, Unit
 from backend.db.migrate import migrate
 from backend.due.queue import Lane
 from backend.messages.post import Post
+from backend.messages.sandbox import sandbox_post
 from backend.messages.settings import publish_all
 from backend.providers.changes import publish as publish_channels
 from backend.providers.own import OwnChannels
@@ -180,7 +181,7 @@ def seed(database: Database) -> Seeded:
     with database.write() as unit:
         owner = add_business(unit, _business(SALON, "Studio Linden", "owner"), hash_public_password(PASSWORD))
         publish_all(unit, owner.business_id)
-        publish_channels(unit, owner.business_id, ("email", "sms"), sandbox=False)
+        publish_channels(unit, owner.business_id, sandbox_post(PUBLIC_URL), sandbox=False)
         stranger = add_business(unit, _business(OTHER_SALON, "Elsewhere", "stranger"), hash_public_password(PASSWORD))
         north = next(iter(owner.grants))
         south = LocationRow(unit.ids.new(unit.now), "South", ZONE, "EUR", "DE")
@@ -198,7 +199,9 @@ def seed(database: Database) -> Seeded:
 
 
 def _business(slug: str, name: str, owner: str) -> NewBusiness:
-    return NewBusiness(name, slug, "North", ZONE, "EUR", "DE", owner=owner.title(), email=f"{owner}@example.org")
+    return NewBusiness(
+        name, slug, "North", ZONE, "EUR", "DE", owner=owner.title(), email=f"{owner}@example.org", phone="+493023125000"
+    )
 
 
 def _people(unit: Unit, owner: Person, north: str, south: str) -> dict[str, Person]:

@@ -14,6 +14,7 @@ locations = sa.Table(
     sa.Column("zone", Text, nullable=False),
     sa.Column("currency", Text, nullable=False),
     sa.Column("region", Text, nullable=False),
+    sa.Column("phone", Text, nullable=True),
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("created_at", Instant, nullable=False),
 )

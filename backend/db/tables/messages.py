@@ -88,6 +88,8 @@ links = sa.Table(
     sa.Column("purpose", Text, nullable=False),
     sa.Column("subject", Text, nullable=False),
     sa.Column("made_at", Instant, nullable=False),
+    sa.Column("opened_at", Instant),
     sa.Index("links_subject", "business_id", "subject"),
 )
-"""What whoever has a link may do, and with what; of the link itself only its hash is kept (promise S2)."""
+"""What whoever has a link may do, and with what; of the link itself only its hash is kept (promise S2).
+`opened_at` is when somebody or something first asked for its page."""

@@ -12,6 +12,7 @@ from desktop.views.theme.buttons import Button
 from desktop.views.theme.colours import colours_of
 from desktop.views.theme.direction import is_mirrored, placed
 from desktop.views.theme.icons import draw_icon
+from desktop.views.theme.scroll_bar import ThinScrollBar
 from desktop.views.theme.surfaces import Surface
 from domain.contacts import clean_text
 
@@ -144,6 +145,7 @@ class NotesField(Surface):
         self.edit.setAccessibleName(name)
         self.edit.setFrameShape(QFrame.Shape.NoFrame)
         self.edit.setTabChangesFocus(True)
+        self.edit.setVerticalScrollBar(ThinScrollBar())
         clear = QPalette()
         clear.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
         self.edit.setPalette(clear)

@@ -228,6 +228,7 @@ class _Result(QWidget):
         self.list.setSpacing(3)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setVerticalScrollBar(ThinScrollBar())
+        self.list.setHorizontalScrollBar(ThinScrollBar(Qt.Orientation.Horizontal))
         self.list.setAccessibleName(tr("Lines that cannot be taken"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

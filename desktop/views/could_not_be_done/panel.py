@@ -6,19 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.ports import ActionState
-from desktop.sentences import action_name, refusal, unknown_outcome
+from desktop.sentences import action_name, not_done
 from desktop.texts import moment, tr
 from desktop.views.shell.popover import Popover
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, Weight
 from desktop.views.theme.labels import Label
 from desktop.views.theme.surfaces import Rule
-from domain.wire.actions import Refused
-
-
-def why(state: ActionState) -> str:
-    """The reason in a sentence."""
-    return refusal(state.answer.refusal) if isinstance(state.answer, Refused) else unknown_outcome()
 
 
 class RefusedLine(QWidget):
@@ -30,7 +24,7 @@ class RefusedLine(QWidget):
         super().__init__()
         title = action_name(state.action)
         whole = tr("{action} for {client}", action=title, client=client_name) if client_name else title
-        self.setAccessibleName(f"{whole}. {why(state)}")
+        self.setAccessibleName(f"{whole}. {not_done(state.answer)}")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 12)
         column.setSpacing(4)
@@ -40,7 +34,7 @@ class RefusedLine(QWidget):
         head.addWidget(Label(whole, weight=Weight.DemiBold, elide=True), 1)
         head.addWidget(Label(asked, role="quiet", pixels=SMALL))
         column.addLayout(head)
-        column.addWidget(Label(why(state), role="red_text", wrap=True))
+        column.addWidget(Label(not_done(state.answer), role="red_text", wrap=True))
         self.button = Button(tr("OK"), "quiet", name=tr("OK, I have read it"))
         self.button.clicked.connect(lambda: self.dismissed.emit(state.action.id))
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -130,7 +130,7 @@ class FollowUpsPanel(Ground):
 
     def tick(self) -> None:
         """Let ages and reminders read as of now."""
-        self._drafts.tick(self._clock.now())
+        self._drafts.tick(self._clock.now(), heard=self._pending.online)
         if self._quiet.is_now():
             self._ranking.when_quiet()
         self.list.place()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.texts import tr
 from desktop.views.lock.people import Sitter, Sitters
@@ -12,7 +12,7 @@ from desktop.views.shell.announcements import announce
 from desktop.views.shell.rail import Logo
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, TITLE, Weight
-from desktop.views.theme.forms import named
+from desktop.views.theme.forms import named, wide
 from desktop.views.theme.labels import Label
 from desktop.views.theme.surfaces import Ground, Surface
 
@@ -31,8 +31,8 @@ class LockPage(Ground):
         self._discards = discards
         self.people, self.pin = Sitters(), PinField(tr("PIN"))
         self.fault, self.note = Label(role="red_text", wrap=True), Label(role="quiet", pixels=SMALL, wrap=True)
-        self.button = _wide(Button(tr("Open"), "primary"))
-        self.password = _wide(Button(tr("Sign in with a password"), "quiet"))
+        self.button = wide(Button(tr("Open"), "primary"))
+        self.password = wide(Button(tr("Sign in with a password"), "quiet"))
         self._lay_out()
         self.people.chosen.connect(self._chosen)
         self.people.typed.connect(self._begin_pin)
@@ -134,9 +134,3 @@ class LockPage(Ground):
         column.addWidget(self.note)
         column.addStretch(1)
         return room
-
-
-def _wide(button: Button) -> Button:
-    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    button.setFixedHeight(36)
-    return button

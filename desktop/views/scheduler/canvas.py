@@ -64,6 +64,7 @@ class Canvas(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBar(ThinScrollBar())
         self.setHorizontalScrollBar(ThinScrollBar(Qt.Orientation.Horizontal))
+        self.setCornerWidget(QWidget())  # a system's own draws a frame between the two bars
         self.setMinimumHeight(200)
         self.viewport().setMouseTracking(True)
         self.focus = BlockFocus(self.viewport())
@@ -101,9 +102,13 @@ class Canvas(QAbstractScrollArea):
         self.viewport().update()
 
     def scroll_to(self, minutes: float) -> None:
-        """Bring a time into sight, a little below the top."""
+        """Bring a time into sight, a little below the top; where it is well in sight from the day's first hour on, that
+        hour stays whole.
+        """
         place = self.geometry_now()
-        self.verticalScrollBar().setValue(int((minutes - place.picture.hours.start - 45) * place.minute))
+        from_begin = (minutes - place.picture.hours.start) * place.minute
+        far = from_begin > (place.height - HEAD) / 2
+        self.verticalScrollBar().setValue(int(from_begin - 45 * place.minute) if far else 0)
 
     def current(self) -> Block | None:
         """The block that keys act on."""

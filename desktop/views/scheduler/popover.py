@@ -15,7 +15,7 @@ from desktop.views.theme.direction import is_mirrored
 from desktop.views.theme.fonts import SMALL
 from desktop.views.theme.labels import DotLabel, Label
 from domain.appointments import CancelReason, Status, may_move
-from domain.wire.actions import Refusal, Refused
+from domain.wire.actions import Refusal
 from domain.wire.rows import AppointmentRow
 
 _ROLES = {Status.ARRIVED: "action", Status.CONFIRMED: "good", Status.NO_SHOW: "red_text", Status.BOOKED: "action"}
@@ -78,11 +78,9 @@ class AppointmentPopover(Popover):
             rows.append(Label(apart(row.notes[:400]), role="quiet", wrap=True))
         told = history(row, self._scheduler.today())
         rows.append(Label(" · ".join(told), role="quiet", pixels=SMALL, wrap=True))
-        for state in self._appointments.undone(row.id):
-            refusal = state.answer.refusal if isinstance(state.answer, Refused) else None
-            said = sentences.refusal(refusal) if refusal else sentences.unknown_outcome()
-            rows.append(self._refused(said, state.action.id))
-        return [_spaced(rows), self._buttons(row)]
+        undone = self._appointments.undone(row.id)
+        refused = [self._refused(sentences.not_done(one.answer), one.action.id) for one in undone]
+        return [_spaced([*rows, *refused]), self._buttons(row)]
 
     def _refused(self, said: str, action_id: str) -> QWidget:
         held = QWidget()

@@ -13,6 +13,7 @@ from desktop.views.booking.fields import DayField
 from desktop.views.booking.times import TimeChooser
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL
+from desktop.views.theme.forms import over_fault
 from desktop.views.theme.labels import Label
 from desktop.views.theme.rows import reused
 
@@ -61,16 +62,12 @@ class AwayRow(QWidget):
         self.since, self.until = TimeChooser(""), TimeChooser("", ends=True)
         self.remove = Button(kind="flat", icon="close", name=tr("Remove this time off"))
         self._fault = Label(role="red_text", pixels=SMALL)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
         row = QHBoxLayout()
         row.setSpacing(8)
         for widget in (self.first, self.since, Label(tr("to"), role="quiet"), self.last, self.until, self.remove):
             row.addWidget(widget)
         row.addStretch(1)
-        column.addLayout(row)
-        column.addWidget(self._fault)
+        over_fault(self, row, self._fault)
         self.first.chosen.connect(lambda chosen: self._change(first=chosen))
         self.last.chosen.connect(lambda chosen: self._change(last=chosen))
         self.since.activated.connect(lambda index: self._change(since=self.since.time_at(index)))

@@ -11,6 +11,7 @@ from desktop.texts import day_names, first_weekday, tr
 from desktop.views.booking.times import TimeChooser
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, Weight
+from desktop.views.theme.forms import over_fault
 from desktop.views.theme.labels import Label
 from desktop.views.theme.rows import reused
 from domain.wire.rows import WorkingHours
@@ -100,11 +101,7 @@ class StretchRow(QWidget):
         row.addWidget(self.end)
         row.addWidget(self.remove)
         row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addLayout(row)
-        column.addWidget(self._fault)
+        over_fault(self, row, self._fault)
         self.start.activated.connect(self._start_chosen)
         self.end.activated.connect(self._end_chosen)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desktop import sentences
 from desktop.models.ports import Opener, Toasts
-from desktop.models.reminder_settings import ReminderSettings
+from desktop.models.sandbox import Sandbox
 from desktop.texts import age, apart, ntr, tr
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import STRONG, Weight
@@ -25,9 +25,9 @@ _LINK = re.compile(r"https?://[^\s<>\"']+")
 class SandboxCard(Surface):
     """The newest messages with their links; not there at all while there are none."""
 
-    def __init__(self, settings: ReminderSettings, opener: Opener, toasts: Toasts, clock: Clock) -> None:
+    def __init__(self, sandbox: Sandbox, opener: Opener, toasts: Toasts, clock: Clock) -> None:
         super().__init__()
-        self._settings, self._opener, self._toasts, self._clock = settings, opener, toasts, clock
+        self._sandbox, self._opener, self._toasts, self._clock = sandbox, opener, toasts, clock
         self.rows: list[MessageRow] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(20, 16, 20, 16)
@@ -37,12 +37,12 @@ class SandboxCard(Surface):
         self._column.addWidget(Label(about, role="quiet", wrap=True))
         self._more = Label(role="quiet")
         self._column.addWidget(self._more)
-        settings.messages_changed.connect(self.refresh)
+        sandbox.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Show the newest messages."""
-        messages = self._settings.messages()
+        messages = self._sandbox.messages()
         shown = messages[:SHOWN]
         for row, message in zip(reused(self.rows, len(shown), self._make), shown, strict=True):
             row.bind(message, self._clock.now())

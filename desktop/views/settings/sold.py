@@ -13,6 +13,7 @@ from desktop.views.booking.fields import Chooser
 from desktop.views.settings.form_dialog import FormDialog
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL
+from desktop.views.theme.forms import over_fault
 from desktop.views.theme.labels import Label
 from desktop.views.theme.rows import reused
 from desktop.views.theme.surfaces import Field
@@ -105,11 +106,7 @@ class VariantRow(QWidget):
         row.addWidget(self.minutes, 1)
         row.addWidget(self.price, 1)
         row.addWidget(self.remove)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addLayout(row)
-        column.addWidget(self._fault)
+        over_fault(self, row, self._fault)
         self.name.textEdited.connect(lambda text: self._edit(name=text))
         self.minutes.textEdited.connect(lambda text: self._edit(minutes=text))
         self.price.textEdited.connect(lambda text: self._edit(price=text))

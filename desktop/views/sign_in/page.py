@@ -3,14 +3,14 @@
 from typing import Literal, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.texts import tr
 from desktop.views.shell.announcements import announce
 from desktop.views.shell.rail import Logo
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, TITLE, Weight
-from desktop.views.theme.forms import named
+from desktop.views.theme.forms import named, wide
 from desktop.views.theme.labels import Label
 from desktop.views.theme.surfaces import Field, Ground, Rule, Surface
 
@@ -42,8 +42,8 @@ class SignInPage(Ground):
         self.password = Field(name=tr("Password"), secret=True)
         self.fault = Label(role="red_text", wrap=True)
         self.progress = Label(role="quiet", wrap=True)
-        self.button = _wide(Button(tr("Sign in"), "primary"))
-        self.demo = _wide(Button(tr("Try the demo salon"), "quiet"))
+        self.button = wide(Button(tr("Sign in"), "primary"))
+        self.demo = wide(Button(tr("Try the demo salon"), "quiet"))
         self.forgot = Button(tr("Forgot password?"), "flat")
         self.server.setText(server)
         self._lay_out()
@@ -145,12 +145,6 @@ class SignInPage(Ground):
         column.addWidget(self.demo)
         about = tr("A made-up salon on this computer. Nobody gets a message from it.")
         column.addWidget(Label(about, role="quiet", pixels=SMALL, wrap=True))
-
-
-def _wide(button: Button) -> Button:
-    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    button.setFixedHeight(36)
-    return button
 
 
 def _or() -> QHBoxLayout:

@@ -1,7 +1,8 @@
 """What forms are laid out from: a column under a title, parts under their names, a foot with buttons."""
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, TITLE, Weight
 from desktop.views.theme.labels import Label
 from desktop.views.theme.surfaces import Ground
@@ -36,6 +37,22 @@ def at_end(*buttons: QWidget) -> QHBoxLayout:
     for button in buttons:
         row.addWidget(button)
     return row
+
+
+def wide(button: Button) -> Button:
+    """The button, as wide as the column that it stands in."""
+    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    button.setFixedHeight(36)
+    return button
+
+
+def over_fault(on: QWidget, row: QHBoxLayout, fault: QWidget) -> None:
+    """Lays a row out on a widget, over the line that says what is wrong with it."""
+    column = QVBoxLayout(on)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(2)
+    column.addLayout(row)
+    column.addWidget(fault)
 
 
 def foot(*buttons: QWidget, beside: QWidget | None = None) -> Ground:

@@ -17,7 +17,7 @@ from desktop.views.booking.times import TimeChooser
 from desktop.views.clients.picker import ClientPicker
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, Weight
-from desktop.views.theme.forms import foot, frame, heading, titled
+from desktop.views.theme.forms import foot, frame, heading, over_fault, titled
 from desktop.views.theme.labels import Label
 from desktop.views.theme.rows import reused
 from desktop.views.theme.scroller import Scroller
@@ -152,11 +152,7 @@ class WindowRow(QWidget):
         row.addWidget(self.latest)
         row.addWidget(self.remove)
         row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addLayout(row)
-        column.addWidget(self._fault)
+        over_fault(self, row, self._fault)
         self.day.chosen.connect(lambda day: self.changed.emit(replace(self._wish, date=day)))
         self.earliest.activated.connect(self._earliest_chosen)
         self.latest.activated.connect(self._latest_chosen)

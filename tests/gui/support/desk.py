@@ -13,8 +13,8 @@ from desktop.models.openings import Openings
 from desktop.models.origin import of_draft
 from desktop.models.pending import Pending
 from desktop.models.ranking import Ranking
-from desktop.models.reminder_settings import ReminderSettings
 from desktop.models.salon import Salon
+from desktop.models.sandbox import Sandbox
 from desktop.models.today import Today
 from desktop.models.waitlist import WaitlistModel
 from desktop.models.waitlist_cards import WaitCards
@@ -75,7 +75,7 @@ class Desk:
             None,
         )
         self.today = Today(self.drafts, self.waitlist, self.salon, self.clock)
-        self.settings = ReminderSettings(self.acts, self.pending, self.salon)
+        self.sandbox = Sandbox(self.salon)
         self.feed.announce()
         self.drafts.show_location(LINDEN)
         self.waitlist.show_location(LINDEN)

@@ -32,9 +32,9 @@ from domain.sheets import Sheet
 from domain.uuid7 import SeededIds
 from domain.wire.access import PasswordLink
 from domain.wire.actions import Action, Done, Payload, Refusal, RefusalCode, Refused, Slot
+from domain.wire.base import Answer
 from domain.wire.booking import SlotQuery
 from domain.wire.catalogue import Affected, TimesOff
-from domain.wire.channels import ChannelTest
 from domain.wire.clients import ClientHeld
 from domain.wire.presence import LEASE_SECONDS, DeskOn
 from domain.wire.problems import Problem
@@ -260,8 +260,8 @@ class FakeOffice:
     def made(self, link: PasswordLink | None = None) -> None:
         self.asked[-1][1](Outcome(link=link))
 
-    def tested(self, test: ChannelTest) -> None:
-        self.asked[-1][1](Outcome(tested=test))
+    def answer(self, answer: Answer) -> None:
+        self.asked[-1][1](Outcome(answer=answer))
 
     def refuse(self, code: str, field_: str | None = None) -> None:
         self.asked[-1][1](Outcome(problem=Problem(code, "Refused", 422, field=field_)))

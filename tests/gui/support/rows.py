@@ -6,10 +6,12 @@ from typing import Any
 import msgspec
 
 from domain.appointments import Status
+from domain.automations import AUTOMATIONS
 from domain.constants import DAY, HOUR, MINUTE
 from domain.drafts import Phase
 from domain.permissions import Permission
 from domain.times import instant
+from domain.wire.automations import AutomationRow
 from domain.wire.base import Money
 from domain.wire.rows import (
     AppointmentRow,
@@ -154,3 +156,11 @@ def appointment(number: int, start: dt.datetime, **values: Any) -> AppointmentRo
         booked_by="client",
     )
     return msgspec.structs.replace(row, **values)
+
+
+def automations(*on: str) -> tuple[AutomationRow, ...]:
+    """Every automated message as a new business has it; those named go by email."""
+    return tuple(
+        AutomationRow(one.id, one.group, place, one.id in on, False, one.timing, one.timings, one.placeholders)
+        for place, one in enumerate(AUTOMATIONS)
+    )

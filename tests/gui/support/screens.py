@@ -32,8 +32,10 @@ from desktop.workplace import CLIENTS, SCHEDULER
 from desktop.workplace import SETTINGS as SETTINGS_SCREEN
 from domain.appointments import Status
 from domain.constants import DAY, HOUR, MINUTE
+from domain.office import AskPreview
 from domain.permissions import Permission
 from domain.wire.actions import SendReminder, Slot
+from domain.wire.automations import AutomationText, AutomationTexts, Preview
 from domain.wire.channels import ChannelRow
 from domain.wire.rows import (
     ClientRow,
@@ -58,6 +60,7 @@ from tests.gui.support.rows import (
     TODAY,
     TONER,
     WISH,
+    automations,
     draft,
     manager,
 )
@@ -120,6 +123,7 @@ class Screens:
         for rows in (LOCATIONS, SERVICES, BUNDLES, TEAM, (manager(),)):
             self._tell(*rows)
         self._tell(SETTINGS)
+        self._tell(*automations("upcoming_first"))
         mail = ("192.0.2.25", 587, "starttls", "salon@example.org", "salon")
         self._tell(ChannelRow("email", "own", True, NOW, NOW, *mail), ChannelRow("sms", "server"))
         self._tell(*_drafts())
@@ -235,9 +239,18 @@ class Screens:
             "service": lambda: catalogue.edit_service("svc-cut"),
             "bundle": lambda: catalogue.edit_bundle("bun-glow"),
         }
+        yield from self._automated_message()
         for name, opened in opens.items():
             opened()
             yield from self._dialog(f"settings: {name}")
+
+    def _automated_message(self) -> Iterator[Screen]:
+        office = self.work.office
+        self.work.place.settings.messages.edit("upcoming_first")
+        office.answer(AutomationTexts(tuple(AutomationText(on, "en", "42\n\n42") for on in ("email", "sms"))))
+        self.qtbot.waitUntil(lambda: isinstance(office.changes()[-1], AskPreview))
+        office.answer(Preview("42", "42", "en", reason="quiet_hours", until=NOW + HOUR))
+        yield from self._dialog("settings: automated message")
 
     def _client_dialogs(self) -> Iterator[Screen]:
         records = self.work.place.client_records

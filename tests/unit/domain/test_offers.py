@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from domain.constants import DAY, HOUR, MINUTE
 from domain.offers import (
-    DAY_BEGINS,
     LEAST,
     MINUTES,
     NEAR,
@@ -23,6 +22,7 @@ from domain.offers import (
     near_wish,
     worth,
 )
+from domain.sending import QUIET_UNTIL
 from domain.times import instant, local
 from domain.wire.actions import Slot
 from domain.wire.base import Money
@@ -104,7 +104,7 @@ def test_the_next_daytime_is_now_or_the_next_morning_on_any_night(quarter: int, 
     assert (from_ == at) == is_daytime(at, zone)
     if from_ != at:
         assert 0 < from_ - at <= 12 * HOUR
-        assert local(from_, zone).time() == DAY_BEGINS
+        assert local(from_, zone).time() == QUIET_UNTIL
         assert not is_daytime(from_ - 1, zone)
 
 

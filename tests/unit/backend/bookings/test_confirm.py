@@ -4,6 +4,7 @@ import datetime as dt
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from domain.constants import DAY, HOUR, MINUTE, REVIEW_SESSION
 from domain.times import instant
@@ -20,6 +21,11 @@ CONFIRM = "/v1/book/{salon}/confirm"
 
 def problem(salon: Salon, visitor: Visitor, body: Confirm) -> Problem:
     return decode(salon.request("POST", CONFIRM, body, visitor.token).body, Problem)
+
+
+def the_same(one: Confirmed, other: Confirmed) -> bool:
+    """But for the link to manage it, of which each answer has one of its own."""
+    return replace(one, manage="") == replace(other, manage="")
 
 
 @pytest.mark.row("B2", "B19")
@@ -74,7 +80,7 @@ def test_a_confirm_whose_answer_was_lost_is_told_again(salon: Salon) -> None:
     mara = salon.visitor()
     review = salon.review(mara)
     first = salon.confirm(mara, review.draft_id)
-    assert salon.confirm(mara, review.draft_id) == first
+    assert the_same(salon.confirm(mara, review.draft_id), first)
     assert problem(salon, mara, Confirm(review.draft_id, NOON + dt.timedelta(days=1))).type == "draft_converted"
     assert salon.count("appointments") == 1
 
@@ -226,7 +232,8 @@ def test_a_start_in_the_hour_that_summer_time_skips_is_what_the_clock_shows_by_t
     assert (review.start, review.slot_free) == (real, True)
     first = salon.ask(Confirmed, "POST", CONFIRM, Confirm(review.draft_id, skipped), mara.token)
     assert (first.start, first.start_at) == (real, instant(real, ZONE))
-    assert salon.ask(Confirmed, "POST", CONFIRM, Confirm(review.draft_id, skipped), mara.token) == first
+    again = salon.ask(Confirmed, "POST", CONFIRM, Confirm(review.draft_id, skipped), mara.token)
+    assert the_same(again, first)
     (row,) = salon.feed("olga", AppointmentRow)
     assert (row.start, row.start_at) == (real, first.start_at)
 

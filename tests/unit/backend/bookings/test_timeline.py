@@ -106,3 +106,19 @@ def test_nothing_is_told_of_a_client_at_review_nor_to_others(salon: Salon) -> No
     assert salon.request("GET", "/v1/drafts/nobody/timeline", token=salon.token("rita")).status == 404
     salon.advance(REVIEW_SESSION)
     assert salon.request("GET", path, token=salon.token("rita")).status == 200
+
+
+@pytest.mark.row("B9")
+def test_an_opened_link_is_told_once_and_is_no_engagement(salon: Salon) -> None:
+    mara = salon.visitor()
+    card = salon.abandon(mara)
+    link = salon.link_by_text(card.id)
+    number = salon.number()
+    salon.advance(MINUTE)
+    assert salon.request("HEAD", link).status == 200
+    assert "link_opened" not in [what for what, _ in told(salon, card.id)]
+    for _ in range(3):
+        assert salon.request("GET", link).status == 200
+    assert [what for what, _ in told(salon, card.id)][-1] == "link_opened"
+    assert [what for what, _ in told(salon, card.id)].count("link_opened") == 1
+    assert (salon.card(card.id).engaged_at, salon.number()) == (card.engaged_at, number)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from backend.channels.port import Accepted, NotSent, Outgoing, Rejected, Uncertain
-from backend.channels.smtp import Security, SmtpChannel, SmtpSettings
+from backend.channels.smtp import Security, SmtpChannel, SmtpSettings, compose
 from domain.reasons import Reason
 from tests.support.smtp import PASSWORD, USER, MailServer, mail_server
 from tests.support.tls import CERTIFICATE
@@ -151,3 +151,13 @@ def test_a_mail_goes_over_tls_from_the_first_byte() -> None:
     with mail_server("tls") as server:
         assert isinstance(trusting(server, "tls").send(message()), Accepted)
         assert len(server.mails) == 1
+
+
+@pytest.mark.row("S5")
+def test_a_mail_says_how_to_end_it_with_one_click(server: MailServer) -> None:
+    address = f"https://book.example.org/book/{'a-long-salon-name-' * 6}/preferences/AbCdEfGhIjKlMnOpQrStUv"
+    channel(server.port).send(message(unsubscribe=address))
+    (mail,) = server.mails
+    written = compose(message(unsubscribe=address), "salon@example.org").as_bytes()
+    assert f"List-Unsubscribe: <{address}>\r\n".encode() in written
+    assert (mail["List-Unsubscribe"], mail["List-Unsubscribe-Post"]) == (f"<{address}>", "List-Unsubscribe=One-Click")

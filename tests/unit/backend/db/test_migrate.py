@@ -174,4 +174,10 @@ def test_what_is_known_of_reminders_stays_known(empty: Database) -> None:
     }
     assert {row.automation for row in kept.values()} == {"incomplete_booking"}
     assert tuple(switches) == ("b", "incomplete_booking", True, False, None, None)
-    assert tuple(known) == ("b", b"h", "resume", "draft:d", 7)
+    assert (known.business_id, known.hash, known.purpose, known.subject, known.made_at) == (
+        "b",
+        b"h",
+        "resume",
+        "draft:d",
+        7,
+    )

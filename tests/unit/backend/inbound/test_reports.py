@@ -4,8 +4,9 @@ import pytest
 
 from backend.channels.port import Accepted, NotSent, Outgoing, Uncertain
 from backend.channels.twilio import UNSUBSCRIBED
+from backend.messages.links import linked
 from backend.web.dispatch import dispatch
-from backend.web.route import Response
+from backend.web.route import Request, Response
 from domain.constants import HOUR, MINUTE, RETENTION
 from domain.wire.actions import SendReminder
 from domain.wire.rows import ClientRow, DraftRow, NoticeRow, ReminderState
@@ -162,3 +163,32 @@ def test_only_the_account_itself_is_believed(salon: Salon) -> None:
     assert report(salon, message, "failed", From="+4915100000001").status == 422
     assert report(salon, message, "").status == 422
     assert state(salon, card).status == "sent"
+
+
+@pytest.mark.row("S5")
+def test_each_mail_about_something_has_a_link_that_ends_them(on_sqlite: Salon) -> None:
+    salon = on_sqlite
+    mara = salon.visitor()
+    card = salon.abandon(mara)
+    salon.act("rita", SendReminder(card.id))
+    salon.run_due()
+    prefix = f"{PUBLIC_URL}/book/{SLUG}/preferences/"
+    assert salon.email.sent[-1].unsubscribe.startswith(prefix)
+    token = salon.email.sent[-1].unsubscribe.removeprefix(prefix)
+    with salon.database.read() as unit:
+        assert linked(unit, salon.business_id, "preferences", token) == f"client:{mara.id}"
+    assert salon.sms.sent[-1].unsubscribe == ""
+
+
+@pytest.mark.row("S5")
+def test_the_one_click_of_a_mail_program_ends_mails(on_sqlite: Salon) -> None:
+    salon = on_sqlite
+    card = salon.abandon(salon.visitor())
+    salon.act("rita", SendReminder(card.id))
+    salon.run_due()
+    path, form = salon.email.sent[-1].unsubscribe.removeprefix(PUBLIC_URL), b"List-Unsubscribe=One-Click"
+    assert dispatch(salon.app.routes, salon.app.services, Request("GET", path)).status == 200
+    assert [row.opted_out for row in salon.feed("olga", ClientRow)] == [()]
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    assert dispatch(salon.app.routes, salon.app.services, Request("POST", path, {}, headers, form)).status == 200
+    assert [row.opted_out for row in salon.feed("olga", ClientRow)] == [("email",)]

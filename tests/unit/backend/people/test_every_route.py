@@ -14,6 +14,7 @@ from backend.appointments import queries as appointments
 from backend.clients import sessions as client_sessions
 from backend.clients.sign_in import add_client
 from backend.drafts import resume
+from backend.messages import links as message_links
 from backend.web.route import RouteTable
 from domain.appointments import Status
 from domain.constants import DAY, MINUTE
@@ -59,7 +60,19 @@ from domain.wire.actions import (
 )
 from domain.wire.automations import PreviewMessage, SaveAutomation, SaveAutomationText, TryMessage
 from domain.wire.base import encode
-from domain.wire.booking import CodeRequest, CodeVerification, Confirm, EnterReview, SlotQuery
+from domain.wire.booking import (
+    CancelBooking,
+    CodeRequest,
+    CodeVerification,
+    Confirm,
+    EnterReview,
+    ManagedTimesQuery,
+    Notes,
+    Reland,
+    Reschedule,
+    SlotQuery,
+    TimesQuery,
+)
 from domain.wire.catalogue import SaveBundle, SaveItem, SaveService, SaveTeamMember, SaveTimeOff, TimesOff
 from domain.wire.channels import SaveMail, SaveSms, TryMail, TrySms
 from domain.wire.clients import (
@@ -128,8 +141,8 @@ def managers(stranger: int, done: int = 204) -> dict[str, int]:
     return {**dict.fromkeys(OWN, 403), "owner": done, "admin": done, "stranger": stranger}
 
 
-def owners(done: int) -> dict[str, int]:
-    return {**dict.fromkeys(STAFF, 403), "owner": done, "stranger": done}
+def of_all_places(done: int) -> dict[str, int]:
+    return {**dict.fromkeys(STAFF, 403), "owner": done, "admin": done, "stranger": done}
 
 
 def north(scene: Scene) -> str:
@@ -192,8 +205,31 @@ def batch(scene: Scene) -> ActionBatch:
     return ActionBatch((Action("a-1", "bell", scene.world.clock.at, ReadNotices(1)),))
 
 
+def times(scene: Scene) -> TimesQuery:
+    return TimesQuery(scene.world.seeded.north, choices(scene))
+
+
+def notes(scene: Scene) -> Notes:
+    return Notes(scene.draft_id, "At the window, please")
+
+
+def a_manage_link(scene: Scene) -> str:
+    """Of what the client booked from her draft."""
+    booked = scene.world.call("POST", f"/v1/book/{SALON}/confirm", confirm(scene), token=scene.client_token)
+    return str(booked.json()["manage"]).rpartition("/")[2]
+
+
+def a_preferences_link(scene: Scene) -> str:
+    with scene.world.database.write() as unit:
+        subject = f"client:{scene.client_id}"
+        link = message_links.make_link(unit, PUBLIC_URL, SALON, scene.world.business_id, "preferences", subject)
+    return link.rpartition("/")[2]
+
+
 SALON_NAME: dict[str, Callable[[Scene], str]] = {"salon": lambda _scene: SALON}
 LINK: dict[str, Callable[[Scene], str]] = {**SALON_NAME, "token": lambda scene: scene.link}
+MANAGED: dict[str, Callable[[Scene], str]] = {**SALON_NAME, "token": a_manage_link}
+PREFERENCES: dict[str, Callable[[Scene], str]] = {**SALON_NAME, "token": a_preferences_link}
 SOMEONE: dict[str, Callable[[Scene], str]] = {"id": lambda scene: scene.world.seeded.people["stylist"].id}
 A_CLIENT: dict[str, Callable[[Scene], str]] = {"id": lambda scene: scene.client_id}
 PASSWORD_FORM = b"first=long-enough&again=long-enough"
@@ -253,9 +289,28 @@ EXPECTED: dict[tuple[str, str], Expected] = {
     ("GET", "/v1/book/{salon}/resume/{token}"): Expected(everybody(), values=LINK),
     ("POST", "/v1/book/{salon}/resume/{token}/review"): Expected(everybody(), values=LINK),
     ("POST", "/v1/book/{salon}/resume/{token}/confirm"): Expected(everybody(201), body=confirm, values=LINK),
+    ("PUT", "/v1/book/{salon}/resume/{token}/start"): Expected(everybody(), body=Reland(START), values=LINK),
+    ("PUT", "/v1/book/{salon}/resume/{token}/notes"): Expected(everybody(204), body=notes, values=LINK),
+    ("PUT", "/v1/book/{salon}/review/notes"): Expected({"client": 204}, body=notes, values=SALON_NAME),
+    ("POST", "/v1/book/{salon}/session"): Expected(everybody(201), body=a_right_code, values=SALON_NAME),
+    ("GET", "/v1/book/{salon}/session"): Expected(everybody(), values=SALON_NAME),
+    ("DELETE", "/v1/book/{salon}/session"): Expected({"client": 204}, values=SALON_NAME),
+    ("POST", "/v1/book/{salon}/times"): Expected(everybody(), body=times, values=SALON_NAME),
+    ("GET", "/v1/book/{salon}/manage/{token}"): Expected(everybody(), values=MANAGED),
+    ("POST", "/v1/book/{salon}/manage/{token}/times"): Expected(everybody(), body=ManagedTimesQuery(), values=MANAGED),
+    ("POST", "/v1/book/{salon}/manage/{token}/move"): Expected(
+        everybody(), body=Reschedule(START, START + dt.timedelta(hours=2)), values=MANAGED
+    ),
+    ("POST", "/v1/book/{salon}/manage/{token}/cancel"): Expected(
+        everybody(), body=CancelBooking(START), values=MANAGED
+    ),
+    ("GET", "/book/{salon}"): Expected(everybody(), values=SALON_NAME),
     ("GET", "/book/{salon}/resume/{token}"): Expected(everybody(), values=LINK),
-    ("POST", "/book/{salon}/resume/{token}/review"): Expected(everybody(), values=LINK),
-    ("POST", "/book/{salon}/resume/{token}/confirm"): Expected(everybody(), values=LINK),
+    ("GET", "/book/{salon}/manage/{token}"): Expected(everybody(), values=MANAGED),
+    ("GET", "/book/{salon}/preferences/{token}"): Expected(everybody(), values=PREFERENCES),
+    ("POST", "/book/{salon}/preferences/{token}"): Expected(
+        everybody(), body=b"List-Unsubscribe=One-Click", values=PREFERENCES
+    ),
     ("POST", "/v1/slots"): Expected(
         {"owner": 200, "admin": 200, "reception": 200, "south": 403, "stylist": 403, "stranger": 403}, body=slots
     ),
@@ -291,13 +346,15 @@ EXPECTED: dict[tuple[str, str], Expected] = {
         values={"draft": lambda scene: scene.draft_id},
     ),
     ("PUT", "/v1/channels/email"): Expected(
-        owners(204), body=SaveMail("mail.example.org", 587, "starttls", "salon@example.org")
+        of_all_places(204), body=SaveMail("mail.example.org", 587, "starttls", "salon@example.org")
     ),
-    ("PUT", "/v1/channels/sms"): Expected(owners(204), body=SaveSms(f"AC{'0' * 32}", "+4915199999999", "secret")),
-    ("DELETE", "/v1/channels/email"): Expected(owners(204)),
-    ("DELETE", "/v1/channels/sms"): Expected(owners(204)),
-    ("POST", "/v1/channels/email/test"): Expected(owners(200), body=TryMail()),
-    ("POST", "/v1/channels/sms/test"): Expected(owners(200), body=TrySms("+4915199999999")),
+    ("PUT", "/v1/channels/sms"): Expected(
+        of_all_places(204), body=SaveSms(f"AC{'0' * 32}", "+4915199999999", "secret")
+    ),
+    ("DELETE", "/v1/channels/email"): Expected(of_all_places(204)),
+    ("DELETE", "/v1/channels/sms"): Expected(of_all_places(204)),
+    ("POST", "/v1/channels/email/test"): Expected(of_all_places(200), body=TryMail()),
+    ("POST", "/v1/channels/sms/test"): Expected(of_all_places(200), body=TrySms("+4915199999999")),
     ("POST", "/v1/hooks/twilio/sms/{salon}"): Expected(everybody(403), values=SALON_NAME),
     ("POST", "/v1/hooks/twilio/status/{salon}/{message}"): Expected(
         everybody(403), values={**SALON_NAME, "message": lambda _scene: "m-1"}

@@ -1,0 +1,97 @@
+"""Automated messages as their page lists them (rows B17, B23): groups, switches, and when each goes."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.models.automation_words import automation_name, timing_words
+from desktop.models.changing import Changing
+from desktop.models.ports import Office, Outcome
+from desktop.models.salon import Salon
+from desktop.texts import tr
+from domain.office import SetAutomation
+from domain.permissions import Permission
+from domain.wire.automations import AutomationRow, SaveAutomation
+from domain.wire.rows import KINDS, Channel, PersonRow
+
+_KINDS = frozenset((KINDS[AutomationRow], KINDS[PersonRow]))
+
+
+class Record(NamedTuple):
+    """Something that a message can be looked at with: `draft:<id>` and the like, and what it is in words."""
+
+    subject: str
+    words: str
+
+
+RecordsOf = Callable[[str], Sequence[Record]]
+"""The records of this desk for a kind: draft, appointment or client."""
+
+
+class AutomationLine(NamedTuple):
+    """One message in the list."""
+
+    id: str
+    name: str
+    timing: str
+    email: bool
+    sms: bool
+    why_not: str
+
+
+class Automations(QObject):
+    """Reads them from the feed; asks the server for changes."""
+
+    changed = Signal()
+
+    def __init__(self, office: Office, salon: Salon, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.office, self._salon = office, salon
+        self.changing = Changing(office, self)
+        self.changing.changed.connect(self.changed)
+        salon.changed.connect(self._salon_changed)
+
+    def may_change(self) -> bool:
+        """Whether the person may manage automations anywhere."""
+        person = self._salon.person()
+        return person is not None and any(Permission.MANAGE_AUTOMATIONS in grant.permissions for grant in person.grants)
+
+    def groups(self) -> tuple[str, ...]:
+        """The headings, in their order: reminders first."""
+        found = {row.group for row in self._salon.rows(AutomationRow).values()}
+        return tuple(sorted(found, key=lambda group: (group != "reminders", group)))
+
+    def get(self, automation: str) -> AutomationRow | None:
+        """One of them as it is set."""
+        return self._salon.get(AutomationRow, automation)
+
+    def lines(self, group: str) -> tuple[AutomationLine, ...]:
+        """What stands under a heading."""
+        rows = [row for row in self._salon.rows(AutomationRow).values() if row.group == group]
+        why_not = self.why_not()
+        return tuple(
+            AutomationLine(
+                row.id, automation_name(row.id), timing_words(row.id, row.timing), row.email, row.sms, why_not
+            )
+            for row in sorted(rows, key=lambda row: (row.order, row.id))
+        )
+
+    def why_not(self) -> str:
+        """Why nothing can be changed now; empty when it can."""
+        if not self.may_change():
+            return tr("You are not allowed to change automated messages.")
+        return tr("The server is being asked.") if self.changing.waits else ""
+
+    def switch(self, automation: str, channel: Channel, on: bool) -> None:
+        """Send it by this channel, or no longer."""
+        wish = SaveAutomation(email=on) if channel == "email" else SaveAutomation(sms=on)
+        if not self.why_not():
+            self.changing.ask(SetAutomation(automation, wish), self._made)
+
+    def _made(self, _outcome: Outcome) -> None:
+        """The feed brings the row."""
+
+    def _salon_changed(self, kind: str) -> None:
+        if kind in _KINDS:
+            self.changed.emit()

@@ -1,0 +1,185 @@
+"""The form over one automated message: when it goes, what it says, how it would be, and a test to oneself (N18)."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.models.automation_form import AutomationForm
+from desktop.models.automation_words import automation_name, timing_words
+from desktop.models.client_card import language_name
+from desktop.texts import apart, tr
+from desktop.views.booking.fields import Chooser
+from desktop.views.settings.form_dialog import FormDialog
+from desktop.views.settings.template_editor import TemplateEditor
+from desktop.views.settings.trial_line import TrialLine
+from desktop.views.theme.buttons import Button
+from desktop.views.theme.fonts import SMALL, Weight
+from desktop.views.theme.labels import Label
+from desktop.views.theme.surfaces import Field, Surface
+
+
+class AutomationDialog(FormDialog):
+    """Shows an AutomationForm."""
+
+    def __init__(self, form: AutomationForm, parent: QWidget | None = None) -> None:
+        super().__init__(automation_name(form.row.id), parent)
+        self.form = form
+        form.setParent(self)
+        self.timing = TimingEditor(form)
+        self.channel, self.language = Chooser(tr("Channel")), Chooser(tr("Language"))
+        self.editor = TemplateEditor(form.row.placeholders)
+        self.fault = Label(role="red_text", wrap=True)
+        self.default = Button(tr("Back to the text that comes with Deskbell"), "flat")
+        self.preview, self.test = PreviewPart(form), TrialLine(tr("Send a test to me"))
+        self.channel.addItem(tr("Email"), "email")
+        self.channel.addItem(tr("SMS"), "sms")
+        self.lay_out(
+            (
+                (tr("When it goes"), self.timing),
+                (tr("What it says"), self._text_part()),
+                (tr("Preview"), self.preview),
+                (tr("Test"), self.test),
+            )
+        )
+        self.resize(720, 760)
+        self.channel.activated.connect(lambda index: form.choose(channel=self.channel.itemData(index)))
+        self.language.activated.connect(lambda index: form.choose(language_=self.language.itemData(index)))
+        self.editor.edited.connect(form.set_text)
+        self.default.clicked.connect(form.back_to_default)
+        self.test.asked.connect(form.try_out)
+        self.test.number_typed.connect(form.set_phone)
+        self.save.clicked.connect(self._save)
+        form.changed.connect(self.refresh)
+        form.texts_came.connect(self._fill)
+        form.finished.connect(self.accept)
+        self._fill()
+
+    def refresh(self) -> None:
+        """Show the form as of now."""
+        form = self.form
+        self.say(form.notice, form.why_not(), waits=form.changing.waits, overtaken=False)
+        self.channel.setCurrentIndex(self.channel.findData(form.place.channel))
+        self.language.setCurrentIndex(self.language.findData(form.place.language))
+        self.editor.setEnabled(form.loaded)
+        self.editor.show_text(form.text())
+        fault = form.fault if form.fault is not None and form.fault.place == form.place else None
+        if fault is None:
+            self.editor.mark(None)
+        self.fault.say_or_hide(fault.words if fault else "")
+        self.default.refuse(tr("This is that text.") if form.is_default() else "")
+        self.timing.bind()
+        self.preview.bind()
+        words, good = form.test_words()
+        by_sms = form.place.channel == "sms"
+        self.test.bind(words, "quiet" if good else "red_text", why_not=form.why_no_test(), by_sms=by_sms)
+
+    def _save(self) -> None:
+        self.form.submit()
+        fault = self.form.fault
+        if fault is not None:
+            self.editor.mark(fault.position)
+
+    def _fill(self) -> None:
+        self.language.clear()
+        for tag in self.form.languages():
+            self.language.addItem(language_name(tag), tag)
+        self.refresh()
+
+    def _text_part(self) -> QWidget:
+        choosers = QHBoxLayout()
+        choosers.setSpacing(8)
+        choosers.addWidget(self.channel)
+        choosers.addWidget(self.language)
+        choosers.addStretch(1)
+        choosers.addWidget(self.default)
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(choosers)
+        column.addWidget(self.editor)
+        column.addWidget(self.fault)
+        return part
+
+
+class TimingEditor(QWidget):
+    """When it goes: in words where that cannot be chosen."""
+
+    def __init__(self, form: AutomationForm) -> None:
+        super().__init__()
+        self._form = form
+        self.words = Label(wrap=True)
+        self.when, self.unit = Chooser(tr("When it goes")), Chooser(tr("Unit of time"))
+        self.amount = Field(name=tr("How long"), plain=True, longest=6)
+        self._fault = Label(role="red_text", pixels=SMALL, wrap=True)
+        for name, title in (("at_once", tr("At once")), ("before", tr("Before")), ("after", tr("After"))):
+            if name in form.row.timings:
+                self.when.addItem(title, name)
+        for name, title in (("minutes", tr("minutes")), ("hours", tr("hours")), ("days", tr("days"))):
+            self.unit.addItem(title, name)
+        self.amount.setText(form.amount)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for widget in (self.amount, self.unit, self.when):
+            row.addWidget(widget)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self.words)
+        column.addWidget(self._fault)
+        self.amount.textChanged.connect(lambda text: form.set_timing(amount=text))
+        self.unit.activated.connect(lambda index: form.set_timing(unit=self.unit.itemData(index)))
+        self.when.activated.connect(lambda index: form.set_timing(when=self.when.itemData(index)))
+
+    def bind(self) -> None:
+        """Show it as of now."""
+        form, timing = self._form, self._form.timing
+        self.words.say(timing_words(form.row.id, timing))
+        fault = form.timing_fault()
+        self.words.setVisible(not fault)
+        self._fault.say_or_hide(fault)
+        self.when.setVisible(len(form.row.timings) > 1)
+        self.when.setCurrentIndex(self.when.findData(timing.when))
+        self.unit.setCurrentIndex(self.unit.findData(timing.unit))
+        for widget in (self.amount, self.unit):
+            widget.setVisible(timing.when != "at_once")
+
+
+class PreviewPart(QWidget):
+    """How it would be, with a record of the desk's own or a made-up one."""
+
+    def __init__(self, form: AutomationForm) -> None:
+        super().__init__()
+        self._form = form
+        self.record = Chooser(tr("Show it with"))
+        self.subject, self.text = Label(weight=Weight.DemiBold, wrap=True), Label(wrap=True)
+        self.segments, self.verdict = Label(role="quiet", pixels=SMALL, wrap=True), Label(role="amber_text", wrap=True)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self.record.addItem(tr("A made-up client"), "")
+        for record in form.records:
+            self.record.addItem(record.words, record.subject)
+        self.record.activated.connect(lambda index: form.look_with(self.record.itemData(index)))
+        paper = Surface()
+        inside = QVBoxLayout(paper)
+        inside.setContentsMargins(16, 12, 16, 12)
+        inside.setSpacing(8)
+        inside.addWidget(self.subject)
+        inside.addWidget(self.text)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.record, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(paper)
+        column.addWidget(self.segments)
+        column.addWidget(self.verdict)
+
+    def bind(self) -> None:
+        """Show what the server made of it last."""
+        preview = self._form.preview
+        shown = preview.shown
+        self.subject.say_or_hide(apart(shown.subject) if shown else "")
+        self.text.say(apart(shown.text) if shown else preview.notice or tr("The preview comes in a moment."))
+        self.segments.say_or_hide(preview.segments())
+        notice = preview.notice if shown else ""
+        self.verdict.say_or_hide(notice or preview.verdict(self._form.zone))

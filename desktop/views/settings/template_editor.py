@@ -1,0 +1,117 @@
+"""Where the text of a message is written: with buttons for what the server puts in, and a mark where it is wrong."""
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QPalette, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+
+from desktop.models.automation_words import value_name
+from desktop.texts import tr
+from desktop.views.theme.buttons import Button
+from desktop.views.theme.colours import colours_of
+from desktop.views.theme.scroll_bar import ThinScrollBar
+from desktop.views.theme.surfaces import Surface
+
+LINES = 9
+_IN_A_ROW = 4
+
+
+class TextBox(Surface):
+    """Some lines of plain text, as high as an email's beginning."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(radius=6)
+        self.edit = QPlainTextEdit()
+        self.edit.setAccessibleName(name)
+        self.edit.setFrameShape(QFrame.Shape.NoFrame)
+        self.edit.setTabChangesFocus(True)
+        clear = QPalette()
+        clear.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+        self.edit.setPalette(clear)
+        self.edit.setVerticalScrollBar(ThinScrollBar())
+        self.edit.setMinimumHeight(self.edit.fontMetrics().lineSpacing() * LINES)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 4, 4, 4)
+        column.addWidget(self.edit)
+        self.setFocusProxy(self.edit)
+        self.edit.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
+            inside = event.type() == QEvent.Type.FocusIn
+            self.paint_as(edge="action" if inside else "line", width=2.0 if inside else 1.0)
+        return super().eventFilter(watched, event)
+
+
+class TemplateEditor(QWidget):
+    """A text, and buttons that put in what stands for something of the record, at the cursor."""
+
+    edited = Signal(str)
+
+    def __init__(self, placeholders: tuple[str, ...]) -> None:
+        super().__init__()
+        self.box = TextBox(tr("Text of the message"))
+        self.buttons: dict[str, Button] = {}
+        table = QGridLayout()
+        table.setSpacing(6)
+        table.setColumnStretch(_IN_A_ROW, 1)
+        for place, placeholder in enumerate(placeholders):
+            name = value_name(placeholder)
+            button = Button(name, "quiet", name=tr("Insert {name}", name=name))
+            button.clicked.connect(partial(self._insert, placeholder))
+            self.buttons[placeholder] = button
+            table.addWidget(button, place // _IN_A_ROW, place % _IN_A_ROW, Qt.AlignmentFlag.AlignLeft)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.box)
+        column.addLayout(table)
+        self.box.edit.textChanged.connect(self._typed)
+
+    def show_text(self, text: str) -> None:
+        """Show this text; the cursor stays where it is if it is shown already."""
+        if text != self.box.edit.toPlainText():
+            self.box.edit.setPlainText(text)
+
+    def mark(self, position: int | None) -> None:
+        """Mark the word at this place and put the cursor there; None takes the mark away."""
+        marks = []
+        if position is not None:
+            cursor = self.box.edit.textCursor()
+            cursor.setPosition(_in_utf16(self.box.edit.toPlainText(), position))
+            self.box.edit.setTextCursor(cursor)
+            self.box.edit.setFocus()
+            marks.append(self._marked(cursor))
+        self.box.edit.setExtraSelections(marks)
+
+    def marked(self) -> str:
+        """What is marked as wrong."""
+        return "".join(one.cursor.selectedText() for one in self.box.edit.extraSelections())
+
+    def _marked(self, cursor: QTextCursor) -> QTextEdit.ExtraSelection:
+        mark, colours = QTextEdit.ExtraSelection(), colours_of(self)
+        mark.cursor = QTextCursor(cursor)
+        mark.cursor.movePosition(QTextCursor.MoveOperation.EndOfLine, QTextCursor.MoveMode.KeepAnchor)
+        end = mark.cursor.selectedText().find("}}")
+        if end >= 0:
+            mark.cursor = QTextCursor(cursor)
+            mark.cursor.setPosition(cursor.position() + end + 2, QTextCursor.MoveMode.KeepAnchor)
+        look = QTextCharFormat()
+        look.setForeground(colours.colour("red_text"))
+        look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+        look.setUnderlineColor(colours.colour("red_text"))
+        mark.format = look
+        return mark
+
+    def _insert(self, placeholder: str, _checked: bool = False) -> None:
+        self.box.edit.insertPlainText("{{" + placeholder + "}}")
+        self.box.edit.setFocus()
+
+    def _typed(self) -> None:
+        self.edited.emit(self.box.edit.toPlainText())
+
+
+def _in_utf16(text: str, position: int) -> int:
+    """Qt counts in UTF-16, where some letters are two."""
+    return len(text[:position].encode("utf-16-le")) // 2
