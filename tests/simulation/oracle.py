@@ -7,7 +7,7 @@ with the code it judges.
 import datetime as dt
 from collections import Counter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from backend.channels.port import Outgoing
@@ -233,16 +233,19 @@ class Oracle:
             return
         if getattr(about, f"{about.channel}_opted_out_at") is not None:
             self.violated("a message went to someone who opted out (B20)")
-        booked = read(database, _BOOKED_SINCE, {"client": about.client_id, "since": about.engaged_at})[0][0]
-        if booked and not self.clock_went_back:
-            self.violated("a message went to someone who has booked (N2)")
-        another = read(database, _BOOKED_AS_ANOTHER, {"email": about.email, "since": about.engaged_at})[0][0]
-        if another and not self.clock_went_back:
-            self.violated("a message went to someone who has booked under another name (N2)")
-        if about.automatic and not _is_day(message.at, about.zone):
-            self.violated("an automatic message went in the client's night (N11)")
+        self._wanted(database, message.at, about)
         if message.id in self._handed:
             self.violated("a message that went out was sent again (R5)")
+
+    def _wanted(self, database: Database, at: int, about: Any) -> None:
+        """Nobody who has booked hears of it, under whatever name (N2), and nobody is written to at night (N11)."""
+        since = {"client": about.client_id, "email": about.email, "since": about.engaged_at}
+        if read(database, _BOOKED_SINCE, since)[0][0] and not self.clock_went_back:
+            self.violated("a message went to someone who has booked (N2)")
+        if read(database, _BOOKED_AS_ANOTHER, since)[0][0] and not self.clock_went_back:
+            self.violated("a message went to someone who has booked under another name (N2)")
+        if about.automatic and not _is_day(at, about.zone):
+            self.violated("an automatic message went in the client's night (N11)")
 
     def delivered(self, database: Database, message: Outgoing) -> None:
         """The provider has it, whatever the server will know of that."""
