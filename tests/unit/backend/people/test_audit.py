@@ -15,6 +15,7 @@ LEAVES_NOTHING = {
     ("POST", "/v1/sessions/refresh"),  # the same session goes on
     ("PUT", "/v1/presence"),  # kept in memory, for seconds
     ("POST", "/v1/book/{salon}/codes"),  # an anonymous visitor leaves no row (row B1)
+    ("POST", "/v1/forgotten-password"),  # the work that follows leaves one, if somebody has the address (promise S2)
 }
 
 WRITES = {
@@ -26,6 +27,7 @@ WRITES = {
     ("POST", "/v1/people"): ("admin", "person.invited"),
     ("POST", "/v1/people/{id}/password-link"): ("admin", "person.link_made"),
     ("PUT", "/v1/people/{id}/roles/{location}"): ("admin", "person.roles_changed"),
+    ("POST", "/v1/people/{id}/ownership"): ("owner", "ownership.handed_over"),
     ("POST", "/password/{token}"): ("nobody", "person.password_set"),
     ("PUT", "/v1/services/{id}"): ("admin", "service.saved"),
     ("PUT", "/v1/bundles/{id}"): ("admin", "bundle.saved"),
