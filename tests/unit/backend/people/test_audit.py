@@ -55,6 +55,7 @@ WRITES = {
     ("POST", "/v1/automations/{id}/test"): ("admin", "automation.tried"),
     ("POST", "/v1/clients/{id}/export"): ("admin", "client.exported"),
     ("POST", "/v1/clients/import"): ("admin", "client.imported"),
+    ("PUT", "/v1/offer-settings"): ("admin", "offer_settings.set"),
     ("POST", "/v1/actions"): ("reception", "notices.read"),
 }
 """Who asks, and an event that must be among those that follow."""
@@ -63,8 +64,17 @@ CHANGES_NOTHING = {
     ("POST", "/v1/people/{id}/enable"),
     ("DELETE", "/v1/channels/email"),
     ("DELETE", "/v1/channels/sms"),
+    *(
+        ("POST", f"{start}/book/{{salon}}/offer/{{token}}/{end}")
+        for start in ("", "/v1")
+        for end in ("accept", "decline")
+    ),
+    ("POST", "/v1/hooks/twilio/sms/{salon}"),
+    ("POST", "/v1/hooks/twilio/status/{salon}/{message}"),
 }
-"""Enabling somebody who is enabled, or removing what is not there."""
+"""Enabling somebody who is enabled, removing what is not there, answering what was not offered, or bringing what
+nobody signed.
+"""
 
 
 def recorded(world: World) -> list[sa.Row[tuple[object, ...]]]:
