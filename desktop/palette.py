@@ -6,15 +6,11 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from desktop.models.cards import Cards, shown_name
-from desktop.models.clients import Clients
-from desktop.models.pending import Pending
-from desktop.models.places import Places
+from desktop.desk_models import DeskModels
+from desktop.models.cards import shown_name
 from desktop.models.ports import Feed, Link
-from desktop.models.salon import Salon
 from desktop.models.search import Command, Search
 from desktop.models.search_hits import Hit, HitWords, Kind
-from desktop.models.waitlist_cards import WaitCards
 from desktop.texts import LANGUAGES, language, tr
 from desktop.views.search.box import SearchBox
 from desktop.views.search.field import SHORTCUT
@@ -52,20 +48,16 @@ class Palette(QObject):
     def __init__(
         self,
         feed: Feed,
-        clients: Clients,
-        salon: Salon,
-        pending: Pending,
-        cards: Cards,
-        wait_cards: WaitCards,
+        models: DeskModels,
         clock: Clock,
-        places: Places,
         shell: Shell,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._salon, self._pending, self._shell, self._places = salon, pending, shell, places
-        words = HitWords(salon, cards, wait_cards)
-        self.search = Search(feed, clients, salon, words, self.commands, self._about, clock, self)
+        salon = self._salon = models.salon
+        self._pending, self._shell, self._places = models.pending, shell, models.places
+        words = HitWords(salon, models.cards, models.wait_cards)
+        self.search = Search(feed, models.clients, salon, words, self.commands, self._about, clock, self)
         self.box = SearchBox(self.search, shell.bar.search, shell)
         self.box.chosen.connect(self._open)
         QShortcut(QKeySequence(SHORTCUT), shell, self.box.open)

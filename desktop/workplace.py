@@ -104,18 +104,7 @@ class Workplace(QObject):
         screens = {TODAY: self.screen, SCHEDULER: self.calendar, CLIENTS: self.client_records.screen}
         self.shell = Shell(_rail_places(), {**screens, SETTINGS: self.settings.screen})
         self.lists = BarLists(acts, self.notices, self.pending, self._client_of, clock, window, self)
-        self.palette = Palette(
-            feed,
-            self.clients,
-            self.salon,
-            self.pending,
-            models.cards,
-            models.wait_cards,
-            clock,
-            models.places,
-            self.shell,
-            self,
-        )
+        self.palette = Palette(feed, models, clock, self.shell, self)
         self.locations = Locations(
             models, self.shell.bar, self.screen, self.calendar, self.client_records, self.palette, toasts, self
         )

@@ -18,7 +18,8 @@ from backend.due.queue import ClockTask, Due, cancel, schedule
 from backend.feed.change import change_of, is_published
 from domain.constants import DAY
 from domain.permissions import ScopeKind, scope
-from domain.wire.rows import Reply, ReplyRow
+from domain.wire.replies import ReplyRow
+from domain.wire.rows import Reply
 
 FORGET = "forget_reply"
 KEPT = 7 * DAY

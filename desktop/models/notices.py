@@ -16,7 +16,8 @@ from domain.contacts import clean_text
 from domain.drafts import Phase
 from domain.wire.actions import ReadNotices
 from domain.wire.offers import OfferRow
-from domain.wire.rows import KINDS, NoticeRow, PersonRow, ReplyRow, Row, TeamMemberRow
+from domain.wire.replies import ReplyRow
+from domain.wire.rows import KINDS, NoticeRow, PersonRow, Row, TeamMemberRow
 
 _LINES = (NoticeRow, ReplyRow)
 SHOWN = 50

@@ -2,7 +2,8 @@
 
 from desktop.texts import moment, ntr, tr
 from domain.contacts import clean_text
-from domain.wire.rows import Reply, ReplyRow
+from domain.wire.replies import ReplyRow
+from domain.wire.rows import Reply
 
 LONGEST = 300
 

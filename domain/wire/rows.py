@@ -9,6 +9,7 @@ from domain.wire.automations import AutomationRow
 from domain.wire.base import Answer, LocalDateTime, LocalTime, Money
 from domain.wire.channels import ChannelRow
 from domain.wire.offers import OfferRow, OfferSettingsRow
+from domain.wire.replies import ReplyRow
 from domain.wire.team import AccountRow, MatrixRow
 from domain.work import CallOutcome, DismissReason
 
@@ -126,24 +127,6 @@ class NoticeRow(Answer, frozen=True, tag_field="kind", tag="notice"):
     start: LocalDateTime | None = None
     team_member_id: str | None = None
     offer_id: str | None = None
-
-
-class ReplyRow(Answer, frozen=True, tag_field="kind", tag="reply"):
-    """A line of the bell about a text from a client (row N7). Scope: follow-ups. It leaves with its draft, or after a
-    week.
-
-    `client_id` is missing when nobody here has the number, which is then in `phone`, or while the client is no desk's
-    business yet.
-    """
-
-    id: str
-    location_id: str
-    at: int
-    text: str
-    pictures: int = 0
-    draft_id: str | None = None
-    client_id: str | None = None
-    phone: str | None = None
 
 
 class ClientRow(Answer, frozen=True, tag_field="kind", tag="client"):

@@ -20,7 +20,8 @@ from desktop.views.theme.labels import Label
 from domain.constants import MINUTE
 from domain.drafts import Phase
 from domain.wire.actions import Action, DismissDraft, ReadNotices, Refusal, Refused, SendReminder, Unknown
-from domain.wire.rows import ClientRow, NoticeRow, ReplyRow
+from domain.wire.replies import ReplyRow
+from domain.wire.rows import ClientRow, NoticeRow
 from tests.gui.support.fakes import FakeClock, FakeFeed
 from tests.gui.support.rows import LINDEN, NOW, ZONE, draft, person
 

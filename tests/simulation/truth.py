@@ -14,6 +14,7 @@ from domain.wire.automations import AutomationRow
 from domain.wire.base import decode, decoder, encode
 from domain.wire.channels import ChannelRow
 from domain.wire.offers import OfferRow, OfferSettingsRow
+from domain.wire.replies import ReplyRow
 from domain.wire.rows import (
     AppointmentRow,
     BundleRow,
@@ -27,7 +28,6 @@ from domain.wire.rows import (
     NoticeRow,
     PersonRow,
     ReminderSettingsRow,
-    ReplyRow,
     Row,
     ServiceRow,
     TeamMemberRow,

@@ -99,9 +99,7 @@ class CardList(QTableView):
         self._rows, self._words, self._pool = model, words, CardPool(self, make, self._added)
         self._card_height, self._row_height = height, height + GAP
         self.setAccessibleName(name)
-        self._anchor = ("", 0)
-        self._kept_current = ""
-        self._asked = False
+        self._anchor, self._kept_current, self._asked = ("", 0), "", False
         self._soon.connect(self.place, Qt.ConnectionType.QueuedConnection)
         self._moved.connect(self.current_changed, Qt.ConnectionType.QueuedConnection)
         _dress(self, self._row_height)

@@ -74,8 +74,7 @@ class FollowUpsPanel(Ground):
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(tr("Follow-ups"))
         self._drafts, self._words, self._followups, self._clock = drafts, cards, followups, clock
-        self._attention, self._ranking = attention, ranking
-        self.waitlist = waitlist
+        self._attention, self._ranking, self._pending, self.waitlist = attention, ranking, pending, waitlist
         self._noting, self.work = noting, CardWork(noting, drafts, salon, clock, self)
         self.list = CardList(drafts, self._card, CardWidget, CARD_HEIGHT, tr("Incomplete bookings"))
         self.list.setObjectName("incomplete")
@@ -83,9 +82,7 @@ class FollowUpsPanel(Ground):
         self._make_parts()
         self._lay_out()
         self._keys = {
-            Qt.Key.Key_B: self._book,
-            Qt.Key.Key_Return: self._book,
-            Qt.Key.Key_Enter: self._book,
+            **dict.fromkeys((Qt.Key.Key_B, Qt.Key.Key_Return, Qt.Key.Key_Enter), self._book),
             Qt.Key.Key_R: followups.remind_soon,
             Qt.Key.Key_S: self._snooze,
             Qt.Key.Key_T: self._tell,
@@ -100,16 +97,12 @@ class FollowUpsPanel(Ground):
         self.list.key_pressed.connect(self._key)
         self.list.current_changed.connect(self.current_changed)
         self.list.chosen.connect(self._chosen)
-        attention.changed.connect(self._refresh)
         attention.asked.connect(self._read_out)
         noting.opened.connect(self._works_on)
         drafts.summary_changed.connect(self._summary)
-        self._pending = pending
-        pending.link_changed.connect(self._refresh)
-        for signal in (pending.changed, salon.changed):
+        for signal in (pending.link_changed, pending.changed, salon.changed, attention.changed):
             signal.connect(self._refresh)
-        self._timer = QTimer(self)
-        self._timer.setInterval(_TICK)
+        self._timer = QTimer(self, interval=_TICK)
         self._timer.timeout.connect(self.tick)
         self._timer.start()
         self._let_go = QTimer(self, singleShot=True)

@@ -21,7 +21,8 @@ from domain.wire.actions import (
 )
 from domain.wire.channels import SaveSms
 from domain.wire.clients import ClientExport, EraseClient, MergeClients
-from domain.wire.rows import ClientRow, DraftRow, ReplyRow
+from domain.wire.replies import ReplyRow
+from domain.wire.rows import ClientRow, DraftRow
 from domain.wire.timeline import Timeline
 from tests.support.hooks import SMS_ACCOUNT, signed, text_form, texts_path
 from tests.support.salon import ANA, CUT, LONG, NOON, SLUG, Salon, Visitor
