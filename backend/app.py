@@ -96,7 +96,7 @@ def build(database: Database, post: Post, *, demo: bool = False, own: OwnChannel
     but not in a demo, where nothing is sent but tests.
     """
     own = own or OwnChannels()
-    post = post if demo else replace(post, own=own.port)
+    post = post if demo else replace(post, own=own.port, own_letters=own.letters)
     identity = server_id(database)
     services = Services(database, identity, post.public_url, VERSION, demo)
     hub = Hub(database, identity)

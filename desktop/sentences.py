@@ -162,7 +162,6 @@ _PROBLEMS: dict[str, str] = {
     "timing_unfit": mark("This message cannot go then. Please choose another time."),
     "record_gone": mark("This is not there any more."),
     "not_a_phone": mark("This is not a phone number."),
-    "owner_only": mark("Only the owner can change this."),
     "secret_again": mark("Please enter the password again: the one on file only goes where it was given for."),
     "secret_missing": mark("Please enter the password."),
     "secret_unreadable": mark("The server cannot read the password on file any more. Please enter it again."),

@@ -5,7 +5,7 @@ for what a request has locked. Handlers come before the due row is taken away, a
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,7 +20,7 @@ from domain.constants import HOUR, SECOND
 log = logging.getLogger("deskbell.due")
 
 BATCH = 200
-CALLS = 8
+CALLS = 16
 """How many messages are claimed at once; they are called at the same time, so that none outlives its lease waiting."""
 
 LEASE = 180 * SECOND
@@ -129,15 +129,29 @@ class Runner:
         The business is locked for it as for all due work, so that a task finds nothing half changed by somebody else.
         """
         with self._database.write() as unit:
-            unit.conn.execute(_LOCK, {"business": claimed.due.business_id})
-            if not unit.conn.execute(_DELETE, _key(claimed.due)).rowcount:
-                # Before its end the row is only missing when something newer was scheduled in its place.
-                if unit.now >= claimed.due.at:
-                    log.warning("the lease of %s ended before its result came", claimed.due.task)
-            elif isinstance(result, Exception):
-                claimed.task.lost(unit, claimed.due)
-            else:
-                claimed.task.record(unit, claimed.due, claimed.work, result)
+            _record(unit, claimed, result)
+
+    def record_all(self, done: Sequence[tuple[Claimed, Any]]) -> None:
+        """As `record`, for calls that ended together: one transaction, unless something in it fails. Then each has its
+        own, and the first failure is raised when all have been tried.
+        """
+        try:
+            with self._database.write() as unit:
+                for claimed, result in done:
+                    _record(unit, claimed, result)
+            return
+        except Exception as error:
+            if len(done) == 1 or unreachable(error):
+                raise
+            log_failure("results together, written one by one now", error)
+        failed: list[Exception] = []
+        for claimed, result in done:
+            try:
+                self.record(claimed, result)
+            except Exception as error:  # noqa: BLE001 - what became of the others must not be lost with it
+                failed.append(error)
+        if failed:
+            raise failed[0]
 
     def _batch(self, lane: Lane, most: int) -> list[Claimed]:
         with self._database.write() as unit:
@@ -194,6 +208,18 @@ class Runner:
             unit.conn.execute(_DELETE, _key(row))
             return None
         return _claim(unit, handler, row)
+
+
+def _record(unit: Unit, claimed: Claimed, result: Any) -> None:
+    unit.conn.execute(_LOCK, {"business": claimed.due.business_id})
+    if not unit.conn.execute(_DELETE, _key(claimed.due)).rowcount:
+        # Before its end the row is only missing when something newer was scheduled in its place.
+        if unit.now >= claimed.due.at:
+            log.warning("the lease of %s ended before its result came", claimed.due.task)
+    elif isinstance(result, Exception):
+        claimed.task.lost(unit, claimed.due)
+    else:
+        claimed.task.record(unit, claimed.due, claimed.work, result)
 
 
 def _claim(unit: Unit, task: MessageTask, row: Due) -> Claimed | None:

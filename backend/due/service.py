@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor
-from typing import Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from backend.due.queue import Lane
 from backend.due.runner import Claimed, Runner
@@ -16,6 +16,13 @@ T = TypeVar("T")
 AFTER_FAILURE = 1.0
 LONGEST_SLEEP = 60.0
 """Seconds. A machine that was suspended, or a clock that jumped, is noticed after at most this long."""
+
+
+class _Ended(NamedTuple):
+    """The calls of one step whose results are not written down yet, and who writes."""
+
+    calls: list[tuple[Claimed, Any]]
+    lock: asyncio.Lock
 
 
 class InDatabase(Protocol):
@@ -72,11 +79,19 @@ class Service:
 
     async def _step(self, lane: Lane) -> None:
         claimed = await self._in_database(lambda: self._runner.step(lane))
-        await asyncio.gather(*(self._call(one) for one in claimed))
+        ended = _Ended([], asyncio.Lock())
+        await asyncio.gather(*(self._call(one, ended) for one in claimed))
 
-    async def _call(self, claimed: Claimed) -> None:
+    async def _call(self, claimed: Claimed, ended: "_Ended") -> None:
+        """What ends while another is written down is written down with its like, by one commit."""
         result = await self._loop.run_in_executor(self._calls, claimed.call)
-        await self._in_database(lambda: self._runner.record(claimed, result))
+        ended.calls.append((claimed, result))
+        await asyncio.sleep(0)
+        async with ended.lock:
+            together = ended.calls[:]
+            ended.calls.clear()
+            if together:
+                await self._in_database(lambda: self._runner.record_all(together))
 
     async def _lane(self, lane: Lane) -> None:
         outage = Outage(f"lane {lane}")

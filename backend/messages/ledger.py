@@ -32,6 +32,14 @@ _NOT_BEGUN = (
 )
 _ABOUT = sa.select(messages).where(_OF_SUBJECTS).order_by(messages.c.made_at, messages.c.id)
 
+_THE_MESSAGE = sa.and_(messages.c.business_id == sa.bindparam("business"), messages.c.id == sa.bindparam("message"))
+_FIND = sa.select(messages).where(_THE_MESSAGE)
+_CHANGES = ("status", "reason", "at", "held_until", "reference", "delivered_at", "tries")
+_MOVE = (
+    sa.update(messages)
+    .where(_THE_MESSAGE, messages.c.status == sa.bindparam("was"), messages.c.tries == sa.bindparam("tried"))
+    .values({name: sa.bindparam(f"new_{name}") for name in _CHANGES})
+)
 _LATELY = sa.select(messages.c.automation, messages.c.at).where(
     messages.c.business_id == sa.bindparam("business"),
     messages.c.client_id == sa.bindparam("client"),
@@ -160,8 +168,7 @@ def runs(unit: Unit, business_id: str, automation: str, most: int) -> list[Messa
 
 def find(unit: Unit, business_id: str, message_id: str) -> Message | None:
     """The message, or None for an id that names none."""
-    query = sa.select(messages).where(messages.c.business_id == business_id, messages.c.id == message_id)
-    row = unit.conn.execute(query).one_or_none()
+    row = unit.conn.execute(_FIND, {"business": business_id, "message": message_id}).one_or_none()
     return _message(row) if row else None
 
 
@@ -180,13 +187,9 @@ def move(
     values = {"status": status, "reason": reason, "at": unit.now, "held_until": held_until, "reference": reference}
     values["delivered_at"] = delivered_at
     moved = replace(message, tries=message.tries + tried, **values)  # type: ignore[arg-type]
-    statement = (
-        sa.update(messages)
-        .where(messages.c.business_id == message.business_id, messages.c.id == message.id)
-        .where(messages.c.status == message.status, messages.c.tries == message.tries)
-        .values(tries=moved.tries, **values)
-    )
-    return moved if unit.conn.execute(statement).rowcount == 1 else None
+    seen = {"was": message.status, "tried": message.tries, "business": message.business_id, "message": message.id}
+    new = {f"new_{name}": value for name, value in {**values, "tries": moved.tries}.items()}
+    return moved if unit.conn.execute(_MOVE, {**seen, **new}).rowcount == 1 else None
 
 
 def withdraw_queued(unit: Unit, business_id: str, subjects: Sequence[str], reason: Reason) -> None:

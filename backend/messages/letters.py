@@ -32,11 +32,11 @@ class LetterPost:
 
     def sends(self, unit: Unit) -> bool:
         """Whether there is a mail server behind it, for whichever salon."""
-        return any(self._post.port(unit, business_id, "email") for business_id in business_ids(unit))
+        return any(self._post.letters(unit, business_id) for business_id in business_ids(unit))
 
     def send_letter(self, unit: Unit, letter: Letter) -> bool:
         """Has it sent after the commit, instead of an earlier one to the same person."""
-        if self._post.port(unit, letter.business_id, "email") is None:
+        if self._post.letters(unit, letter.business_id) is None:
             return False
         schedule(unit, letter.business_id, SEND, letter.person_id, unit.now, encode(letter), Lane.MESSAGE)
         return True
@@ -44,7 +44,7 @@ class LetterPost:
     def claim(self, unit: Unit, due: Due) -> Work | None:
         """Nothing goes without mail, or once the link has expired and is of no more use."""
         letter = decode(due.payload, Letter)
-        port = self._post.port(unit, due.business_id, "email")
+        port = self._post.letters(unit, due.business_id)
         if port is None or unit.now >= letter.expires_at:
             return None
         salon = business(unit, due.business_id).name

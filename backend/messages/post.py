@@ -17,6 +17,10 @@ def _none_of_its_own(_unit: Unit, _business_id: str, _channel: Channel) -> Chann
     """Every business sends by the server's channels."""
 
 
+def _no_letters_of_its_own(_unit: Unit, _business_id: str) -> ChannelPort | None:
+    """Letters go by the server's channels."""
+
+
 @dataclass(frozen=True)
 class Post:
     """`ports` has only the channels that the server itself has. `keep` is told of every accepted message, in the
@@ -29,9 +33,14 @@ class Post:
     public_url: str
     keep: Callable[[Unit, Outgoing], None] = _keep_nothing
     own: Callable[[Unit, str, Channel], ChannelPort | None] = _none_of_its_own
+    own_letters: Callable[[Unit, str], ChannelPort | None] = _no_letters_of_its_own
     sms_account: SmsAccount | None = None
     """Whose requests are believed when they say what clients write."""
 
     def port(self, unit: Unit, business_id: str, channel: Channel) -> ChannelPort | None:
         """By what a business sends on a channel: its own provider, else the server's. None when there is neither."""
         return self.own(unit, business_id, channel) or self.ports.get(channel)
+
+    def letters(self, unit: Unit, business_id: str) -> ChannelPort | None:
+        """By what links go that are as good as an account: not by whatever somebody but the Owner set up."""
+        return self.own_letters(unit, business_id) or self.ports.get("email")

@@ -1,7 +1,7 @@
 """Setting a business's own channels, and what desks see of them (decision 0013).
 
-Only the Owner may. Links that set passwords go by the salon's mail server, her own among them: whoever says which
-server that is could read them, and such a link is as good as the account (decision 9).
+Whoever manages automations at every location may. But links that set passwords, the Owner's among them, go only by a
+mail server that the Owner named herself: whoever names it could read them, and a link is as good as the account.
 """
 
 import ipaddress
@@ -22,7 +22,7 @@ from backend.providers.queries import Kept
 from backend.providers.vault import NoKey, Unreadable
 from backend.web.problems import Refused, problem
 from domain.contacts import NotAnEmail, NotAPhone, clean_text, parse_email, parse_phone
-from domain.permissions import Role, ScopeKind, scope
+from domain.permissions import Permission, Role, ScopeKind, scope
 from domain.wire.base import decode, encode
 from domain.wire.channels import ChannelRow, SaveMail, SaveSms
 from domain.wire.rows import KINDS, Channel
@@ -31,17 +31,18 @@ CHANNELS: tuple[Channel, ...] = ("email", "sms")
 _HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9-]{1,63}(?<!-))*\.?", re.IGNORECASE)
 
 
-def require_owner(unit: Unit, person: Person) -> None:
-    """Raises Refused (403 `owner_only`)."""
-    if person.id not in people_with(unit, person.business_id, Role.OWNER):
-        raise problem("owner_only", 403, "Only the owner sets by whom messages are sent.")
+def require_may(unit: Unit, person: Person) -> None:
+    """Raises Refused (403): all of the business sends by it."""
+    person.require_at_all(Permission.MANAGE_AUTOMATIONS, [place.id for place in locations_of(unit, person.business_id)])
 
 
 def save_mail(unit: Unit, person: Person, own: OwnChannels, wish: SaveMail) -> None:
     """The mail server from now on. Raises Refused."""
     change_of(unit, person.business_id)
     wish, password = mail_of(unit, person.business_id, own, wish)
-    settings = MailServer(wish.host, wish.port, wish.security, wish.from_address, wish.user)
+    settings = MailServer(
+        wish.host, wish.port, wish.security, wish.from_address, wish.user, _by_owner(unit, person, wish)
+    )
     _keep(unit, person, own, "email", encode(settings), password, fresh=wish.password is not None)
 
 
@@ -76,7 +77,7 @@ def mail_of(unit: Unit, business_id: str, own: OwnChannels, wish: SaveMail) -> t
     if kept is None or kept.secret is None:
         raise problem("secret_missing", 422, "The user name needs a password.", field="$.password")
     was = decode(kept.settings, MailServer)
-    if (was.host, was.port, was.security, was.user) != (checked.host, checked.port, checked.security, user):
+    if _place(was) != _place(checked):
         raise _again("password")
     return checked, _known(own, business_id, "email", kept, "password")
 
@@ -102,7 +103,7 @@ def row_of(unit: Unit, business_id: str, channel: Channel, post: Post, *, sandbo
         return ChannelRow(channel, "server" if channel in post.ports else "none", sandbox, answers_to=to)
     row = ChannelRow(channel, "own", sandbox, kept.set_at, kept.secret_set_at, answers_to=to)
     of = decode(kept.settings, MailServer if channel == "email" else OwnAccount)
-    return replace(row, **asdict(of))
+    return replace(row, **{name: value for name, value in asdict(of).items() if name != "by_owner"})
 
 
 def publish(unit: Unit, business_id: str, post: Post, *, sandbox: bool) -> None:
@@ -118,6 +119,20 @@ def publish_everywhere(unit: Unit, post: Post, *, sandbox: bool) -> None:
     """At each start, since the server's own channels may be others now."""
     for business_id in business_ids(unit):
         publish(unit, business_id, post, sandbox=sandbox)
+
+
+def _by_owner(unit: Unit, person: Person, wish: SaveMail) -> bool:
+    """Whether the Owner named this server, now or before."""
+    if person.id in people_with(unit, person.business_id, Role.OWNER):
+        return True
+    kept = queries.find(unit, person.business_id, "email")
+    was = decode(kept.settings, MailServer) if kept else None
+    return was is not None and was.by_owner and _place(was) == _place(wish)
+
+
+def _place(of: MailServer | SaveMail) -> tuple[str, int, str, str]:
+    """Where a password goes, and mail."""
+    return of.host, of.port, of.security, of.user
 
 
 def _keep(

@@ -28,6 +28,8 @@ class MailServer(Answer, frozen=True):
     security: Security
     from_address: str
     user: str = ""
+    by_owner: bool = False
+    """Whether the Owner herself named this server: only then do links that set passwords go by it."""
 
 
 class OwnAccount(Answer, frozen=True):
@@ -48,6 +50,12 @@ class OwnChannels:
     def port(self, unit: Unit, business_id: str, channel: Channel) -> ChannelPort | None:
         """The business's own channel; None when it has none."""
         return unit.once(("own_channel", business_id, channel), lambda: self._find(unit, business_id, channel))
+
+    def letters(self, unit: Unit, business_id: str) -> ChannelPort | None:
+        """The mail server that the Owner named, for what nobody else may read."""
+        kept = queries.find(unit, business_id, "email")
+        trusted = kept is not None and decode(kept.settings, MailServer).by_owner
+        return self.port(unit, business_id, "email") if trusted else None
 
     def sms_account(self, unit: Unit, business_id: str, of_server: SmsAccount | None) -> SmsAccount | None:
         """Whose requests are believed when they say what clients of a business write: its own account's, once it has

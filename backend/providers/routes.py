@@ -1,4 +1,4 @@
-"""The routes by which the Owner sets up and tries by whom the business sends."""
+"""The routes by which is set up and tried by whom the business sends."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -20,7 +20,7 @@ def routes(post: Post, own: OwnChannels, *, sandbox: bool) -> tuple[Route, ...]:
 
     def changing(change: Callable[[Call[B, Person]], None]) -> Callable[[Call[B, Person]], None]:
         def run(call: Call[B, Person]) -> None:
-            changes.require_owner(call.unit, call.who)
+            changes.require_may(call.unit, call.who)
             change(call)
             changes.publish(call.unit, call.who.business_id, post, sandbox=sandbox)
 

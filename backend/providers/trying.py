@@ -11,7 +11,7 @@ from backend.db.database import Unit
 from backend.events.log import record
 from backend.messages.post import Post
 from backend.messages.templates import subject_and_text, template
-from backend.providers.changes import mail_of, require_owner, sms_of
+from backend.providers.changes import mail_of, require_may, sms_of
 from backend.providers.own import TRY_SECONDS, OwnChannels
 from backend.web.problems import problem
 from domain.constants import HOUR
@@ -75,7 +75,7 @@ def note(unit: Unit, person: Person, post: Post, trial: Trial, found: ChannelTes
 
 
 def _allow(unit: Unit, person: Person) -> None:
-    require_owner(unit, person)
+    require_may(unit, person)
     wait = hit(unit, counter_key("channel_test", person.business_id), TESTS_AT_MOST, HOUR)
     if wait is not None:
         raise problem("too_many_tests", 429, "Too many tests for now.", retry_after=wait)

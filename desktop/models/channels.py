@@ -11,13 +11,12 @@ from desktop.models.salon import Salon
 from desktop.texts import language, local_moment, tr
 from domain.clock import Clock
 from domain.office import RemoveChannel
-from domain.permissions import Permission, Role
+from domain.permissions import Permission
 from domain.times import local
 from domain.wire.channels import ChannelRow, ChannelTest, SaveMail, SaveSms, TryMail, TrySms
-from domain.wire.rows import KINDS, Channel, LocationRow
-from domain.wire.team import AccountRow
+from domain.wire.rows import KINDS, Channel, LocationRow, PersonRow
 
-_KINDS = frozenset((KINDS[ChannelRow], KINDS[AccountRow], KINDS[LocationRow]))
+_KINDS = frozenset((KINDS[ChannelRow], KINDS[PersonRow], KINDS[LocationRow]))
 
 
 class ChannelLine(NamedTuple):
@@ -59,12 +58,9 @@ class Channels(QObject):
 
     def why_not(self) -> str:
         """Why the person cannot change them; empty when she can."""
-        person = self._salon.person()
-        owner = person is not None and any(
-            row.person_id == person.id and Role.OWNER in row.roles for row in self._salon.rows(AccountRow).values()
-        )
-        if not owner:
-            return tr("Only the owner can change this.")
+        places = self._salon.rows(LocationRow)
+        if not places or not all(self._salon.may(Permission.MANAGE_AUTOMATIONS, place) for place in places):
+            return tr("Only those who manage automated messages at every location can change this.")
         return tr("The server is being asked.") if self.changing.waits else ""
 
     def line(self, channel: Channel) -> ChannelLine:

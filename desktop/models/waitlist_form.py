@@ -94,7 +94,7 @@ class WaitlistForm(QObject):
 
     def why_not(self) -> str:
         """Why it cannot be saved as it stands; empty when it can."""
-        if not self._salon.may(Permission.MANAGE_WAITLIST, self.location_id):
+        if not self._may():
             return sentences.refusal(_NOT_PERMITTED)
         if self.waits:
             return tr("The server is being asked.")
@@ -214,7 +214,12 @@ class WaitlistForm(QObject):
             self.basket.resolve()
             self.changed.emit()
         elif kind == KINDS[PersonRow]:
+            if not self._may():
+                self.notice = Said(sentences.refusal(_NOT_PERMITTED), "red_text")
             self.changed.emit()
+
+    def _may(self) -> bool:
+        return self._salon.may(Permission.MANAGE_WAITLIST, self.location_id)
 
     def _passed(self, window: Window) -> bool:
         return ends_at(window, self.zone) <= self._clock.now()

@@ -16,6 +16,7 @@ from tools.oneline import OneLineParser
 MODULES = {
     "P1": "working",
     "P2": "working",
+    "P3": "reminding",
     "P4": "syncing",
     "P5": "syncing",
     "P6": "working",

@@ -24,6 +24,7 @@ from backend.due.queue import Lane
 from backend.feed.change import change_of
 from backend.team.changes import save_member
 from domain.clock import Clock
+from domain.constants import SECOND
 from domain.drafts import Phase
 from domain.permissions import ScopeKind, scope
 from domain.uuid7 import SeededIds
@@ -57,8 +58,10 @@ class Stands:
         return self._now
 
 
-def fill(path: Path, count: int, *, now: int, reviewing: int = 0, with_notices: bool = True) -> Filled:
-    """Makes a database file; `reviewing` sessions end from 10 minutes after `now` on."""
+def fill(
+    path: Path, count: int, *, now: int, reviewing: int = 0, with_notices: bool = True, apart: int = SECOND
+) -> Filled:
+    """Makes a database file; `reviewing` sessions end from 10 minutes after `now` on, `apart` from each other."""
     clock: Clock = Stands(now)
     database = Database.open(f"sqlite:///{path}", clock, SeededIds(5), durable=False)
     try:
@@ -67,7 +70,7 @@ def fill(path: Path, count: int, *, now: int, reviewing: int = 0, with_notices: 
             owner, salon = _salon(unit)
         rows = data.drafts(count + reviewing, salon, now=now)
         shown = tuple(_write_all(database, owner.business_id, islice(rows, count), with_notices=with_notices))
-        hidden = tuple(_session(row, now, number) for number, row in enumerate(rows))
+        hidden = tuple(_session(row, now + number * apart) for number, row in enumerate(rows))
         with database.write() as unit:
             _write(unit, owner.business_id, hidden)
     finally:
@@ -122,10 +125,8 @@ def _notify(unit: Unit, business_id: str, rows: Sequence[DraftRow]) -> None:
         change_of(unit, business_id).publish(scope(ScopeKind.FOLLOW_UPS, notice.location_id), notice)
 
 
-def _session(row: DraftRow, now: int, number: int) -> DraftRow:
-    """The draft as one whose client is on the Review step since a moment ago."""
-
-    engaged = now + number * 1_000_000
+def _session(row: DraftRow, engaged: int) -> DraftRow:
+    """The draft as one whose client is on the Review step since then."""
     moved = {"engaged_at": engaged, "expired_at": engaged + row.expired_at - row.engaged_at}
     removed = engaged + row.removed_at - row.engaged_at
     return msgspec.structs.replace(row, phase=Phase.REVIEWING, removed_at=removed, reminders=(), **moved)

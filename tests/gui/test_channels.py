@@ -1,6 +1,7 @@
 """Settings, Channels: how it stands in words, and what the forms ask for before they ask the server."""
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -15,9 +16,9 @@ from desktop.views.shell.question import Question
 from domain.office import RemoveChannel
 from domain.permissions import Permission
 from domain.wire.channels import ChannelRow, ChannelTest, SaveMail, SaveSms, TryMail, TrySms, Verdict
-from domain.wire.team import AccountRow, account_id
+from domain.wire.rows import Grant
 from tests.gui.support.fakes import FakeClock, FakeFeed, FakeOffice, FakeToasts
-from tests.gui.support.rows import LINDEN, NOW, person
+from tests.gui.support.rows import KANAL, LINDEN, NOW, person
 
 pytestmark = pytest.mark.row("B17")
 
@@ -26,16 +27,13 @@ OWN = ChannelRow("email", "own", False, NOW, NOW, "mail.example.org", 587, "star
 
 
 class Desk:
-    def __init__(self, qtbot: QtBot, role: str = "owner") -> None:
+    def __init__(self, qtbot: QtBot, *places: str) -> None:
         self.qtbot = qtbot
         self.feed, self.office, self.toasts = FakeFeed(), FakeOffice(), FakeToasts()
         self.salon = Salon(self.feed)
         self.channels = Channels(self.office, self.salon, FakeClock())
-        self.feed.salon(person(*Permission))
-        who = self.salon.person()
-        assert who is not None
-        mine = AccountRow(account_id(who.id, LINDEN), LINDEN, who.id, "Rita", "rita@example.org", (role,))
-        self.feed.reset(mine)
+        grants = tuple(Grant(place, tuple(Permission)) for place in places or (LINDEN, KANAL))
+        self.feed.salon(replace(person(), grants=grants))
         self.feed.reset(ChannelRow("email", "none"), ChannelRow("sms", "server"))
 
     def card(self, channel: str = "email") -> ChannelCard:
@@ -70,11 +68,14 @@ def test_each_channel_says_by_whom_it_goes(qtbot: QtBot) -> None:
     assert email.set_up.accessibleName() == "Change the mail server"
 
 
-def test_only_the_owner_changes_it(qtbot: QtBot) -> None:
-    desk = Desk(qtbot, role="admin")
+def test_only_who_manages_messages_everywhere_changes_it(qtbot: QtBot) -> None:
+    desk = Desk(qtbot, LINDEN)
     card = desk.card("sms")
     assert (card.set_up.isEnabled(), card.test.button.isEnabled()) == (False, False)
-    assert card.set_up.accessibleDescription() == "Only the owner can change this."
+    assert (
+        card.set_up.accessibleDescription()
+        == "Only those who manage automated messages at every location can change this."
+    )
 
 
 def test_removing_asks_first(qtbot: QtBot) -> None:

@@ -201,6 +201,16 @@ def form(qtbot: QtBot, desk: Desk, row: WaitlistEntryRow | None = None) -> Waitl
     return dialog
 
 
+@pytest.mark.row("B18", "B21")
+def test_who_may_not_any_more_reads_it_in_the_open_form(qtbot: QtBot) -> None:
+    desk = Desk()
+    dialog = form(qtbot, desk)
+    dialog.notes.edit.setPlainText("Prefers Ben")
+    desk.feed.reset(person(Permission.VIEW_SCHEDULE))
+    assert "You are not allowed to do this any more." in texts(dialog)
+    assert (dialog.save.isEnabled(), dialog.notes.text()) == (False, "Prefers Ben")
+
+
 @pytest.mark.row("B21")
 def test_times_stand_below_each_other_and_one_more_stays_in_sight(qtbot: QtBot) -> None:
     dialog = form(qtbot, Desk())

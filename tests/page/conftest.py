@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.page.street import ARGUMENTS, Street, Visitor, open_street, where_chromium_is
+from tests.page.street import Street, Visitor, open_street, where_chromium_is
+from tests.support.chromium import ARGUMENTS
 from tests.support.databases import Original
 from tests.support.server import Seeded
 from tests.support.sms import sms_server

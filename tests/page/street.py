@@ -2,12 +2,10 @@
 
 import os
 import re
-import shutil
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
@@ -20,6 +18,7 @@ from backend.messages.links import Purpose, make_link
 from domain.constants import DAY
 from tests.gui.support.house import House
 from tests.support.backend import Backend
+from tests.support.chromium import chromium
 from tests.support.clock import TUESDAY_NINE, SetClock
 from tests.support.server import SALON, Seeded
 from tests.support.sms import ACCOUNT, FROM, TOKEN, SmsServer
@@ -27,28 +26,18 @@ from tests.support.smtp import MailServer
 
 T = TypeVar("T")
 
-ARGUMENTS = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-)
 SECONDS = 10_000
 _CODE = re.compile(r"\b\d{6}\b")
-_PLACES = (
-    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
-    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-)
 _EXPECTED = "Failed to load resource"
 """What a browser says of every answer that is no success; the page has words of its own for those."""
 
 
 def where_chromium_is() -> str:
-    """The system's own; nothing is downloaded."""
-    named = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
-    found = named or next((place for place in _PLACES if Path(place).exists()), None)
+    """On Debian it has to be there."""
+    found = chromium()
+    if found is None and sys.platform == "linux":
+        raise LookupError("no Chromium: the package chromium is missing")
     if found is None:
-        if sys.platform == "linux":
-            raise LookupError("no Chromium: the package chromium is missing")
         pytest.skip("no Chromium on this computer")
     return found
 

@@ -54,6 +54,7 @@ class Client:
         self.inbox: list[str] = []
         self.write: Callable[[str], None] = lambda _body: None
         self._name = f"Client {number}"
+        self._zone = "Asia/Tokyo" if number % 3 == 0 else None
         self._salon = salon
         self._network = network
         self._schedule = schedule
@@ -101,7 +102,9 @@ class Client:
             self._ask("POST", "codes", CodeRequest(self.phone))
             return
         self.inbox = [text for text in self.inbox if not _CODE.match(text)]
-        answer = self._ask("POST", "sessions", CodeVerification(self.phone, codes[-1], self._name, self.email))
+        answer = self._ask(
+            "POST", "sessions", CodeVerification(self.phone, codes[-1], self._name, self.email, self._zone)
+        )
         session = _read(answer, ClientSession)
         if session:
             self._token = session.token

@@ -4,9 +4,11 @@ It reads the domain's tables with statements of its own and remembers what left 
 with the code it judges.
 """
 
+import datetime as dt
 from collections import Counter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from backend.channels.port import Outgoing
 from backend.db.database import Database
@@ -107,9 +109,10 @@ _INVARIANTS = {
 }
 _MESSAGE = (
     "SELECT substr(m.subject, 7) AS draft_id, m.cycle, m.channel, m.ledger_key IS NOT NULL AS automatic, d.phase,"
-    " d.client_id, d.engaged_at, c.email_opted_out_at, c.sms_opted_out_at"
+    " d.client_id, d.engaged_at, c.email_opted_out_at, c.sms_opted_out_at, c.email, coalesce(c.zone, l.zone) AS zone"
     " FROM messages m LEFT JOIN drafts d ON d.id = substr(m.subject, 7)"
-    " LEFT JOIN clients c ON c.id = d.client_id WHERE m.id = :id AND m.subject LIKE 'draft:%'"
+    " LEFT JOIN clients c ON c.id = d.client_id LEFT JOIN locations l ON l.id = d.location_id"
+    " WHERE m.id = :id AND m.subject LIKE 'draft:%'"
 )
 _ABOUT_OFFER = (
     "SELECT o.status, o.until, m.channel, c.email_opted_out_at, c.sms_opted_out_at FROM messages m"
@@ -117,6 +120,10 @@ _ABOUT_OFFER = (
     " WHERE m.id = :id AND m.subject LIKE 'offer:%'"
 )
 _BOOKED_SINCE = "SELECT count(*) FROM appointments WHERE client_id = :client AND made_at >= :since"
+_BOOKED_AS_ANOTHER = (
+    "SELECT count(*) FROM appointments a JOIN clients c ON c.id = a.client_id"
+    " WHERE c.email = :email AND a.made_at > :since AND a.status <> 'cancelled'"
+)
 _ROLES = (
     "SELECT r.location_id, r.role FROM person_roles r JOIN people p ON p.id = r.person_id"
     " WHERE r.person_id = :person AND NOT p.disabled"
@@ -226,11 +233,19 @@ class Oracle:
             return
         if getattr(about, f"{about.channel}_opted_out_at") is not None:
             self.violated("a message went to someone who opted out (B20)")
-        booked = read(database, _BOOKED_SINCE, {"client": about.client_id, "since": about.engaged_at})[0][0]
-        if booked and not self.clock_went_back:
-            self.violated("a message went to someone who has booked (N2)")
+        self._wanted(database, message.at, about)
         if message.id in self._handed:
             self.violated("a message that went out was sent again (R5)")
+
+    def _wanted(self, database: Database, at: int, about: Any) -> None:
+        """Nobody who has booked hears of it, under whatever name (N2), and nobody is written to at night (N11)."""
+        since = {"client": about.client_id, "email": about.email, "since": about.engaged_at}
+        if read(database, _BOOKED_SINCE, since)[0][0] and not self.clock_went_back:
+            self.violated("a message went to someone who has booked (N2)")
+        if read(database, _BOOKED_AS_ANOTHER, since)[0][0] and not self.clock_went_back:
+            self.violated("a message went to someone who has booked under another name (N2)")
+        if about.automatic and not _is_day(at, about.zone):
+            self.violated("an automatic message went in the client's night (N11)")
 
     def delivered(self, database: Database, message: Outgoing) -> None:
         """The provider has it, whatever the server will know of that."""
@@ -284,6 +299,10 @@ class Oracle:
         held = {tuple(row) for row in replica._database.run(_HELD)}
         if fed != held:
             self.violated(f"a copy at the newest number differs from its server: {sorted(fed ^ held)[:3]}")
+
+
+def _is_day(at: int, zone: str) -> bool:
+    return 8 <= dt.datetime.fromtimestamp(at // 1_000_000, ZoneInfo(zone)).hour < 21
 
 
 def scopes_of(database: Database, business_id: str, person_id: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from domain.wire.actions import (
     SendReminder,
     SetReminderChannels,
 )
-from domain.wire.rows import AppointmentRow, DraftRow, ReminderSettingsRow
+from domain.wire.rows import AppointmentRow, ClientRow, DraftRow, ReminderSettingsRow
 from sync.store.entry import State
 from tests.simulation.appointments import at_the_calendar
 from tests.simulation.desk import Desk
@@ -90,12 +90,17 @@ class Receptionist:
 
     def _walk_in(self, desk: Desk) -> tuple[Payload | None, str]:
         booked = [row for row in desk.shown("appointment") if isinstance(row, AppointmentRow)]
-        if not booked:
+        callers = _callers(desk)
+        if callers and self._rng.random() < 0.5:
+            location_id, client_id = self._rng.choice(callers)
+        elif booked:
+            known = self._rng.choice(booked)
+            location_id, client_id = known.location_id, known.client_id
+        else:
             return None, ""
-        known = self._rng.choice(booked)
-        held = into_a_held_time(self._rng, desk, known.client_id)
-        payload = held or self._booking(desk, known.location_id, known.client_id, (Choice("cut"),), None, None)
-        return payload, f"client:{known.client_id}"
+        held = into_a_held_time(self._rng, desk, client_id)
+        payload = held or self._booking(desk, location_id, client_id, (Choice("cut"),), None, None)
+        return payload, f"client:{client_id}"
 
     def _booking(
         self,
@@ -130,6 +135,18 @@ class Receptionist:
 
     def _bell(self, desk: Desk) -> tuple[Payload | None, str]:
         return ReadNotices(desk.machine.clock.now()), "bell"
+
+
+def _callers(desk: Desk) -> list[tuple[str, str]]:
+    """Where somebody left a booking who is on file a second time, and as whom."""
+    left = [row for row in desk.shown("draft") if isinstance(row, DraftRow) and row.email]
+    people = [row for row in desk.shown("client") if isinstance(row, ClientRow)]
+    return [
+        (draft.location_id, one.id)
+        for draft in left
+        for one in people
+        if one.email == draft.email and one.id != draft.client_id
+    ]
 
 
 def _named(payload: Payload | None) -> tuple[Payload | None, str]:

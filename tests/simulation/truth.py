@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from backend.db.database import Database
+from domain.automations import BY_ID
 from domain.constants import RETENTION
 from domain.permissions import ScopeKind, scope
+from domain.wire.automations import AutomationRow
 from domain.wire.base import decode, decoder, encode
 from domain.wire.channels import ChannelRow
 from domain.wire.offers import OfferRow, OfferSettingsRow
@@ -175,9 +177,11 @@ def _busy(database: Database, _business: str) -> Facts:
 
 
 def _settings(database: Database, business_id: str) -> Facts:
-    rows = read(database, "SELECT email, sms FROM automation_settings WHERE automation = 'incomplete_booking'")
-    facts = (bool(rows[0].email), bool(rows[0].sms)) if rows else (False, False)
-    return {(scope(ScopeKind.SETTINGS, business_id), "reminder_settings", business_id): facts}
+    of, switches = scope(ScopeKind.SETTINGS, business_id), dict.fromkeys(BY_ID, (False, False))
+    for row in read(database, "SELECT automation, email, sms FROM automation_settings"):
+        switches[row.automation] = bool(row.email), bool(row.sms)
+    found: Facts = {(of, "automation", name): facts for name, facts in switches.items()}
+    return {**found, (of, "reminder_settings", business_id): switches["incomplete_booking"]}
 
 
 def _catalogue(database: Database, business_id: str) -> Facts:
@@ -210,6 +214,7 @@ _OF_ROW: dict[type, Callable[[Any], tuple[object, ...]]] = {
     OfferSettingsRow: lambda row: (row.way, row.minutes),
     ClientRow: lambda row: (row.name, row.phone, row.visits),
     ReminderSettingsRow: lambda row: (row.email, row.sms),
+    AutomationRow: lambda row: (row.email, row.sms),
     LocationRow: lambda row: (row.name, row.zone),
     ServiceRow: lambda row: (row.name, row.minutes, row.price.minor, row.archived),
     BundleRow: lambda row: (row.name, row.price.minor, row.archived),

@@ -65,8 +65,11 @@ def into_a_held_time(rng: Random, desk: Desk, client_id: str) -> BookAppointment
 
 
 def somebody_new(rng: Random, desk: Desk) -> Payload | None:
-    """A client who is not on file yet; some of these numbers are."""
+    """A client who is not on file yet; some of these numbers are, and some have left a booking under another name."""
     places = [row.id for row in desk.shown("location")]
+    left = [row.email for row in desk.shown("draft") if isinstance(row, DraftRow) and row.email]
+    if places and left and rng.random() < 0.5:
+        return CreateClient(_id(desk), rng.choice(places), f"Caller {rng.randint(0, 9)}", None, rng.choice(left))
     number = f"+49 170 555{rng.randint(0, 20):04d}"
     return CreateClient(_id(desk), rng.choice(places), f"Walk-in {rng.randint(0, 9)}", number) if places else None
 

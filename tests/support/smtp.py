@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from typing import Any
+from typing import Any, TypeVar
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
@@ -15,6 +15,7 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 from backend.channels.smtp import Security
 from tests.support.tls import server_context
 
+M = TypeVar("M", bound="MailServer")
 USER, PASSWORD = "salon", "opens the mail server"
 
 
@@ -77,7 +78,13 @@ def _authenticate(_server: Any, _session: Any, _envelope: Any, _mechanism: str, 
 @contextmanager
 def mail_server(security: Security = "none") -> Iterator[MailServer]:
     """A running server at `.port` of 127.0.0.1. With starttls it also asks for USER and PASSWORD."""
-    handler = MailServer()
+    with serving_mail(MailServer(), security) as handler:
+        yield handler
+
+
+@contextmanager
+def serving_mail(handler: M, security: Security = "none") -> Iterator[M]:
+    """As `mail_server`, with a handler of one's own."""
     controller = _OnAnyPort(handler, security)
     controller.start()
     handler.port = controller.port

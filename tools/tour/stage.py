@@ -60,7 +60,7 @@ class Stage:
     """Use as a context; what was made last ends first. `listens` is whether the desk hears the server's pushes."""
 
     def __init__(self, out: Path, work: Path, *, listens: bool) -> None:
-        self._out, self._work = out, work
+        self.out, self._work = out, work
         self._stack = ExitStack()
         self.clock = StageClock(_after_lunch())
         self.app = build_app(
@@ -139,7 +139,7 @@ class Stage:
             self.app.theme.choose(theme)
             until(self._is_at_rest, "the window is at rest", PATIENCE)
             settle()
-            self._grab().save(str(self._out / f"{number:02}-{name}-{theme}.png"))
+            self._grab().save(str(self.out / f"{number:02}-{name}-{theme}.png"))
         self.app.theme.choose(before)
 
     def _is_at_rest(self) -> bool:

@@ -29,6 +29,7 @@ from tools.tour.hands import buttons, click, click_on, pick, says, top_window
 from tools.tour.looks import connection, is_live, shown, speak
 from tools.tour.people import Person, code_in
 from tools.tour.stage import PASSWORD, RECEPTION, Stage, found
+from tools.tour.web_page import client_books
 
 PUSH_SECONDS = 10.0
 """Long for a push, short for a desk that only asks every half minute."""
@@ -390,6 +391,7 @@ STEPS = (
     Step("permissions", permissions),
     Step("who-serves", who_serves),
     Step("services", services),
+    Step("client-on-the-page", lambda tour: client_books(tour.stage, tour.stage.out / "page")),
     Step("dark", dark),
     Step("arabic", arabic),
     Step("arabic-follow-ups", arabic_follow_ups),

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.models.notices import Notice
-from desktop.texts import age, mark, tr
+from desktop.texts import age, in_a_row, mark, tr
 from desktop.views.shell.popover import Popover
 from desktop.views.theme.colours import colours_of
 from desktop.views.theme.fonts import SMALL, Weight
@@ -45,7 +45,7 @@ class NoticeLine(Pressable):
         self.clicked.connect(self._open)
         self._leads = bool(notice.client_name and (notice.draft_id or notice.entry_id or notice.client_id))
         parts = (event, notice.said, who, age(notice.at, now))
-        self.setAccessibleName(", ".join(part for part in parts if part))
+        self.setAccessibleName(in_a_row(part for part in parts if part))
         if self._leads:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         row = QHBoxLayout(self)

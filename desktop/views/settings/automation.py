@@ -10,6 +10,7 @@ from desktop.texts import apart, tr
 from desktop.views.booking.fields import Chooser
 from desktop.views.settings.form_dialog import FormDialog
 from desktop.views.settings.template_editor import TemplateEditor
+from desktop.views.settings.trial_line import TrialLine
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, Weight
 from desktop.views.theme.labels import Label
@@ -28,7 +29,7 @@ class AutomationDialog(FormDialog):
         self.editor = TemplateEditor(form.row.placeholders)
         self.fault = Label(role="red_text", wrap=True)
         self.default = Button(tr("Back to the text that comes with Deskbell"), "flat")
-        self.preview, self.test = PreviewPart(form), TestPart(form)
+        self.preview, self.test = PreviewPart(form), TrialLine(tr("Send a test to me"))
         self.channel.addItem(tr("Email"), "email")
         self.channel.addItem(tr("SMS"), "sms")
         self.lay_out(
@@ -44,6 +45,8 @@ class AutomationDialog(FormDialog):
         self.language.activated.connect(lambda index: form.choose(language_=self.language.itemData(index)))
         self.editor.edited.connect(form.set_text)
         self.default.clicked.connect(form.back_to_default)
+        self.test.asked.connect(form.try_out)
+        self.test.number_typed.connect(form.set_phone)
         self.save.clicked.connect(self._save)
         form.changed.connect(self.refresh)
         form.texts_came.connect(self._fill)
@@ -61,12 +64,13 @@ class AutomationDialog(FormDialog):
         fault = form.fault if form.fault is not None and form.fault.place == form.place else None
         if fault is None:
             self.editor.mark(None)
-        self.fault.say(fault.words if fault else "")
-        self.fault.setVisible(fault is not None)
+        self.fault.say_or_hide(fault.words if fault else "")
         self.default.refuse(tr("This is that text.") if form.is_default() else "")
         self.timing.bind()
         self.preview.bind()
-        self.test.bind()
+        words, good = form.test_words()
+        by_sms = form.place.channel == "sms"
+        self.test.bind(words, "quiet" if good else "red_text", why_not=form.why_no_test(), by_sms=by_sms)
 
     def _save(self) -> None:
         self.form.submit()
@@ -134,8 +138,7 @@ class TimingEditor(QWidget):
         self.words.say(timing_words(form.row.id, timing))
         fault = form.timing_fault()
         self.words.setVisible(not fault)
-        self._fault.say(fault)
-        self._fault.setVisible(bool(fault))
+        self._fault.say_or_hide(fault)
         self.when.setVisible(len(form.row.timings) > 1)
         self.when.setCurrentIndex(self.when.findData(timing.when))
         self.unit.setCurrentIndex(self.unit.findData(timing.unit))
@@ -175,44 +178,8 @@ class PreviewPart(QWidget):
         """Show what the server made of it last."""
         preview = self._form.preview
         shown = preview.shown
-        self.subject.say(apart(shown.subject) if shown else "")
+        self.subject.say_or_hide(apart(shown.subject) if shown else "")
         self.text.say(apart(shown.text) if shown else preview.notice or tr("The preview comes in a moment."))
-        self.subject.setVisible(bool(self.subject.text()))
-        self.segments.say(preview.segments())
-        self.segments.setVisible(bool(self.segments.text()))
+        self.segments.say_or_hide(preview.segments())
         notice = preview.notice if shown else ""
-        self.verdict.say(notice or preview.verdict(self._form.zone))
-        self.verdict.setVisible(bool(self.verdict.text()))
-
-
-class TestPart(QWidget):
-    """A button that sends the text as it stands to oneself."""
-
-    __test__ = False
-
-    def __init__(self, form: AutomationForm) -> None:
-        super().__init__()
-        self._form = form
-        self.number = Field(name=tr("Number for the test"), hint=tr("Number for the test"), plain=True)
-        self.button, self.result = Button(tr("Send a test to me")), Label(wrap=True)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.number, 1)
-        row.addWidget(self.button)
-        row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(row)
-        column.addWidget(self.result)
-        self.number.textChanged.connect(form.set_phone)
-        self.button.clicked.connect(form.try_out)
-
-    def bind(self) -> None:
-        """Show what came of the last one."""
-        self.number.setVisible(self._form.place.channel == "sms")
-        self.button.refuse(self._form.why_no_test())
-        words, good = self._form.test_words()
-        self.result.say(words)
-        self.result.paint_as("quiet" if good else "red_text")
-        self.result.setVisible(bool(words))
+        self.verdict.say_or_hide(notice or preview.verdict(self._form.zone))

@@ -37,9 +37,7 @@ class AutomationsCard(Surface):
         lines = self._automations.lines(self._group)
         for row, line in zip(reused(self.rows, len(lines), self._row), lines, strict=True):
             row.bind(line)
-        notice = self._automations.changing.notice
-        self.notice.say(notice)
-        self.notice.setVisible(bool(notice))
+        self.notice.say_or_hide(self._automations.changing.notice)
 
     def _row(self, _place: int) -> "AutomationRowView":
         row = AutomationRowView()

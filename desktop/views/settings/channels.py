@@ -10,6 +10,7 @@ from desktop.models.channels import Channels, Trial
 from desktop.texts import tr
 from desktop.views.booking.fields import Chooser
 from desktop.views.settings.form_dialog import FormDialog
+from desktop.views.settings.trial_line import TrialLine
 from desktop.views.shell.question import Question
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, STRONG, Weight
@@ -31,7 +32,7 @@ class ChannelCard(Surface):
         self.says, self.secret = Label(wrap=True), Label(role="quiet", pixels=SMALL, wrap=True)
         self.demo, self.notice = Label(role="quiet", pixels=SMALL, wrap=True), Label(role="red_text", wrap=True)
         self.set_up, self.remove = Button(), Button(tr("Remove"), "flat")
-        self.test, self.answers = TrialLine(channel), AnswersLine()
+        self.test, self.answers = TrialLine(_test_words(channel)), AnswersLine()
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(Label(title, pixels=STRONG, weight=Weight.DemiBold), 1)
@@ -77,7 +78,7 @@ class ChannelCard(Surface):
         self.remove.setVisible(line.own)
         self.remove.refuse(why_not)
         self.test.setVisible(line.sends)
-        self.test.bind(self.trial, why_not or self.trial.why_not())
+        _show(self.test, self.trial, why_not or self.trial.why_not())
 
     def _ask_to_remove(self) -> None:
         if self._channel == "email":
@@ -118,43 +119,6 @@ class AnswersLine(QWidget):
         QApplication.clipboard().setText(self._address)
 
 
-class TrialLine(QWidget):
-    """A button that tries a channel, for SMS with the number to try, and what came of it."""
-
-    asked = Signal()
-    number_typed = Signal(str)
-
-    def __init__(self, channel: Channel) -> None:
-        super().__init__()
-        email = channel == "email"
-        self.number = Field(name=tr("Number for the test"), hint=tr("Number for the test"), plain=True)
-        self.number.setVisible(not email)
-        self.button = Button(tr("Send a test to me") if email else tr("Send a test"))
-        self.result = Label(wrap=True)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.number, 1)
-        row.addWidget(self.button)
-        row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(row)
-        column.addWidget(self.result)
-        self.button.clicked.connect(self._pressed)
-        self.number.textChanged.connect(self.number_typed)
-
-    def _pressed(self) -> None:
-        self.asked.emit()
-
-    def bind(self, trial: Trial, why_not: str) -> None:
-        """Show what came of the last test, and why there can be none now."""
-        self.button.refuse(why_not)
-        self.result.say(tr("The provider is being asked…") if trial.waits else trial.words)
-        self.result.paint_as("quiet" if trial.waits else "good" if trial.good else "red_text")
-        self.result.setVisible(bool(self.result.text()))
-
-
 class ChannelDialog(FormDialog):
     """What both forms have: the secret's field, the test, and what the server said."""
 
@@ -162,7 +126,7 @@ class ChannelDialog(FormDialog):
         super().__init__(title, parent)
         self.form = form
         form.setParent(self)
-        self.test = TrialLine(form.trial.channel)
+        self.test = TrialLine(_test_words(form.trial.channel))
         self.secret = Field(name="", secret=True)
         self.secret.textChanged.connect(form.set_secret)
         self.test.asked.connect(form.try_out)
@@ -175,7 +139,7 @@ class ChannelDialog(FormDialog):
         """Show the form as of now."""
         form = self.form
         self.say(form.changing.notice, form.why_not(), waits=form.changing.waits, overtaken=False)
-        self.test.bind(form.trial, form.why_no_test())
+        _show(self.test, form.trial, form.why_no_test())
 
 
 class MailDialog(ChannelDialog):
@@ -252,3 +216,13 @@ class SmsDialog(ChannelDialog):
         self.number.textChanged.connect(form.set_number)
         self.refresh()
         self.account.setFocus()
+
+
+def _test_words(channel: Channel) -> str:
+    return tr("Send a test to me") if channel == "email" else tr("Send a test")
+
+
+def _show(line: TrialLine, trial: Trial, why_not: str) -> None:
+    words = tr("The provider is being asked…") if trial.waits else trial.words
+    role = "quiet" if trial.waits else "good" if trial.good else "red_text"
+    line.bind(words, role, why_not=why_not, by_sms=trial.channel == "sms")

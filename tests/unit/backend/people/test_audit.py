@@ -15,6 +15,7 @@ LEAVES_NOTHING = {
     ("POST", "/v1/sessions/refresh"),  # the same session goes on
     ("PUT", "/v1/presence"),  # kept in memory, for seconds
     ("POST", "/v1/book/{salon}/codes"),  # an anonymous visitor leaves no row (row B1)
+    ("POST", "/v1/forgotten-password"),  # the work that follows leaves one, if somebody has the address (promise S2)
 }
 
 WRITES = {
@@ -26,6 +27,7 @@ WRITES = {
     ("POST", "/v1/people"): ("admin", "person.invited"),
     ("POST", "/v1/people/{id}/password-link"): ("admin", "person.link_made"),
     ("PUT", "/v1/people/{id}/roles/{location}"): ("admin", "person.roles_changed"),
+    ("POST", "/v1/people/{id}/ownership"): ("owner", "ownership.handed_over"),
     ("POST", "/password/{token}"): ("nobody", "person.password_set"),
     ("PUT", "/v1/services/{id}"): ("admin", "service.saved"),
     ("PUT", "/v1/bundles/{id}"): ("admin", "bundle.saved"),
@@ -53,6 +55,7 @@ WRITES = {
     ("POST", "/v1/automations/{id}/test"): ("admin", "automation.tried"),
     ("POST", "/v1/clients/{id}/export"): ("admin", "client.exported"),
     ("POST", "/v1/clients/import"): ("admin", "client.imported"),
+    ("PUT", "/v1/offer-settings"): ("admin", "offer_settings.set"),
     ("POST", "/v1/actions"): ("reception", "notices.read"),
 }
 """Who asks, and an event that must be among those that follow."""
@@ -61,8 +64,17 @@ CHANGES_NOTHING = {
     ("POST", "/v1/people/{id}/enable"),
     ("DELETE", "/v1/channels/email"),
     ("DELETE", "/v1/channels/sms"),
+    *(
+        ("POST", f"{start}/book/{{salon}}/offer/{{token}}/{end}")
+        for start in ("", "/v1")
+        for end in ("accept", "decline")
+    ),
+    ("POST", "/v1/hooks/twilio/sms/{salon}"),
+    ("POST", "/v1/hooks/twilio/status/{salon}/{message}"),
 }
-"""Enabling somebody who is enabled, or removing what is not there."""
+"""Enabling somebody who is enabled, removing what is not there, answering what was not offered, or bringing what
+nobody signed.
+"""
 
 
 def recorded(world: World) -> list[sa.Row[tuple[object, ...]]]:

@@ -141,8 +141,8 @@ def managers(stranger: int, done: int = 204) -> dict[str, int]:
     return {**dict.fromkeys(OWN, 403), "owner": done, "admin": done, "stranger": stranger}
 
 
-def owners(done: int) -> dict[str, int]:
-    return {**dict.fromkeys(STAFF, 403), "owner": done, "stranger": done}
+def of_all_places(done: int) -> dict[str, int]:
+    return {**dict.fromkeys(STAFF, 403), "owner": done, "admin": done, "stranger": done}
 
 
 def north(scene: Scene) -> str:
@@ -346,13 +346,15 @@ EXPECTED: dict[tuple[str, str], Expected] = {
         values={"draft": lambda scene: scene.draft_id},
     ),
     ("PUT", "/v1/channels/email"): Expected(
-        owners(204), body=SaveMail("mail.example.org", 587, "starttls", "salon@example.org")
+        of_all_places(204), body=SaveMail("mail.example.org", 587, "starttls", "salon@example.org")
     ),
-    ("PUT", "/v1/channels/sms"): Expected(owners(204), body=SaveSms(f"AC{'0' * 32}", "+4915199999999", "secret")),
-    ("DELETE", "/v1/channels/email"): Expected(owners(204)),
-    ("DELETE", "/v1/channels/sms"): Expected(owners(204)),
-    ("POST", "/v1/channels/email/test"): Expected(owners(200), body=TryMail()),
-    ("POST", "/v1/channels/sms/test"): Expected(owners(200), body=TrySms("+4915199999999")),
+    ("PUT", "/v1/channels/sms"): Expected(
+        of_all_places(204), body=SaveSms(f"AC{'0' * 32}", "+4915199999999", "secret")
+    ),
+    ("DELETE", "/v1/channels/email"): Expected(of_all_places(204)),
+    ("DELETE", "/v1/channels/sms"): Expected(of_all_places(204)),
+    ("POST", "/v1/channels/email/test"): Expected(of_all_places(200), body=TryMail()),
+    ("POST", "/v1/channels/sms/test"): Expected(of_all_places(200), body=TrySms("+4915199999999")),
     ("POST", "/v1/hooks/twilio/sms/{salon}"): Expected(everybody(403), values=SALON_NAME),
     ("POST", "/v1/hooks/twilio/status/{salon}/{message}"): Expected(
         everybody(403), values={**SALON_NAME, "message": lambda _scene: "m-1"}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from backend.providers.vault import KEY_FILE
 from domain.constants import REVIEW_SESSION
 from domain.wire.access import SignIn, Tokens
 from domain.wire.actions import Choice
@@ -118,6 +119,8 @@ def test_a_folder_has_one_server(tmp_path: Path) -> None:
         ([], {"DESKBELL_PROT": "1"}, "DESKBELL_PROT: there is no such setting"),
         ([], {"DESKBELL_SMTP_HOST": "mail"}, "smtp.port: Object missing required field `port`"),
         ([], {"DESKBELL_TWILIO_COLOUR": "red"}, "twilio.colour: there is no such setting"),
+        ([], {"DESKBELL_SECRETS_KEY": "hidden"}, "secrets_key: it must be 32 bytes in base64"),
+        ([], {"DESKBELL_SMS_API": "sms.example.org"}, "sms_api: it must start with http:// or https://"),
         (["--database", "mysql://x"], {}, "database: it must start with sqlite:/// or postgresql+psycopg://"),
         (["--database", "nonsense"], {}, "database: this is no database address"),
         (["--public-url", "book.example.org"], {}, "public_url: it must start with http:// or https://"),
@@ -150,6 +153,15 @@ def test_a_new_salon_and_its_owner(tmp_path: Path) -> None:
         assert sign_in(running, "olive@example.org", PASSWORD)
     finally:
         running.close()
+
+
+@pytest.mark.row("S2")
+def test_a_key_that_is_damaged_is_said_and_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / KEY_FILE).write_text("damaged", encoding="utf-8")
+    ended = command("serve", "--port", "0", "--data", str(tmp_path))
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert "this is no key; restore it, or remove it" in ended.stderr
+    assert (tmp_path / KEY_FILE).read_text(encoding="utf-8") == "damaged"
 
 
 @pytest.mark.row("B24")

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from backend.access import queries
 from backend.app import build
 from backend.db.database import Database
 from backend.messages.post import Post
@@ -13,6 +14,7 @@ from backend.messages.sandbox import sandbox_post
 from backend.providers.own import OwnChannels
 from backend.providers.vault import Vault
 from backend.web.dispatch import dispatch
+from domain.permissions import Role
 from domain.uuid7 import SeededIds
 from domain.wire.access import NewLink
 from domain.wire.actions import SetReminderChannels
@@ -228,11 +230,34 @@ def test_a_number_and_a_host_are_kept_as_they_are_meant(site: Salon, mail: MailS
     assert row(site, "email").host == "mail.xn--haus-grn-d6a.example"
 
 
-@pytest.mark.row("S2")
-def test_only_the_owner_may(site: Salon, mail: MailServer) -> None:
+@pytest.mark.row("B18", "S2")
+def test_whoever_manages_automations_at_every_location_may(site: Salon, mail: MailServer) -> None:
     assert put(site, MAIL, server(mail), "rita") == 403
     assert site.request("POST", f"{MAIL}/test", TryMail(server(mail)), site.token("rita")).status == 403
     assert (mail.mails, row(site, "email").source) == ([], "server")
+    site.may_only("receptionist", "manage_automations")
+    assert put(site, MAIL, server(mail), "rita") == 403
+
+
+@pytest.mark.row("S2")
+def test_links_that_set_passwords_go_only_by_a_server_that_the_owner_named(site: Salon, mail: MailServer) -> None:
+    def letters() -> tuple[int, int]:
+        site.request("POST", f"/v1/people/{site.person_id('rita')}/password-link", NewLink(), site.token("olga"))
+        site.run_due()
+        return len(mail.mails), len(site.email.sent)
+
+    with site.database.write() as unit:
+        queries.write_roles(
+            unit, site.business_id, site.person_id("rita"), [(at, Role.ADMIN) for at in (site.north, site.south)]
+        )
+    assert put(site, MAIL, server(mail), "rita") == 204
+    assert letters() == (0, 1)
+    assert put(site, MAIL, server(mail)) == 204
+    assert letters() == (1, 1)
+    assert put(site, MAIL, server(mail, from_address="neu@example.org", password=None), "rita") == 204
+    assert letters() == (2, 1)
+    assert put(site, MAIL, server(mail, user="other"), "rita") == 204
+    assert letters() == (2, 2)
 
 
 def test_a_test_tells_what_the_provider_said(site: Salon, mail: MailServer, sms: SmsServer) -> None:
