@@ -15,7 +15,7 @@ from domain.availability import place
 from domain.constants import DAY, MINUTE
 from domain.contacts import clean_text
 from domain.seats import seat_of, seated, spans, wants_of
-from domain.times import instant, local
+from domain.times import instant, local, shown
 from domain.wire.actions import Seat, Served
 from domain.wire.rows import AppointmentRow, TeamMemberRow
 
@@ -68,10 +68,11 @@ class Drops:
         self._taken = salon.taken(location_id)
 
     def look(self, row: AppointmentRow, seat: Seat) -> Drop:
-        """What comes of it."""
+        """What comes of it. A start that a spring change skips is the one that the clock will show."""
+        seat = Seat(shown(seat.start, self._zone), seat.lines)
         lines = seated(row.lines, seat)
-        shown = replace(row, start=seat.start, lines=lines)
-        return Drop(row, seat, tuple(blocks(self._columns, (shown,))), self._why_not(row, seat))
+        there = replace(row, start=seat.start, lines=lines)
+        return Drop(row, seat, tuple(blocks(self._columns, (there,))), self._why_not(row, seat))
 
     def _why_not(self, row: AppointmentRow, seat: Seat) -> str:
         if seat == seat_of(row.start, row.lines):

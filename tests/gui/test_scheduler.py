@@ -229,6 +229,15 @@ def test_cancelling_asks_for_a_reason_and_a_no_show_needs_a_start(qtbot: QtBot) 
 
 
 @pytest.mark.row("N24")
+def test_a_drop_on_an_hour_that_the_clock_skips_is_shown_and_asked_for_where_it_will_be(qtbot: QtBot) -> None:
+    shown = calendar(qtbot)
+    row = shown.block("Mia Novak").row
+    lines = seat_of(row.start, row.lines).lines
+    night = dt.datetime.fromisoformat("2027-03-28T02:30")
+    assert shown.scheduler.drops().look(row, Seat(night, lines)).seat == Seat(night + dt.timedelta(hours=1), lines)
+
+
+@pytest.mark.row("N24")
 def test_nobody_arrives_on_an_earlier_day(qtbot: QtBot) -> None:
     shown = calendar(qtbot)
     shown.desk.clock.at -= DAY
