@@ -81,6 +81,7 @@ def merged(stays: Client, gone: Client) -> Client:
         email_opted_out_at=_earlier(stays.email_opted_out_at, gone.email_opted_out_at),
         sms_opted_out_at=_earlier(stays.sms_opted_out_at, gone.sms_opted_out_at),
         notes=notes[:LONGEST_NOTES],
+        zone=stays.zone or gone.zone,
     )
 
 

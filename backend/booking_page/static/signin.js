@@ -63,7 +63,8 @@ async function sendCode() {
 }
 
 async function verify(done) {
-  const asked = { phone: number, code: $("code").value.replace(/\D/g, "") };
+  const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions(); // reminders keep to her night
+  const asked = { phone: number, code: $("code").value.replace(/\D/g, ""), zone };
   if (!$("new").hidden) {
     asked.name = $("name").value;
     if ($("email").value.trim()) asked.email = $("email").value;

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from backend.channels.port import NotSent
 from backend.channels.smtp import SmtpChannel, SmtpSettings
 from backend.channels.twilio import TwilioChannel, TwilioSettings
+from backend.clients.queries import client_of
 from backend.messages.sandbox import sandbox_post
 from backend.messages.settings import REMINDER
 from backend.messages.templates import languages, subject_and_text, template
@@ -67,6 +68,17 @@ def test_a_code_goes_by_sms_and_is_kept_nowhere(salon: Salon) -> None:
     assert salon.mentions(code, "+4915199999999", "99999999") == set()
     verified = salon.request("POST", SESSIONS, CodeVerification("0151 99999999", code, "Neu", None))
     assert decode(verified.body, ClientSession).name == "Neu"
+
+
+@pytest.mark.row("N11")
+@pytest.mark.parametrize(("said", "kept"), [("America/New_York", "America/New_York"), ("../etc", None), ("", None)])
+def test_where_a_clients_device_is_is_kept_if_it_is_a_place(salon: Salon, said: str, kept: str | None) -> None:
+    salon.ask(CodeSent, "POST", CODES, CodeRequest("0151 99999999"))
+    salon.run_due()
+    verified = CodeVerification("0151 99999999", salon.sms.sent[-1].text[:6], "Neu", None, said)
+    session = salon.ask(ClientSession, "POST", SESSIONS, verified)
+    with salon.database.read() as unit:
+        assert client_of(unit, salon.business_id, session.client_id).zone == kept
 
 
 @pytest.mark.row("B12", "B14")
