@@ -53,7 +53,7 @@ _REASONS: dict[str, str] = {
     Reason.REFUSED_BY_PROVIDER: mark("the provider refused it"),
     Reason.PROVIDER_UNREACHABLE: mark("the provider could not be reached"),
     Reason.ANSWER_LOST: mark("it is not certain whether it was sent"),
-    Reason.QUIET_HOURS: mark("it is night for the client"),
+    Reason.QUIET_HOURS: mark("it is night there"),
     Reason.TOO_MANY: mark("the client has had enough messages for now"),
     Reason.SENT_BY_HAND: mark("someone has sent it by hand"),
     Reason.APPOINTMENT_GONE: mark("the appointment is not there any more"),

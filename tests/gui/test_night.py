@@ -1,4 +1,4 @@
-"""Sending by hand while it is night for the client, and what waits for the morning on its card (row N11)."""
+"""Sending by hand while it is night there, and what waits for the morning on its card (row N11)."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -76,4 +76,4 @@ def test_a_card_says_what_waits_and_why(qtbot: QtBot) -> None:
     held = ReminderState("sms", "queued", LATE, True, "quiet_hours", until=LATE + 8 * HOUR + 20 * MINUTE)
     at_night(desk)
     panel = shown(qtbot, desk, fresh(reminders=(held,)))
-    assert "Reminder by SMS waits until tomorrow 08:00: it is night for the client" in texts(card(panel))
+    assert "Reminder by SMS waits until tomorrow 08:00: it is night there" in texts(card(panel))

@@ -22,7 +22,7 @@ from sync.store.entry import State
 from tests.simulation.appointments import at_the_calendar
 from tests.simulation.desk import Desk
 from tests.simulation.shown import catalogue, free
-from tests.simulation.waitlist import offered, somebody_new, with_the_waitlist
+from tests.simulation.waitlist import into_a_held_time, offered, somebody_new, with_the_waitlist
 from tests.simulation.work import noted
 
 
@@ -98,7 +98,8 @@ class Receptionist:
             location_id, client_id = known.location_id, known.client_id
         else:
             return None, ""
-        payload = self._booking(desk, location_id, client_id, (Choice("cut"),), None, None)
+        held = into_a_held_time(self._rng, desk, client_id)
+        payload = held or self._booking(desk, location_id, client_id, (Choice("cut"),), None, None)
         return payload, f"client:{client_id}"
 
     def _booking(

@@ -4,6 +4,7 @@ import datetime as dt
 from random import Random
 
 from domain.prices import choices_of
+from domain.times import local
 from domain.wire.actions import (
     AddWaitlistEntry,
     BookAppointment,
@@ -16,7 +17,7 @@ from domain.wire.actions import (
     WishedWindow,
 )
 from domain.wire.offers import OfferRow, OfferTime, WithdrawOffer
-from domain.wire.rows import ClientRow, DraftRow, LocationRow, WaitlistEntryRow
+from domain.wire.rows import BusyRow, ClientRow, DraftRow, LocationRow, WaitlistEntryRow
 from tests.simulation.desk import Desk
 from tests.simulation.shown import free, today
 
@@ -50,6 +51,17 @@ def offered(rng: Random, desk: Desk, to: WaitlistEntryRow | DraftRow) -> Payload
         return None
     slot = rng.choice(slots)
     return OfferTime(_id(desk), slot.start, slot.team_member_id, entry, draft)
+
+
+def into_a_held_time(rng: Random, desk: Desk, client_id: str) -> BookAppointment | None:
+    """A booking of what is held for somebody else, by one who did not look: the server has to refuse it (row N10)."""
+    held = [row for row in desk.shown("busy") if isinstance(row, BusyRow) and row.held_until is not None]
+    if not held or rng.random() < 0.3:
+        return None
+    row = rng.choice(held)
+    zone = next(at.zone for at in desk.shown("location") if isinstance(at, LocationRow) and at.id == row.location_id)
+    choice = Choice("cut", team_member_id=row.team_member_id)
+    return BookAppointment(_id(desk), row.location_id, client_id, (choice,), local(row.start_at, zone))
 
 
 def somebody_new(rng: Random, desk: Desk) -> Payload | None:
