@@ -26,10 +26,11 @@ from tools.tour.behind_the_desk import STEPS as BEHIND
 from tools.tour.behind_the_desk import BehindTheDesk
 from tools.tour.front_desk import FrontDesk
 from tools.tour.hands import buttons, click, click_on, pick, says, top_window
+from tools.tour.in_settings import STEPS as IN_SETTINGS
+from tools.tour.in_settings import InSettings
 from tools.tour.looks import connection, is_live, shown, speak
 from tools.tour.people import Person, code_in
 from tools.tour.stage import PASSWORD, RECEPTION, Stage, found
-from tools.tour.web_page import client_books
 
 PUSH_SECONDS = 10.0
 """Long for a push, short for a desk that only asks every half minute."""
@@ -60,7 +61,7 @@ class Tour:
         self.review: Review | None = None
         self.queued: DraftRow | None = None
         self.front_desk = FrontDesk(stage, LEA)
-        self.behind = BehindTheDesk(stage, LEA)
+        self.behind, self.settings = BehindTheDesk(stage, LEA), InSettings(stage, LEA)
 
     @property
     def draft_id(self) -> str:
@@ -262,39 +263,6 @@ def come_back(tour: Tour) -> str:
     return "the server came back and the queue drained, once"
 
 
-def settings(tour: Tour) -> str:
-    """Settings (row B17)."""
-    click(tour.stage.window, "Settings")
-    tour.stage.until(lambda: says(tour.stage.window, LEA.email), "the sandbox shows what was sent to her")
-    return "Settings show the reminder's switches and what the sandbox kept"
-
-
-def permissions(tour: Tour) -> str:
-    """Who may do what at this location (row B24)."""
-    return _page(tour, "Permissions", "Manage waitlist", "Settings show what each role may do at this location")
-
-
-def team(tour: Tour) -> str:
-    """Who signs in here (row B24)."""
-    return _page(tour, "Team", "ben@example.org", "Settings show who signs in at this location, and as what")
-
-
-def who_serves(tour: Tour) -> str:
-    """Who serves, and when (row B24)."""
-    return _page(tour, "Who serves", "Chloé", "Settings show who serves at this location and when")
-
-
-def services(tour: Tour) -> str:
-    """What is sold (row B24)."""
-    return _page(tour, "Services and bundles", "Balayage", "Settings show services, variants and bundles")
-
-
-def _page(tour: Tour, page: str, shown: str, told: str) -> str:
-    click(tour.stage.window, page)
-    tour.stage.until(lambda: says(tour.stage.window, shown), f"{page} shows {shown}")
-    return told
-
-
 def dark(tour: Tour) -> str:
     """The theme, by the person's menu."""
     stage = tour.stage
@@ -386,12 +354,7 @@ STEPS = (
     Step("offline", go_offline),
     Step("back-online", come_back),
     *(Step(name, lambda tour, do=do: do(tour.behind)) for name, do in BEHIND.items()),  # type: ignore[misc]
-    Step("settings", settings),
-    Step("team", team),
-    Step("permissions", permissions),
-    Step("who-serves", who_serves),
-    Step("services", services),
-    Step("client-on-the-page", lambda tour: client_books(tour.stage, tour.stage.out / "page")),
+    *(Step(name, lambda tour, do=do: do(tour.settings)) for name, do in IN_SETTINGS.items()),  # type: ignore[misc]
     Step("dark", dark),
     Step("arabic", arabic),
     Step("arabic-follow-ups", arabic_follow_ups),

@@ -10,7 +10,8 @@ from tests.support.chromium import ARGUMENTS, chromium
 from tools.tour.people import code_in
 from tools.tour.stage import SALON, Stage, found
 
-_NAME, _PHONE, _REGION = "Noor Haddad", "0151 23456780", "DE"
+NAME = "Noor Haddad"
+_PHONE, _REGION = "0151 23456780", "DE"
 _PHONE_SIZE: ViewportSize = {"width": 390, "height": 780}
 
 
@@ -30,7 +31,7 @@ def client_books(stage: Stage, pictures: Path) -> str:
         _picture(page, pictures, "booked")
         browser.close()
     stage.until(lambda: _appointment(stage, start) is not None, "the desk has the appointment")
-    return f"{_NAME} signed in by code on the page and booked {start}; the desk has it"
+    return f"{NAME} signed in by code on the page and booked {start}; the desk has it"
 
 
 def _reach_review(stage: Stage, page: Page, pictures: Path) -> str:
@@ -48,7 +49,7 @@ def _reach_review(stage: Stage, page: Page, pictures: Path) -> str:
     page.get_by_role("button", name="Send code").click()
     page.get_by_label("Code").fill(_code(stage))
     page.get_by_role("button", name="Continue").click()
-    page.get_by_label("Name").fill(_NAME)
+    page.get_by_label("Name").fill(NAME)
     page.get_by_role("button", name="Continue").click()
     expect(page.locator("#left")).to_have_text("Finish booking in 10:00")
     return start
@@ -61,7 +62,7 @@ def _code(stage: Stage) -> str:
 
 
 def _appointment(stage: Stage, start: str) -> AppointmentRow | None:
-    booked = (row for row in stage.owner.rows(AppointmentRow) if row.client_name == _NAME)
+    booked = (row for row in stage.owner.rows(AppointmentRow) if row.client_name == NAME)
     return next((row for row in booked if row.start.isoformat() == start), None)
 
 
