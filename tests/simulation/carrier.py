@@ -9,6 +9,7 @@ from backend.channels.port import Outgoing
 from domain.constants import HOUR, MINUTE, SECOND
 from tests.simulation.network import Lost
 from tests.simulation.oracle import Oracle
+from tests.simulation.provider import reference
 from tests.simulation.salon import SLUG
 from tests.simulation.schedule import Schedule
 from tests.simulation.server import PUBLIC_URL, Server
@@ -86,7 +87,7 @@ class Carrier:
         path = message.report_to.removeprefix(PUBLIC_URL)
         last = self._rng.choice((("delivered", 0), ("delivered", 0), ("undelivered", 30006), ("failed", 30003)))
         for status, code in (("queued", 0), ("sent", 0), last, last):
-            form = report_form(f"taken-{message.id}", status, code)
+            form = report_form(reference(message), status, code)
             self._schedule.after(self._rng.randint(SECOND, 5 * MINUTE), partial(self._report, path, form))
 
     def _report(self, path: str, form: Mapping[str, str]) -> None:

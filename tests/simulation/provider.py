@@ -13,6 +13,11 @@ class ServerDied(BaseException):
     """The server's process ended in the middle of what it did. Not an Exception: no product code may catch it."""
 
 
+def reference(message: Outgoing) -> str:
+    """By what the provider knows a message."""
+    return f"SM{message.id.replace('-', '')}"
+
+
 class Provider:
     """A channel. `handed_over` hears of each message before anything happens to it, `delivered` when it went out."""
 
@@ -40,7 +45,7 @@ class Provider:
             self._delivered(message)
         if self._weather.strikes(Fault.PROVIDER_KILLS):
             raise ServerDied
-        return Uncertain() if lost else Accepted(f"taken-{message.id}")
+        return Uncertain() if lost else Accepted(reference(message))
 
     def try_out(self, message: Outgoing) -> ChannelTest:
         """A test is a message like any other."""
