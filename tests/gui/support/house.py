@@ -49,8 +49,11 @@ class House:
         self.clock.at = self.backend.advance(by)
 
     def new_day(self) -> None:
-        """Nothing is left of earlier tests: drafts removed themselves, tries are forgotten, roles are as seeded."""
-        self.advance(DAY + REVIEW_SESSION)
+        """Nothing is left of earlier tests: drafts removed themselves, tries are forgotten, roles are as seeded. It is
+        morning: at night reminders are asked about first.
+        """
+        least = self.clock.at + DAY + REVIEW_SESSION
+        self.advance(least - self.clock.at + (TUESDAY_NINE - least) % DAY)
         for name in ("reception", "admin"):
             self.call("POST", f"/v1/people/{self.person(name)}/enable")
         self.allow(Role.RECEPTIONIST, _RECEPTION)
