@@ -23,8 +23,9 @@ WINDOW = (
     "fonts-inter",
     "fonts-noto-core",
     "fonts-noto-cjk",
+    "libatomic1",
 )
-"""Qt's libraries, and the fonts that the window and its pictures are drawn with."""
+"""Qt's libraries, the fonts that the window and its pictures are drawn with, and what the tour's browser is driven by."""
 
 SCREEN = ("xvfb", "xauth")
 """A screen for windows that must be real where there is none."""
