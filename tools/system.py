@@ -25,7 +25,7 @@ WINDOW = (
     "fonts-noto-cjk",
     "libatomic1",
 )
-"""Qt's libraries, the fonts that the window and its pictures are drawn with, and what the tour's browser is driven by."""
+"""Qt's libraries, the fonts of the window and its pictures, and what the tour's browser is driven by."""
 
 SCREEN = ("xvfb", "xauth")
 """A screen for windows that must be real where there is none."""
