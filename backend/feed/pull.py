@@ -70,6 +70,12 @@ class Delta(NamedTuple):
 
 
 _HEAD = sa.select(businesses.c.number).where(businesses.c.id == sa.bindparam("business"))
+_ITS_TOKEN = sa.and_(feed_numbers.c.business_id == businesses.c.id, feed_numbers.c.number == businesses.c.number)
+_TIP = (
+    sa.select(businesses.c.number, feed_numbers.c.token)
+    .join_from(businesses, feed_numbers, _ITS_TOKEN, isouter=True)
+    .where(businesses.c.id == sa.bindparam("business"))
+)
 _TOKEN = sa.select(feed_numbers.c.token).where(
     feed_numbers.c.business_id == sa.bindparam("business"), feed_numbers.c.number == sa.bindparam("number")
 )
@@ -136,6 +142,12 @@ def head(unit: Unit, business_id: str) -> int:
     """The number of the newest change."""
     number: int = unit.conn.execute(_HEAD, {"business": business_id}).scalar_one()
     return number
+
+
+def tip(unit: Unit, business_id: str) -> tuple[int, str]:
+    """The number of the newest change and its token; before the first change that is empty."""
+    number, mark = unit.conn.execute(_TIP, {"business": business_id}).one()
+    return number, mark or ""
 
 
 def token(unit: Unit, cursor: Cursor) -> str | None:
