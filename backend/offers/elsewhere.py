@@ -1,5 +1,5 @@
-"""A client who has the time that is held for her by another way than the link in her message: on the booking page, or by
-the desk. That is a yes as well (row N10).
+"""A client who gets the time that is held for her by another way than the link in her message: on the booking page, or
+by the desk. That is a yes as well (row N10).
 """
 
 from backend.appointments import queries as appointments
