@@ -15,11 +15,12 @@ from desktop.views.theme.surfaces import Ground
 
 
 class Tab(Pressable):
-    """A name with an amber badge; the open one has a line under it."""
+    """A name with an amber badge, if it counts something; the open one has a line under it."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, counts: bool = True) -> None:
         super().__init__()
         self._name = name
+        self._counts = counts
         self.badge = Pill()
         self._label = Label(name, weight=Weight.DemiBold)
         self.setCheckable(True)
@@ -40,7 +41,7 @@ class Tab(Pressable):
         """Show how many wait; none shows no badge."""
         self.badge.say(f"{number}" if number else "")
         waiting = ntr("{count} waiting", "{count} waiting", number)
-        self.setAccessibleName(f"{self._name}, {waiting}")
+        self.setAccessibleName(f"{self._name}, {waiting}" if self._counts else self._name)
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
