@@ -101,7 +101,7 @@ class Topic(NamedTuple):
 class Failures(NamedTuple):
     """How many messages failed, and why the last one did."""
 
-    count: int
+    number: int
     reason: str | None
 
 
@@ -199,7 +199,7 @@ def failures(unit: Unit, business_id: str, automations: Sequence[str], since: in
     for row in sorted(unit.conn.execute(_ENDED, asked), key=lambda row: row.last):
         if has_failed(row.status, row.reason):
             before = found.get(row.automation)
-            found[row.automation] = Failures(row.number + (before.count if before else 0), row.reason)
+            found[row.automation] = Failures(row.number + (before.number if before else 0), row.reason)
     return found
 
 
