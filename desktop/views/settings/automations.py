@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.models.automation_words import group_name
 from desktop.models.automation_runs import Failures
+from desktop.models.automation_words import group_name
 from desktop.models.automations import AutomationLine, Automations
 from desktop.texts import in_a_row, tr
 from desktop.views.settings.switch import Switch
