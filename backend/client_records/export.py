@@ -1,5 +1,6 @@
 """All that is held on a client, for whoever asks on her behalf (row N23), and how much that is."""
 
+from backend.access.locations import location_of
 from backend.access.person import Person
 from backend.access.queries import business
 from backend.appointments import queries as appointments
@@ -14,12 +15,21 @@ from backend.drafts import rows as draft_rows
 from backend.events.log import happened_to, record
 from backend.messages import ledger, replies
 from backend.messages.ledger import Message
+from backend.offers import queries as offers
+from backend.offers.queries import Offer
 from backend.waitlist import life as waitlist_life
 from backend.waitlist import queries as waitlist
 from backend.web.problems import problem
 from backend.web.route import Call
 from domain.drafts import is_active
-from domain.wire.clients import ClientExport, ClientHeld, ExportedEvent, ExportedMessage, ExportedReply
+from domain.wire.clients import (
+    ClientExport,
+    ClientHeld,
+    ExportedEvent,
+    ExportedMessage,
+    ExportedOffer,
+    ExportedReply,
+)
 
 
 def held_on(call: Call[None, Person]) -> ClientHeld:
@@ -47,10 +57,11 @@ def export(call: Call[None, Person]) -> ClientExport:
     unfinished = drafts.of_client(unit, client.business_id, client.id)
     booked = appointments.of_client(unit, client.business_id, client.id)
     entries = waitlist.of_client(unit, client.business_id, client.id)
+    asked = offers.of_client(unit, client.business_id, client.id)
     ids = merged_into(unit, client)
     subjects = [f"client:{client_id}" for client_id in (client.id, *ids)]
     subjects += [f"draft:{draft.id}" for draft in unfinished] + [f"waitlist:{entry.id}" for entry in entries]
-    subjects += [f"appointment:{one.id}" for one in booked]
+    subjects += [f"appointment:{one.id}" for one in booked] + [f"offer:{one.id}" for one in asked]
     answer = ClientExport(
         business_name=business(unit, client.business_id).name,
         exported_at=unit.now,
@@ -68,6 +79,7 @@ def export(call: Call[None, Person]) -> ClientExport:
             ExportedReply(one.at, one.text, one.draft_id)
             for one in replies.of_client(unit, client.business_id, client.id)
         ),
+        offers=tuple(_offer(unit, one) for one in asked),
     )
     record(unit, client.business_id, "client.exported", f"client:{client.id}", f"person:{call.who.id}")
     return answer
@@ -91,3 +103,18 @@ def _messages(unit: Unit, client: Client) -> tuple[ExportedMessage, ...]:
 
 def _draft_id(message: Message) -> str:
     return message.topic.id if message.topic is not None and message.topic.kind == "draft" else ""
+
+
+def _offer(unit: Unit, one: Offer) -> ExportedOffer:
+    told = ledger.about(unit, one.business_id, (f"offer:{one.id}",))
+    return ExportedOffer(
+        offered_at=one.offered_at,
+        start=one.start,
+        zone=location_of(unit, one.business_id, one.location_id).zone,
+        lines=one.lines,
+        until=one.until,
+        status=one.status.value,
+        channels=tuple(message.channel for message in told if message.status not in {"failed", "skipped"}),
+        ended_at=one.ended_at,
+        reason=one.reason,
+    )

@@ -47,10 +47,7 @@ def accept(unit: Unit, business_id: str, token: str) -> Confirmed:
         return _booked_before(unit, offer)
     check_open(unit, offer)
     booked = book(unit, _booking(unit, offer))
-    life.end(unit, offer, OfferStatus.ACCEPTED, f"client:{offer.client_id}", appointment_id=booked.id)
-    for other in queries.of_round(unit, business_id, offer.round_id):
-        if other.status is OfferStatus.OPEN:
-            life.end(unit, other, OfferStatus.LOST, life.SERVER)
+    life.accept(unit, offer, booked.id, f"client:{offer.client_id}")
     return Confirmed(booked.id, booked.start, booked.start_at, booked.team_member_id)
 
 

@@ -81,6 +81,14 @@ def end(
     return True
 
 
+def accept(unit: Unit, offer: Offer, appointment_id: str, actor: str) -> None:
+    """She has the time: whoever else was asked for it was too late."""
+    end(unit, offer, OfferStatus.ACCEPTED, actor, appointment_id=appointment_id)
+    for other in queries.of_round(unit, offer.business_id, offer.round_id):
+        if other.status is OfferStatus.OPEN:
+            end(unit, other, OfferStatus.LOST, SERVER)
+
+
 def forget(unit: Unit, offer: Offer) -> None:
     """The offer goes, wherever it stands, with its links and what the log has of it."""
     end(unit, offer, OfferStatus.WITHDRAWN, SERVER)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from backend.db.database import Hearer, Unit
 from backend.due.queue import ClockTask, Due
 from backend.feed.change import change_of
-from backend.offers import life, queries, rounds, rows
+from backend.offers import elsewhere, life, queries, rounds, rows
 from backend.offers.asking import Asking
 from backend.offers.judge import why_over
 from domain.availability import Placed
@@ -77,6 +77,9 @@ def _forget(unit: Unit, due: Due) -> None:
 
 def _look(unit: Unit, business_id: str, heard: Sequence[News], asking: Asking) -> None:
     _follow(unit, business_id, heard)
+    for news in heard:
+        if news.event in elsewhere.TAKING:
+            elsewhere.follow(unit, business_id, news.id)
     for offer in queries.open_of(unit, business_id):
         reason = why_over(unit, offer)
         if reason is not None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
+from desktop import sentences
 from desktop.models.cards import service_names, shown_name
 from desktop.models.client_card import language_name
+from desktop.models.offered import STATES
 from desktop.models.schedule_words import status
 from desktop.texts import clock, long_day, phone, tr
 from domain.times import local
-from domain.wire.clients import ClientExport
+from domain.wire.clients import ClientExport, ExportedOffer
 from domain.wire.rows import ClientRow
 
 _ZONE = "UTC"
@@ -39,6 +41,7 @@ def written_out(held: ClientExport) -> str:
         ),
     )
     lines += _part(tr("Messages"), (f"{_at(one.at)}: {one.channel}, {one.status}" for one in held.messages))
+    lines += _part(tr("Offered times"), (_offer(one) for one in held.offers))
     lines += _part(tr("Texts from the client"), (f"{_at(one.at)}: {one.text}" for one in held.replies))
     lines += _part(tr("What happened"), (f"{_at(one.at)}: {one.event} ({one.actor})" for one in held.events))
     return "\n".join(lines)
@@ -64,6 +67,13 @@ def _person(client: ClientRow, held: ClientExport) -> Iterator[str]:
             yield tr("{channel}: opted out on {time}", channel=channel, time=_at(at))
     yield f"{tr('Notes')}: {client.notes}"
     yield tr("On file since {time}", time=_at(held.since))
+
+
+def _offer(one: ExportedOffer) -> str:
+    when = f"{long_day(one.start.date())} {one.start.year} {clock(one.start)} ({one.zone})"
+    by = ", ".join(sentences.channel(channel) for channel in one.channels)
+    parts = (", ".join(service_names(one.lines)), when, by, tr(STATES[one.status]))
+    return f"{_at(one.offered_at)}: {'; '.join(part for part in parts if part)}"
 
 
 def _noted(notes: str) -> str:

@@ -1,15 +1,28 @@
 """What was offered to whom, as cards say it, and what could be offered for an unfinished booking (row N10)."""
 
+from collections.abc import Mapping
+
 from desktop import sentences
 from desktop.models.salon import Salon
 from desktop.models.wishes import Wishes, WishState, wanted_lines
-from desktop.texts import moment, moment_inside, tr
+from desktop.texts import mark, moment, moment_inside, tr
 from domain.availability import place, wants
 from domain.offers import NEAR
 from domain.times import local
 from domain.wire.actions import Slot
-from domain.wire.offers import OfferRow
+from domain.wire.offers import OfferRow, OfferState
 from domain.wire.rows import DraftRow, LocationRow
+
+STATES: Mapping[OfferState, str] = {
+    "open": mark("not answered yet"),
+    "accepted": mark("accepted"),
+    "declined": mark("declined"),
+    "expired": mark("not answered in time"),
+    "withdrawn": mark("withdrawn"),
+    "lost": mark("somebody else was faster"),
+    "unreached": mark("the message did not arrive"),
+}
+"""What she answered to an offer, in few words."""
 
 
 def newest(salon: Salon, entity: str) -> OfferRow | None:

@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from domain.wire.base import Answer, Id, LongText, Question, ShortText
-from domain.wire.rows import AppointmentRow, ClientRow, DraftRow, WaitlistEntryRow
+from domain.wire.base import Answer, Id, LocalDateTime, LongText, Question, ShortText
+from domain.wire.offers import OfferState
+from domain.wire.rows import AppointmentRow, Channel, ClientRow, DraftRow, Line, WaitlistEntryRow
 
 Language = Annotated[str, msgspec.Meta(pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
 """A tag of BCP 47 such as "en" or "pt-BR"."""
@@ -134,6 +135,22 @@ class ExportedReply(Answer, frozen=True):
     draft_id: str | None = None
 
 
+class ExportedOffer(Answer, frozen=True):
+    """A time that she was offered, as long as that is kept. `start` is local in `zone`; `status` tells what she
+    answered, `reason` why it ended otherwise; `channels` are those by which she was asked.
+    """
+
+    offered_at: int
+    start: LocalDateTime
+    zone: str
+    lines: tuple[Line, ...]
+    until: int
+    status: OfferState
+    channels: tuple[Channel, ...] = ()
+    ended_at: int | None = None
+    reason: str | None = None
+
+
 class ClientExport(Answer, frozen=True):
     """All that is held on a client, for her (row N23). `since` is when she came on file."""
 
@@ -152,3 +169,4 @@ class ClientExport(Answer, frozen=True):
     """Those that she had before she was merged."""
 
     replies: tuple[ExportedReply, ...] = ()
+    offers: tuple[ExportedOffer, ...] = ()

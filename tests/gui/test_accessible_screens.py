@@ -14,9 +14,8 @@ from pytestqt.qtbot import QtBot
 from desktop.views.clients.picker import Hit
 from desktop.views.followups.links import Link
 from desktop.views.followups.pooled import PooledCard
-from desktop.views.theme.colours import DARK, LIGHT, Colours
 from domain.wire.rows import Row
-from tests.gui.support.screens import Screens
+from tests.gui.support.screens import walk
 from tests.gui.support.seen import widgets
 
 POINTING = Qt.CursorShape.PointingHandCursor
@@ -85,7 +84,7 @@ def holding(widget: QWidget) -> QPixmap:
 
 @pytest.mark.row("N14", "S6")
 def test_every_control_has_name_and_role_and_what_people_wrote_is_plain(qtbot: QtBot) -> None:
-    for screen in Screens(qtbot, marked_up).walk():
+    for screen in walk(qtbot, marked_up):
         seen = list(widgets(screen.root))
         for widget in seen:
             if isinstance(widget, QLabel):
@@ -101,7 +100,7 @@ def test_every_control_has_name_and_role_and_what_people_wrote_is_plain(qtbot: Q
 
 @pytest.mark.row("N14")
 def test_tab_comes_to_everything_that_can_be_clicked(qtbot: QtBot) -> None:
-    for screen in Screens(qtbot).walk():
+    for screen in walk(qtbot):
         if isinstance(screen.root, QMenu):
             continue
         stops = {widget for widget in widgets(screen.root) if is_control(widget)}
@@ -119,7 +118,7 @@ def test_tab_comes_to_everything_that_can_be_clicked(qtbot: QtBot) -> None:
 
 @pytest.mark.row("N14")
 def test_the_focus_can_be_seen_wherever_it_is(qtbot: QtBot) -> None:
-    for screen in Screens(qtbot).walk():
+    for screen in walk(qtbot):
         window = screen.root.window()
         for widget in walked_by_tab(window) if not isinstance(screen.root, QMenu) else ():
             there = holding(widget).toImage()
@@ -127,38 +126,3 @@ def test_the_focus_can_be_seen_wherever_it_is(qtbot: QtBot) -> None:
             gone = holding(widget).toImage()
             widget.setFocus(FIRST)
             assert gone != there, (screen.name, type(widget).__name__, widget.accessibleName())
-
-
-@pytest.mark.row("N20")
-@pytest.mark.parametrize("colours", [LIGHT, DARK])
-def test_texts_of_cards_can_be_read_in_both_themes(colours: Colours) -> None:
-    pairs = [
-        *(
-            (ink, ground)
-            for ink in ("text", "quiet", "good", "red_text", "amber_text")
-            for ground in ("surface", "window")
-        ),
-        ("amber_text", "amber_field"),
-        ("red_text", "red_field"),
-        ("text", "booked_field"),
-        ("booked_quiet", "booked_field"),
-        ("text", "arrived_field"),
-        ("text", "chosen"),
-        ("quiet", "chosen"),
-        ("on_action", "action"),
-        ("amber_field", "amber_text"),
-    ]
-    for ink, ground in pairs:
-        assert contrast(getattr(colours, ink), getattr(colours, ground)) >= 4.5, (ink, ground)
-
-
-def contrast(one: str, other: str) -> float:
-    """WCAG 2.2, contrast ratio."""
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

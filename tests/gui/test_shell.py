@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeySequence, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.models.ports import Connection, Link
@@ -15,7 +15,9 @@ from desktop.views.shell.toasts import ToastCorner
 from desktop.views.shell.window import Shell, TellingPage, Window
 from desktop.views.theme.colours import DARK, LIGHT, Colours, colours_of
 from desktop.views.theme.labels import Label
-from desktop.views.theme.palette import Theme
+from desktop.views.theme.palette import Theme, ThemeChoice
+from desktop.views.theme.surfaces import Surface
+from desktop.views.theme.tick import OneOf, Tick
 from domain.constants import HOUR, MINUTE, SECOND
 from tests.gui.support.rows import LOCATIONS, NOW, ZONE
 
@@ -171,6 +173,10 @@ PAIRS += [
     ("on_amber_edge", "amber_edge"),
     ("on_red_edge", "red_edge"),
     ("surface", "text"),
+    ("text", "booked_field"),
+    ("booked_quiet", "booked_field"),
+    ("text", "arrived_field"),
+    ("amber_field", "amber_text"),
 ]
 
 
@@ -179,6 +185,24 @@ PAIRS += [
 @pytest.mark.parametrize(("ink", "ground"), PAIRS)
 def test_text_can_be_read_on_every_ground(colours: Colours, ink: str, ground: str) -> None:
     assert contrast(getattr(colours, ink), getattr(colours, ground)) >= 4.5
+
+
+@pytest.mark.row("N14", "N20")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("of", [Tick, OneOf])
+def test_what_is_not_ticked_can_be_seen(
+    qtbot: QtBot, dressed: Theme, of: type[Tick | OneOf], theme: ThemeChoice
+) -> None:
+    dressed.choose(theme)
+    ground, box = Surface(), of("Words")
+    QVBoxLayout(ground).addWidget(box)
+    qtbot.addWidget(ground)
+    ground.show()
+    colours = colours_of(box)
+    picture = box.grab().toImage()
+    row = picture.height() // 2
+    edges = [picture.pixelColor(x, row).name().upper() for x in range(16)]
+    assert max(contrast(edge, colours.surface) for edge in edges) >= 3
 
 
 @pytest.mark.row("S6")

@@ -139,9 +139,9 @@ def test_a_held_time_is_taken_for_everybody_but_who_is_asked(salon: Salon) -> No
     assert (said.held.client_id, said.held.until) == (sarah.id, offers(salon)["w-1"].until)
     assert said.alternatives
     own = salon.review(sarah, choices=(Choice(CUT, SHORT, None, ANA),))
-    salon.confirm(sarah, own.draft_id)  # she books what is held for her by the page, which is a yes too
-    assert (holds(salon), stands(salon)) == ([], {"w-1": "withdrawn"})
-    assert offers(salon)["w-1"].reason == Reason.ALREADY_BOOKED
+    booked = salon.confirm(sarah, own.draft_id)  # she books what is held for her by the page, which is a yes too
+    assert (holds(salon), stands(salon), entries(salon)) == ([], {"w-1": "accepted"}, {})
+    assert offers(salon)["w-1"].appointment_id == booked.appointment_id
 
 
 @pytest.mark.row("N10")

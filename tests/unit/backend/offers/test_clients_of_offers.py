@@ -7,10 +7,11 @@ from backend.clients.queries import Client, find_client
 from backend.messages.opting import mark_opted_out
 from domain.reasons import Reason
 from domain.wire.actions import CreateClient
-from domain.wire.clients import ClientFields, EditClient, MergeClients
+from domain.wire.clients import ClientExport, ClientFields, EditClient, EraseClient, MergeClients
 from domain.wire.rows import Channel
 from tests.support.offers import accepted, answer, booked, by_hand, cancel, done, holds, offers, set_way, stands, waits
-from tests.support.salon import Salon, Visitor
+from tests.support.salon import CUT, NOON, Salon, Visitor
+from tests.support.server import ZONE
 
 MINUTE = 60_000_000
 
@@ -62,3 +63,25 @@ def test_an_offer_goes_under_the_name_that_she_has_now(salon: Salon) -> None:
     edit = EditClient(visitor.id, salon.north, msgspec.structs.replace(was, name="Newly Named"), was)
     done(salon.act("olga", edit))
     assert offers(salon)["w-1"].client_name == "Newly Named"
+
+
+@pytest.mark.row("N10", "N23", "S3")
+def test_what_she_was_offered_is_in_her_export_and_goes_with_her(salon: Salon) -> None:
+    visitor = waits(salon, "w-1")
+    done(by_hand(salon, "w-1"))
+    asked_at = salon.clock.now()
+    stop(salon, visitor, "sms")  # the mail has gone by then, the text not
+    assert answer(salon, "w-1", "decline").status == 204
+    salon.advance(MINUTE)
+    done(by_hand(salon, "w-1", "o-2", NOON.replace(hour=13)))
+    told = salon.ask(ClientExport, "POST", f"/v1/clients/{visitor.id}/export", token=salon.token("olga"))
+    first, second = told.offers
+    assert (first.offered_at, first.start, first.zone) == (asked_at, NOON, ZONE)
+    assert (first.status, first.channels, first.ended_at) == ("declined", ("email",), asked_at)
+    assert [line.service_id for line in first.lines] == [CUT]
+    assert (second.status, second.start, second.ended_at) == ("open", NOON.replace(hour=13), None)
+    assert {event.event for event in told.events} >= {"offer.made", "offer.declined"}
+    done(salon.act("olga", EraseClient(visitor.id)))
+    assert {salon.count(table) for table in ("offers", "offer_notices", "messages", "busy")} == {0}
+    assert (offers(salon), holds(salon), salon.events("offer:o-1"), salon.events("offer:o-2")) == ({}, [], [], [])
+    assert salon.count_due("offer_deadline") + salon.count_due("forget_offer") == 0
