@@ -84,6 +84,7 @@ class AutomationDialog(FormDialog):
     def open_log(self) -> None:
         """Show what became of it, as the server has it now."""
         self.log_tab.setChecked(True)
+        self.log_tab.setFocus()
         self._pages.setCurrentIndex(1)
         self._log.look()
 

@@ -95,9 +95,8 @@ class RunRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        rule = Rule()
-        rule.setVisible(not first)
-        column.addWidget(rule)
+        if not first:
+            column.addWidget(Rule())
         column.addLayout(row)
         self.card.clicked.connect(self._open)
 

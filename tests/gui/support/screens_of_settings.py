@@ -6,7 +6,6 @@ from msgspec.structs import replace
 
 from desktop.models.ports import Outcome
 from desktop.settings_pages import MESSAGES
-from desktop.views.settings.automation import AutomationDialog
 from desktop.views.settings.hand_over import HandOverDialog
 from desktop.workplace import CLIENTS
 from desktop.workplace import SETTINGS as SETTINGS_SCREEN
@@ -57,9 +56,8 @@ def _automated_message(desk: FullDesk) -> Iterator[Screen]:
     office.answer(AutomationTexts(tuple(AutomationText(on, "en", "42\n\n42") for on in ("email", "sms"))))
     desk.qtbot.waitUntil(lambda: isinstance(office.changes()[-1], AskPreview))
     office.answer(Preview("42", "42", "en", reason="quiet_hours", until=NOW + HOUR))
-    dialog = next(one for one in desk.window.findChildren(AutomationDialog) if one.isVisible())
-    yield desk.seen("settings: automated message", dialog)
-    dialog.open_log()
+    yield from desk.dialog("settings: automated message")
+    desk.place.settings.messages.edit("upcoming_first", at_log=True)
     sent = AutomationRun("1", "upcoming_first", "sms", "sent", NOW, "appointment:1", "Νίνα", client_id="client-9")
     office.answer(AutomationRuns((sent, replace(sent, id="2", status="failed", reason="no_texts")), more=True))
     yield from desk.dialog("settings: what became of a message")
