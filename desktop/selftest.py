@@ -4,6 +4,7 @@ It needs nothing from its surroundings: no PATH, no screen, no network, no keych
 """
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -125,20 +126,31 @@ def window() -> str:
 
 
 def embedded_backend() -> str:
-    """The backend starts as a child process, says who it is, and ends when its pipe closes."""
-    import requests  # noqa: PLC0415
-
+    """The backend starts as a child process, brings the booking page with all that it names, and ends when its pipe
+    closes.
+    """
     from desktop.services.backend_process import BackendProcess, demo_arguments  # noqa: PLC0415
 
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         backend = BackendProcess(demo_arguments(Path(folder)))
         try:
-            answer = requests.get(f"{backend.wait_ready()}/health", timeout=20)
+            address = backend.wait_ready()
+            page = next(word for line in backend.said() for word in line.split() if "/book/" in word)
+            named = re.findall(r'(?:href|src)="(/static/[^"]+)"', _fetched(page))
+            for path in named:
+                _fetched(address + path)
         finally:
             backend.close()
+    return f"started, booking page with {len(named)} files, ended"
+
+
+def _fetched(address: str) -> str:
+    import requests  # noqa: PLC0415
+
+    answer = requests.get(address, timeout=20)
     if answer.status_code != 200:
         raise SelftestFailed(f"it answered {answer.status_code}")
-    return "started, answered, ended"
+    return answer.text
 
 
 PARTS: dict[str, Callable[[], str]] = {
