@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.models.cards import shown_name, with_place
 from desktop.models.drafts import DraftsModel
 from desktop.models.drops import Drops
+from desktop.models.holds import hold_words
 from desktop.models.pending import Pending
 from desktop.models.ports import appointment_entity
 from desktop.models.salon import Salon
@@ -27,7 +28,7 @@ from desktop.models.schedule import (
 )
 from desktop.models.schedule_words import time
 from desktop.models.wishes import wanted_lines
-from desktop.texts import days_between, first_weekday, long_day, moment, ntr, tr, weekday_of
+from desktop.texts import days_between, first_weekday, long_day, tr, weekday_of
 from domain.appointments import Status
 from domain.availability import place, wants
 from domain.clock import Clock
@@ -244,21 +245,7 @@ class Scheduler(QObject):
         return tuple(self._hold(row, columns) for row in found.values())
 
     def _hold(self, row: BusyRow, columns: tuple[Column, ...]) -> Hold:
-        until = moment(row.held_until or 0, self._clock.now(), self.zone)
-        open_ = [one for one in self._salon.rows(OfferRow).values() if one.status == "open"]
-        asked = {
-            one.client_name for one in open_ if (one.team_member_id, one.until) == (row.team_member_id, row.held_until)
-        }
-        text = tr("held until {time}", time=until)
-        if len(asked) == 1:
-            text = tr("held for {client} until {time}", client=shown_name(asked.pop()), time=until)
-        elif asked:
-            text = ntr(
-                "offered to {count} client until {time}",
-                "offered to {count} clients until {time}",
-                len(asked),
-                time=until,
-            )
+        text = hold_words(self._salon, row, self._clock.now(), self.zone)
         return Hold(text, tuple(blocks(columns, (_as_held(row, self.zone),))))
 
     def _day(self, day: dt.date, rows: Iterable[AppointmentRow]) -> tuple[Column, ...]:

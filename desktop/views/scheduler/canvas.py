@@ -209,8 +209,8 @@ class Canvas(QAbstractScrollArea):
             if self.focus.hasFocus() and held is None:
                 drawn.frame()
             drop = self.carry.drop if self.carry else None
-            if drop is not None and drop.why_not and drop.blocks:
-                drawn.sentence(drop.why_not, place.block(drop.blocks[0]))
+            if drop is not None and drop.says and drop.blocks:
+                drawn.sentence(drop.says, place.block(drop.blocks[0]), "red" if drop.why_not else "amber")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -38,6 +38,12 @@ _LOOKS: Mapping[Status, _Look] = {
     Status.NO_SHOW: _Look("red_field", "red_edge", "red_text", "red_text"),
     Status.CANCELLED: _Look("chosen", "quiet", "quiet", "quiet"),
 }
+_DROPS = {
+    "yes": ("text", "arrived_field", "action"),
+    "held": ("amber_text", "amber_field", "amber_edge"),
+    "no": ("red_text", "red_field", "red_edge"),
+}
+"""Ink, field and edge of what is being moved, by whether it can be there."""
 
 
 class Memory:
@@ -242,11 +248,11 @@ class Painter:
                 self._line(box, 1, wanted.text, self._plain, "amber_text")
 
     def drop(self, drop: Drop) -> None:
-        """Where the moved appointment would be: as it will look, or outlined in red."""
-        ink = "red_text" if drop.why_not else "text"
+        """Where the moved appointment would be: as it will look, or outlined in red; in amber over what is held."""
+        ink, field, edge = _DROPS["no" if drop.why_not else "held" if drop.held else "yes"]
         for block in drop.blocks:
             box = self._place.block(block)
-            self._dashed(box, *(("red_field", "red_edge") if drop.why_not else ("arrived_field", "action")))
+            self._dashed(box, field, edge)
             self._line(box, 0, shown_name(block.row.client_name), self._strong, ink)
             if box.height() >= 2 * _LINE + 6:
                 self._line(box, 1, times(block.span), self._plain, ink)
@@ -260,12 +266,12 @@ class Painter:
         self._painter.setBrush(self._colours.colour(field))
         self._painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
 
-    def sentence(self, text: str, box: QRectF) -> None:
-        """Why it cannot be dropped there, beside it, always in sight."""
+    def sentence(self, text: str, box: QRectF, tone: str) -> None:
+        """Why it cannot be dropped there (`red`), or what that would do (`amber`): beside it, always in sight."""
         painter = self._painter
         painter.setClipping(False)
         painter.setFont(self._strong)
-        painter.setPen(self._colours.colour("red_text"))
+        painter.setPen(self._colours.colour(f"{tone}_text"))
         wide = min(260.0, self._metrics[id(self._strong)].horizontalAdvance(text) + 1)
         flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
         needed = painter.boundingRect(QRectF(0, 0, wide, 200), flags, text)
@@ -275,10 +281,10 @@ class Painter:
         bubble.moveTop(below if below + bubble.height() <= self._place.height else max(float(HEAD), above))
         bubble.moveLeft(max(float(GUTTER), min(self._place.shown(box).left(), self._place.width - bubble.width() - 4)))
         bubble = self._place.shown(bubble)
-        painter.setPen(QPen(self._colours.colour("red_edge"), 1))
-        painter.setBrush(self._colours.colour("red_field"))
+        painter.setPen(QPen(self._colours.colour(f"{tone}_edge"), 1))
+        painter.setBrush(self._colours.colour(f"{tone}_field"))
         painter.drawRoundedRect(bubble, 6, 6)
-        painter.setPen(self._colours.colour("red_text"))
+        painter.setPen(self._colours.colour(f"{tone}_text"))
         painter.drawText(self._in(bubble, bubble.adjusted(10, 6, -9, -5)), flags, text)
 
     def now(self, column: int | None, minutes: float, mode: Mode) -> None:
