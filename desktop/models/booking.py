@@ -5,6 +5,7 @@ import datetime as dt
 from PySide6.QtCore import QObject, Signal
 
 from desktop import sentences
+from desktop.models.asked import Asked
 from desktop.models.booking_lines import Basket
 from desktop.models.booking_times import FreeTimes, Source
 from desktop.models.cards import Said, shown_name
@@ -56,8 +57,7 @@ class BookingForm(QObject):
         self._from, self._acts, self._toasts, self._clock = origin, acts, toasts, clock
         self._salon, self._pending, self._clients = salon, pending, clients
         self._followed = Followed(origin, salon, drafts, waitlist)
-        self._action_id: str | None = None
-        self._asked_of = ""
+        self._asked = Asked(feed, acts, pending, self)
         self._chose = False
         self._online = pending.online
         self.choice = ClientChoice(origin.location_id, feed, acts, clients, pending, salon, self)
@@ -67,17 +67,19 @@ class BookingForm(QObject):
         self.held = ""
         """For whom the chosen time is held by an offer, which booking it takes back (row N10)."""
 
-        self.basket = Basket(origin.lines, origin.location_id, salon, origin.member_id)
+        self.basket = Basket(origin.lines, origin.location_id, salon, origin.member_id, self)
         self.times = FreeTimes(origin.location_id, search, salon, pending, clock, self)
         self.day, self.start, self.notice = _wish(origin, clock.now(), self.today())
+        self.basket.changed.connect(self._chosen)
         self.times.changed.connect(self._times_came)
-        feed.answered.connect(self._answered)
+        self._asked.began.connect(self.changed)
+        self._asked.answered.connect(self._answered)
+        self._asked.kept.connect(self._kept)
         salon.changed.connect(self._salon_changed)
         drafts.summary_changed.connect(self._look_for_draft)
         waitlist.summary_changed.connect(self._look_for_draft)
         self.choice.changed.connect(self.changed)
         pending.connection_changed.connect(self._connection_changed)
-        pending.changed.connect(self._pending_changed)
         if origin.client_id:
             self.choice.choose(origin.client_id, origin.client_name)
         self._look()
@@ -105,7 +107,7 @@ class BookingForm(QObject):
     @property
     def waits(self) -> bool:
         """Whether the server was asked to book and has not answered."""
-        return self._action_id is not None or self.choice.waits
+        return self._asked.waits or self.choice.waits
 
     def today(self) -> dt.date:
         """The day it is at the location."""
@@ -129,33 +131,6 @@ class BookingForm(QObject):
         return self.choice.why_not() or missing or ("" if self.start else tr("Choose a time."))
 
     # What the person does
-
-    def set_variant(self, index: int, variant_id: str) -> None:
-        """Choose another form of the service at `index`."""
-        self.basket.set_variant(index, variant_id)
-        self._chosen()
-
-    def remove_line(self, index: int) -> None:
-        """Take a service out."""
-        self.basket.remove(index)
-        self._chosen()
-
-    def add_service(self, service_id: str) -> None:
-        """Put a service in."""
-        self.basket.add(service_id)
-        self._chosen()
-
-    def add_bundle(self, bundle_id: str) -> None:
-        """Put all services of a bundle in."""
-        self.basket.add_bundle(bundle_id)
-        self._chosen()
-
-    def set_member(self, member_id: str | None) -> None:
-        """Have one team member, or any, do all of it."""
-        before = self.basket.choices()
-        self.basket.set_member(member_id)
-        if self.basket.choices() != before:
-            self._chosen()
 
     def set_day(self, day: dt.date) -> None:
         """Look at another day, not before today."""
@@ -197,13 +172,8 @@ class BookingForm(QObject):
             waitlist_entry_id=self._followed.entry_id,
             over_hold=bool(self.held),
         )
-        # Set first: the outbox shows the booking at once, and the draft that leaves the list by it was not taken away.
-        self._action_id = "being written"
-        until = instant(self.start, self.zone)
-        self._asked_of = self._followed.entity(payload.appointment_id)
-        self._action_id = self._acts.submit(payload, self._asked_of, not_after=until, depends_on=depends_on)
-        self.changed.emit()
-        self._connection_changed()
+        entity, until = self._followed.entity(payload.appointment_id), instant(self.start, self.zone)
+        self._asked.ask(payload, entity, not_after=until, depends_on=depends_on)
 
     def close(self) -> None:
         """The form was closed: searches that are under way have nobody to tell."""
@@ -211,19 +181,17 @@ class BookingForm(QObject):
 
     # What comes back
 
-    def _answered(self, action_id: str, answer: ActionAnswer) -> None:
-        if action_id != self._action_id:
-            return
-        self._action_id = None
+    def _answered(self, answer: ActionAnswer) -> None:
         if isinstance(answer, Done):
             when = local_moment(self.start, self.today()) if self.start else ""
             self._toasts.say(tr("Booked for {client}: {when}.", client=self.client, when=when))
             self.finished.emit()
-            return
-        # The form itself shows why: it need not stand among what could not be done.
-        self._acts.forget(action_id)
-        refusal = answer.refusal if isinstance(answer, Refused) else None
-        self._refused(refusal)
+        else:
+            self._refused(answer.refusal if isinstance(answer, Refused) else None)
+
+    def _kept(self) -> None:
+        self._toasts.say(_goes_later(self.client))
+        self.finished.emit()
 
     def _refused(self, refusal: Refusal | None) -> None:
         """Say why and keep the form; a time that is gone is answered with others to click."""
@@ -237,22 +205,9 @@ class BookingForm(QObject):
         self._look()
 
     def _connection_changed(self) -> None:
-        if self.waits and not self._pending.online and self._is_kept():
-            self._action_id = None
-            self._toasts.say(_goes_later(self.client))
-            self.finished.emit()
-        elif self._online != self._pending.online:
+        if self._online != self._pending.online:
             self._online = self._pending.online
             self._look()
-
-    def _pending_changed(self, entity: str) -> None:
-        if self.waits and entity == self._asked_of:
-            self._connection_changed()
-
-    def _is_kept(self) -> bool:
-        """Whether the booking is written down: until then the form is the only place that has it."""
-        states = self._pending.of(self._asked_of)
-        return any(state.action.id == self._action_id for state in states)
 
     def _salon_changed(self, kind: str) -> None:
         if kind in self.basket.kinds:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import msgspec
+from PySide6.QtCore import QObject, Signal
 
 from desktop.models.cards import service_names
 from desktop.models.salon import Salon
@@ -22,14 +23,25 @@ MOST = 20
 """As many services as one booking may have."""
 
 
-class Basket:
+class Basket(QObject):
     """Chosen services in their order. What today's catalogue does not have is left out, and `left_out` names it."""
 
     kinds = frozenset((KINDS[ServiceRow], KINDS[BundleRow], KINDS[TeamMemberRow]))
     """Rows that the basket has to be resolved against again when they change."""
 
-    def __init__(self, lines: Sequence[Line], location_id: str, salon: Salon, member_id: str | None = None) -> None:
+    changed = Signal()
+    """The person chose something else; not when the catalogue changed, see `resolve`."""
+
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        location_id: str,
+        salon: Salon,
+        member_id: str | None = None,
+        parent: QObject | None = None,
+    ) -> None:
         """`member_id` is who serves what is put into an empty basket."""
+        super().__init__(parent)
         self._salon, self._location_id, self._first_member = salon, location_id, member_id
         self._choices = choices_of(lines)
         self._names = {
@@ -152,8 +164,10 @@ class Basket:
         self._set(*(msgspec.structs.replace(choice, team_member_id=member_id) for choice in self._choices))
 
     def _set(self, *choices: Choice) -> None:
-        self._choices = choices
+        before, self._choices = self._choices, choices
         self.resolve()
+        if self._choices != before:
+            self.changed.emit()
 
 
 def _key(choice: Choice) -> tuple[str, str | None, str | None]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from desktop import sentences
+from desktop.models.asked import Asked
 from desktop.models.cards import shown_name
 from desktop.models.clients import Clients
 from desktop.models.pending import Pending
-from desktop.models.ports import Acts, Feed
+from desktop.models.ports import Acts, Feed, client_entity
 from desktop.models.salon import Salon
 from desktop.texts import tr
 from domain.contacts import clean_text, email_or_none, phone_or_none
@@ -50,21 +51,21 @@ class ClientChoice(QObject):
     ) -> None:
         super().__init__(parent)
         self._location_id, self._acts, self._clients = location_id, acts, clients
-        self._pending, self._salon = pending, salon
+        self._salon, self._asked = salon, Asked(feed, acts, pending, self)
         self.person: Person | None = None
         self.known: ClientRow | None = None
         self.fault = ""
         self._left: set[str] = set()
-        self._action_id: str | None = None
         self._go: Go | None = None
-        feed.answered.connect(self._answered)
+        self._asked.began.connect(self.changed)
+        self._asked.answered.connect(self._answered)
+        self._asked.kept.connect(self._kept)
         clients.changed.connect(self.found_changed)
-        pending.connection_changed.connect(self._connection_changed)
 
     @property
     def waits(self) -> bool:
         """Whether the server is being asked to put the client on file."""
-        return self._action_id is not None
+        return self._asked.waits
 
     def find(self, typed: str) -> tuple[ClientRow, ...]:
         """Who on file may be meant."""
@@ -150,15 +151,12 @@ class ClientChoice(QObject):
         payload = CreateClient(
             person.id, self._location_id, person.name, person.phone.strip() or None, person.email.strip() or None
         )
-        self._action_id = "being written"
-        self._action_id, self._go = self._acts.submit(payload, f"client:{person.id}"), go
-        self.changed.emit()
-        self._connection_changed()
+        self._go = go
+        self._asked.ask(payload, client_entity(person.id))
 
-    def _connection_changed(self) -> None:
-        person, action_id, go = self.person, self._action_id, self._go
-        if person is not None and go is not None and not self._pending.online:
-            self._action_id = self._go = None
+    def _kept(self, action_id: str) -> None:
+        person, go, self._go = self.person, self._go, None
+        if person is not None and go is not None:
             go(person.id, action_id)
 
     def _become(self, person: Person | None) -> None:
@@ -166,19 +164,14 @@ class ClientChoice(QObject):
         self._left.clear()
         self.changed.emit()
 
-    def _answered(self, action_id: str, answer: ActionAnswer) -> None:
-        if action_id != self._action_id or self.person is None:
-            return
-        self._action_id, go, self._go = None, self._go, None
-        if isinstance(answer, Done):
-            person = self.person
+    def _answered(self, answer: ActionAnswer) -> None:
+        person, go, self._go = self.person, self._go, None
+        if not isinstance(answer, Done):
+            self._refused(answer)
+        elif person is not None:
             self._become(Person(person.id, person.name, person.phone, person.email))
             if go is not None:
                 go(person.id, None)
-            return
-        # The form itself shows why: it need not stand among what could not be done.
-        self._acts.forget(action_id)
-        self._refused(answer)
 
     def _refused(self, answer: ActionAnswer) -> None:
         self.fault = sentences.not_done(answer)

@@ -9,6 +9,7 @@ from msgspec.structs import asdict
 from PySide6.QtCore import QObject, Signal
 
 from desktop import sentences
+from desktop.models.asked import Asked
 from desktop.models.cards import shown_name
 from desktop.models.clients import Clients
 from desktop.models.pending import Pending
@@ -51,29 +52,29 @@ class ClientForm(QObject):
         self.is_new, self.location_id = row is None, location_id
         row = row or ClientRow(acts.new_id(), "", language=language())
         self.client_id = row.id
-        self._acts, self._toasts, self._clients = acts, toasts, clients
-        self._pending, self._salon = pending, salon
+        self._toasts, self._clients, self._salon = toasts, clients, salon
+        self._asked = Asked(feed, acts, pending, self)
         self._seen: dict[str, Any] = {name: getattr(row, name) for name in FIELDS}
         self._typed: dict[str, Any] = {name: written(name, value) for name, value in self._seen.items()}
         self.theirs: dict[str, Any] = {}
         self.fault = ""
         self.known: ClientRow | None = None
-        self._action_id: str | None = None
         self._refused: set[str] = set()
         self._left: set[str] = set()
         if again is not None:
             self._seen.update(_given(again.was))
             self._typed.update({name: written(name, value) for name, value in _given(again.to).items()})
-        feed.answered.connect(self._answered)
+        self._asked.began.connect(self.changed)
+        self._asked.answered.connect(self._answered)
+        self._asked.kept.connect(self._kept)
         clients.changed.connect(self._look)
         salon.changed.connect(self._salon_changed)
-        pending.connection_changed.connect(self._connection_changed)
         self._look()
 
     @property
     def waits(self) -> bool:
         """Whether the server was asked and has not answered."""
-        return self._action_id is not None
+        return self._asked.waits
 
     def value(self, name: str) -> Any:
         """What a field has now, as it is typed."""
@@ -120,7 +121,7 @@ class ClientForm(QObject):
     def changes(self) -> dict[str, Any]:
         """The fields that differ from what was seen, as they are to be on file."""
         differ = [name for name in FIELDS if self._typed[name] != written(name, self._seen[name])]
-        return {name: _asked(name, self._typed[name]) for name in differ}
+        return {name: _meant(name, self._typed[name]) for name in differ}
 
     def why_not(self) -> str:
         """Why it cannot be saved as it stands; empty when it can."""
@@ -138,23 +139,16 @@ class ClientForm(QObject):
 
     def submit(self) -> None:
         """Have it on file. Online the form stays until the server has answered or is gone."""
-        if self.why_not():
-            return
-        self._action_id = "being written"
-        action_id = self._acts.submit(self._asked(), client_entity(self.client_id))
-        self._action_id = action_id
-        self.changed.emit()
-        self._connection_changed()
+        if not self.why_not():
+            self._asked.ask(self._payload(), client_entity(self.client_id))
 
     def _salon_changed(self, kind: str) -> None:
         if kind == KINDS[PersonRow]:
             self.changed.emit()
 
-    def _connection_changed(self) -> None:
-        if self.waits and not self._pending.online:
-            self._action_id = None
-            self._toasts.say(tr("You are offline: it is sent when online."))
-            self.finished.emit()
+    def _kept(self) -> None:
+        self._toasts.say(tr("You are offline: it is sent when online."))
+        self.finished.emit()
 
     def _over(self) -> str:
         """Why nothing that is typed can be saved any more, such as after a merge on another desk."""
@@ -171,9 +165,9 @@ class ClientForm(QObject):
             return any(self._salon.may(one, self.location_id) for one in MAY_ADD_CLIENTS)
         return any(may_edit_clients(grant.permissions) for grant in person.grants)
 
-    def _asked(self) -> CreateClient | EditClient:
+    def _payload(self) -> CreateClient | EditClient:
         if self.is_new:
-            told = {name: _asked(name, self._typed[name]) for name in FIELDS}
+            told = {name: _meant(name, self._typed[name]) for name in FIELDS}
             return CreateClient(self.client_id, self.location_id, **told)
         to = self.changes()
         was = {name: self._seen[name] for name in to}
@@ -228,10 +222,7 @@ class ClientForm(QObject):
     def _parsed_phone(self) -> str | None:
         return phone_or_none(self._typed["phone"], self._salon.region(self.location_id))
 
-    def _answered(self, action_id: str, answer: ActionAnswer) -> None:
-        if action_id != self._action_id:
-            return
-        self._action_id = None
+    def _answered(self, answer: ActionAnswer) -> None:
         if isinstance(answer, Done):
             name = shown_name(self._typed["name"])
             said = tr("{client} is on file.", client=name) if self.is_new else tr("{client} was changed.", client=name)
@@ -239,7 +230,6 @@ class ClientForm(QObject):
             self.finished.emit()
             return
         self._refused = set(self.changes())
-        self._acts.forget(action_id)  # the form itself shows why
         self.fault = sentences.not_done(answer)
         if isinstance(answer, Refused):
             self.known = self._clients.get(answer.refusal.client_id)
@@ -253,7 +243,7 @@ def written(name: str, value: Any) -> Any:
     return value or "" if name in {"name", "email", "language", "notes"} else value
 
 
-def _asked(name: str, value: Any) -> Any:
+def _meant(name: str, value: Any) -> Any:
     return (value.strip() or None) if name in {"phone", "email"} else value
 
 

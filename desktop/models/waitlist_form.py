@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Signal
 
 from desktop import sentences
+from desktop.models.asked import Asked
 from desktop.models.booking_lines import Basket
 from desktop.models.cards import Said, shown_name
 from desktop.models.client_choice import ClientChoice
@@ -57,19 +58,20 @@ class WaitlistForm(QObject):
     ) -> None:
         super().__init__(parent)
         self.location_id, self.row = location_id, row
-        self._acts, self._toasts, self._salon = acts, toasts, salon
-        self._pending, self._clock = pending, clock
+        self._toasts, self._salon, self._clock = toasts, salon, clock
+        self._asked = Asked(feed, acts, pending, self)
         self.choice = ClientChoice(location_id, feed, acts, clients, pending, salon, self)
-        self.basket = Basket(row.lines if row else (), location_id, salon)
+        self.basket = Basket(row.lines if row else (), location_id, salon, parent=self)
         self.wishes = _wishes(row.windows) if row else (Wish(self.today()),)
         self.notes = row.notes if row else ""
         self.notice = Said("")
         self._entry_id = row.id if row else acts.new_id()
-        self._action_id: str | None = None
         self.choice.changed.connect(self.changed)
-        feed.answered.connect(self._answered)
+        self.basket.changed.connect(self.changed)
+        self._asked.began.connect(self.changed)
+        self._asked.answered.connect(self._answered)
+        self._asked.kept.connect(self._kept)
         salon.changed.connect(self._salon_changed)
-        pending.connection_changed.connect(self._connection_changed)
         if row is not None:
             self.choice.choose(row.client_id, row.client_name)
 
@@ -86,7 +88,7 @@ class WaitlistForm(QObject):
     @property
     def waits(self) -> bool:
         """Whether the server was asked and has not answered."""
-        return self._action_id is not None or self.choice.waits
+        return self._asked.waits or self.choice.waits
 
     def today(self) -> dt.date:
         """The day it is at the location."""
@@ -113,31 +115,6 @@ class WaitlistForm(QObject):
         return tr("This time has passed already.") if not held and self._passed(window) else ""
 
     # What the person does
-
-    def add_service(self, service_id: str) -> None:
-        """Put a service in."""
-        self.basket.add(service_id)
-        self.changed.emit()
-
-    def add_bundle(self, bundle_id: str) -> None:
-        """Put all services of a bundle in."""
-        self.basket.add_bundle(bundle_id)
-        self.changed.emit()
-
-    def set_variant(self, index: int, variant_id: str) -> None:
-        """Choose another form of the service at `index`."""
-        self.basket.set_variant(index, variant_id)
-        self.changed.emit()
-
-    def remove_line(self, index: int) -> None:
-        """Take a service out, with its bundle."""
-        self.basket.remove(index)
-        self.changed.emit()
-
-    def set_member(self, member_id: str | None) -> None:
-        """Whom she wants it from."""
-        self.basket.set_member(member_id)
-        self.changed.emit()
 
     def add_wish(self) -> None:
         """One more window, the day after the last one."""
@@ -177,24 +154,15 @@ class WaitlistForm(QObject):
             payload = AddWaitlistEntry(self._entry_id, self.location_id, client_id, choices, windows, self.notes)
         else:
             payload = EditWaitlistEntry(self._entry_id, choices, windows, self.notes)
-        # Set first: the outbox shows the entry at once.
-        self._action_id = "being written"
-        self._action_id = self._acts.submit(payload, entity, depends_on=depends_on)
-        self.changed.emit()
-        self._connection_changed()
+        self._asked.ask(payload, entity, depends_on=depends_on)
 
-    def _answered(self, action_id: str, answer: ActionAnswer) -> None:
-        if action_id != self._action_id:
-            return
-        self._action_id = None
+    def _answered(self, answer: ActionAnswer) -> None:
         if isinstance(answer, Done):
             self._say_saved()
             self.finished.emit()
-            return
-        # The form itself shows why: it need not stand among what could not be done.
-        self._acts.forget(action_id)
-        self.notice = Said(sentences.not_done(answer), "red_text")
-        self.changed.emit()
+        else:
+            self.notice = Said(sentences.not_done(answer), "red_text")
+            self.changed.emit()
 
     def _say_saved(self) -> None:
         name = shown_name(self.choice.person.name) if self.choice.person else ""
@@ -203,11 +171,9 @@ class WaitlistForm(QObject):
         else:
             self._toasts.say(tr("{client}'s waitlist entry was changed.", client=name))
 
-    def _connection_changed(self) -> None:
-        if self._action_id is not None and not self._pending.online:
-            self._action_id = None
-            self._toasts.say(tr("You are offline. The waitlist entry is sent when online."))
-            self.finished.emit()
+    def _kept(self) -> None:
+        self._toasts.say(tr("You are offline. The waitlist entry is sent when online."))
+        self.finished.emit()
 
     def _salon_changed(self, kind: str) -> None:
         if kind in self.basket.kinds:

@@ -15,7 +15,7 @@ from desktop.views.clients.picker import Hit
 from desktop.views.followups.links import Link
 from desktop.views.followups.pooled import PooledCard
 from domain.wire.rows import Row
-from tests.gui.support.screens import Screens
+from tests.gui.support.screens import walk
 from tests.gui.support.seen import widgets
 
 POINTING = Qt.CursorShape.PointingHandCursor
@@ -84,7 +84,7 @@ def holding(widget: QWidget) -> QPixmap:
 
 @pytest.mark.row("N14", "S6")
 def test_every_control_has_name_and_role_and_what_people_wrote_is_plain(qtbot: QtBot) -> None:
-    for screen in Screens(qtbot, marked_up).walk():
+    for screen in walk(qtbot, marked_up):
         seen = list(widgets(screen.root))
         for widget in seen:
             if isinstance(widget, QLabel):
@@ -100,7 +100,7 @@ def test_every_control_has_name_and_role_and_what_people_wrote_is_plain(qtbot: Q
 
 @pytest.mark.row("N14")
 def test_tab_comes_to_everything_that_can_be_clicked(qtbot: QtBot) -> None:
-    for screen in Screens(qtbot).walk():
+    for screen in walk(qtbot):
         if isinstance(screen.root, QMenu):
             continue
         stops = {widget for widget in widgets(screen.root) if is_control(widget)}
@@ -118,7 +118,7 @@ def test_tab_comes_to_everything_that_can_be_clicked(qtbot: QtBot) -> None:
 
 @pytest.mark.row("N14")
 def test_the_focus_can_be_seen_wherever_it_is(qtbot: QtBot) -> None:
-    for screen in Screens(qtbot).walk():
+    for screen in walk(qtbot):
         window = screen.root.window()
         for widget in walked_by_tab(window) if not isinstance(screen.root, QMenu) else ():
             there = holding(widget).toImage()

@@ -194,7 +194,7 @@ def test_the_calendar_shows_what_is_held_and_for_whom(qtbot: QtBot) -> None:
 def form(desk: Desk) -> BookingForm:
     made = desk.forms.booking(of_time(LINDEN, FOUR, FOUR_AT, "tm-anna"))
     made.choice.choose("client-9", "Somebody Else")
-    made.add_service("svc-toner")
+    made.basket.add("svc-toner")
     return made
 
 

@@ -11,7 +11,7 @@ from desktop.views.shell.speech import speak
 from domain.times import instant, local
 from tests.gui.support.pseudo import forgotten, in_greek, speak_pseudo
 from tests.gui.support.rows import ZONE
-from tests.gui.support.screens import Screens
+from tests.gui.support.screens import walk
 from tests.gui.support.seen import cut, words
 
 NIGHTS = {
@@ -26,7 +26,7 @@ def test_every_word_on_every_screen_has_been_to_a_translator(qtbot: QtBot, qapp:
     speak_pseudo(qapp)
     left = {
         (screen.name, text): forgotten(text)
-        for screen in Screens(qtbot, in_greek).walk()
+        for screen in walk(qtbot, in_greek)
         for text in words(screen.root)
         if forgotten(text)
     }
@@ -36,7 +36,7 @@ def test_every_word_on_every_screen_has_been_to_a_translator(qtbot: QtBot, qapp:
 @pytest.mark.row("N20", "N14")
 def test_words_that_are_two_fifths_longer_have_room(qtbot: QtBot, qapp: QApplication) -> None:
     speak_pseudo(qapp)
-    lacking = {screen.name: cut(screen.root) for screen in Screens(qtbot, in_greek).walk()}
+    lacking = {screen.name: cut(screen.root) for screen in walk(qtbot, in_greek)}
     assert not {name: found for name, found in lacking.items() if found}
 
 
@@ -44,7 +44,7 @@ def test_words_that_are_two_fifths_longer_have_room(qtbot: QtBot, qapp: QApplica
 @pytest.mark.parametrize("language", [code for code in texts.LANGUAGES if code != "en"])
 def test_every_language_has_room(qtbot: QtBot, qapp: QApplication, language: str) -> None:
     speak(qapp, [language])
-    lacking = {screen.name: cut(screen.root) for screen in Screens(qtbot, in_greek).walk()}
+    lacking = {screen.name: cut(screen.root) for screen in walk(qtbot, in_greek)}
     assert not {name: found for name, found in lacking.items() if found}
 
 

@@ -267,7 +267,7 @@ def test_offline_a_new_client_and_her_entry_wait_together(qtbot: QtBot) -> None:
     desk.feed.connect_as(Link.OFFLINE)
     QTest.keyClicks(dialog.picker.search, "Nina Neu")
     press(dialog, "New client: Nina Neu")
-    dialog.form.add_service("svc-toner")
+    dialog.form.basket.add("svc-toner")
     with qtbot.waitSignal(dialog.accepted):
         press(dialog, "Save")
     create, add = desk.acts.actions
@@ -356,7 +356,7 @@ def test_free_time_is_booked_for_whoever_is_found_or_created(qtbot: QtBot) -> No
     assert dialog.picker is not None
     QTest.keyClicks(dialog.picker.search, "070 1740605")
     key(dialog.picker.search, Qt.Key.Key_Return)
-    dialog.form.add_service("svc-beard")
+    dialog.form.basket.add("svc-beard")
     press(dialog, "Book")
     payload = desk.acts.payloads()[0]
     assert isinstance(payload, BookAppointment)

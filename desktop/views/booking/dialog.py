@@ -79,7 +79,7 @@ class BookingDialog(QDialog):
         return _WANTED.boundedTo(room).expandedTo(_LEAST)
 
     def _make_parts(self) -> None:
-        self.notice, self.lines = Notice(), LinesEditor(self.form)
+        self.notice, self.lines = Notice(), LinesEditor(self.form.basket)
         self.picker = ClientPicker(self.form.choice) if self.form.finds_client else None
         self.member, self.day = MemberChooser(), DayField()
         self.before = Button("‹", name=tr("Day before"))
@@ -91,7 +91,7 @@ class BookingDialog(QDialog):
         self.cancel, self.book = Button(tr("Cancel")), Button(tr("Book"), "primary")
         self.notice.picked.connect(self.form.pick)
         self.grid.picked.connect(self.form.pick)
-        self.member.member_chosen.connect(self.form.set_member)
+        self.member.member_chosen.connect(self.form.basket.set_member)
         self.day.chosen.connect(self.form.set_day)
         self.before.clicked.connect(self._day_before)
         self.after.clicked.connect(self._day_after)

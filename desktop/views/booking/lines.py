@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -17,23 +16,12 @@ from domain.contacts import clean_text
 from domain.wire.rows import Line, Variant
 
 
-class BasketForm(Protocol):
-    """A form with services in it."""
-
-    @property
-    def basket(self) -> Basket: ...
-    def set_variant(self, index: int, variant_id: str) -> None: ...
-    def remove_line(self, index: int) -> None: ...
-    def add_service(self, service_id: str) -> None: ...
-    def add_bundle(self, bundle_id: str) -> None: ...
-
-
 class LinesEditor(QWidget):
-    """Shows the basket of a form and passes on what is asked. Rows are made anew when the services change."""
+    """Shows the basket of a form, which hears of what is chosen here. Rows are made anew when the services change."""
 
-    def __init__(self, form: BasketForm) -> None:
+    def __init__(self, basket: Basket) -> None:
         super().__init__()
-        self._form = form
+        self._basket = basket
         self._shown: tuple[object, ...] = ()
         self.rows: list[LineRow] = []
         self._column = QVBoxLayout(self)
@@ -47,7 +35,7 @@ class LinesEditor(QWidget):
 
     def bind(self) -> None:
         """Show the basket as of now."""
-        basket = self._form.basket
+        basket = self._basket
         offered, bundles = basket.offered(), basket.offered_bundles()
         shown = (basket.lines, basket.left_out, offered, bundles)
         if shown == self._shown:
@@ -71,8 +59,8 @@ class LinesEditor(QWidget):
             row.deleteLater()
         self.rows = []
         for index, line in enumerate(lines):
-            choose, remove = partial(self._form.set_variant, index), partial(self._form.remove_line, index)
-            row = LineRow(line, self._form.basket.variants(index), choose, remove)
+            choose, remove = partial(self._basket.set_variant, index), partial(self._basket.remove, index)
+            row = LineRow(line, self._basket.variants(index), choose, remove)
             self.rows.append(row)
             self._column.insertWidget(index, row)
             row.show()
@@ -81,9 +69,9 @@ class LinesEditor(QWidget):
         chosen = self.adder.itemData(index)
         self.adder.setCurrentIndex(0)
         if isinstance(chosen, tuple | list):
-            self._form.add_bundle(chosen[0])
+            self._basket.add_bundle(chosen[0])
         elif chosen:
-            self._form.add_service(chosen)
+            self._basket.add(chosen)
 
 
 class LineRow(QWidget):

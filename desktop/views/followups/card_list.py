@@ -46,6 +46,7 @@ def _dress(view: QTableView, row_height: int) -> None:
     view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     view.setTabKeyNavigation(False)
+    view.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)  # its keys are commands
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.setVerticalScrollBar(ThinScrollBar())
@@ -244,10 +245,13 @@ class CardList(QTableView):
             follower = last + 1 if last + 1 < self._rows.rowCount() else first - 1
             self.setCurrentIndex(self._rows.index(follower, 0))
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
+    def focusInEvent(self, _event: QFocusEvent) -> None:
+        """Qt's own answer to the focus is to paint the whole view, with every card on it, once more."""
         if not self.currentIndex().isValid():
             self.setCurrentIndex(self._rows.index(max(0, self.rowAt(0)), 0))
+
+    def focusOutEvent(self, _event: QFocusEvent) -> None:
+        """As above: of the focus only an outline is seen, and `_outline` draws it."""
 
     def _before_reset(self) -> None:
         self._kept_current = self.current_id()

@@ -19,7 +19,7 @@ class Tab(Pressable):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self._name = name
+        self._name, self._number = name, -1
         self.badge = Pill()
         self._label = Label(name, weight=Weight.DemiBold)
         self.setCheckable(True)
@@ -37,7 +37,10 @@ class Tab(Pressable):
         self.count(0)
 
     def count(self, number: int) -> None:
-        """Show how many wait; none shows no badge."""
+        """Show how many wait; none shows no badge. Nothing happens when it shows that already."""
+        if number == self._number:
+            return
+        self._number = number
         self.badge.say(f"{number}" if number else "")
         waiting = ntr("{count} waiting", "{count} waiting", number)
         self.setAccessibleName(f"{self._name}, {waiting}")

@@ -12,9 +12,12 @@ from desktop.models.schedule import Block
 from desktop.models.schedule_words import summary
 from desktop.models.scheduler import Mode, Scheduler
 from desktop.texts import in_a_row, tr
+from desktop.views.scheduler.blocks import Blocks
 from desktop.views.scheduler.carry import Carry
+from desktop.views.scheduler.frame import Frame, Memory
 from desktop.views.scheduler.geometry import GUTTER, HEAD, Geometry
-from desktop.views.scheduler.painting import Memory, Painter
+from desktop.views.scheduler.marks import Marks
+from desktop.views.scheduler.sheet import Sheet
 from desktop.views.theme.colours import colours_of
 from desktop.views.theme.direction import is_mirrored
 from desktop.views.theme.labels import as_plain_tooltip
@@ -195,22 +198,23 @@ class Canvas(QAbstractScrollArea):
         today, minutes = scheduler.now_line()
         index = next((n for n, column in enumerate(place.picture.columns) if column.day == today), None)
         with QPainter(self.viewport()) as painter:
-            drawn = Painter(painter, place, colours_of(self), self.font(), self._memory)
-            drawn.ground()
-            drawn.holds()
+            frame = Frame(painter, place, colours_of(self), self.font(), self._memory)
+            sheet, marks = Sheet(frame), Marks(frame)
+            sheet.ground()
+            marks.holds()
             held = self.current() if self.focus.hasFocus() else None
-            drawn.blocks(held, self._waiting, self.carry.block.row.id if self.carry else "")
+            Blocks(frame).draw(held, self._waiting, self.carry.block.row.id if self.carry else "")
             if place.picture.wanted is not None:
-                drawn.wanted(place.picture.wanted)
+                marks.wanted(place.picture.wanted)
             if self.carry is not None:
-                drawn.drop(self.carry.drop)
-            drawn.heads(index if scheduler.mode is Mode.WEEK else None)
-            drawn.now(index, minutes, self.scheduler.mode)
+                marks.drop(self.carry.drop)
+            sheet.heads(index if scheduler.mode is Mode.WEEK else None)
+            sheet.now(index, minutes, self.scheduler.mode)
             if self.focus.hasFocus() and held is None:
-                drawn.frame()
+                sheet.focus()
             drop = self.carry.drop if self.carry else None
             if drop is not None and drop.says and drop.blocks:
-                drawn.sentence(drop.says, place.block(drop.blocks[0]), "red" if drop.why_not else "amber")
+                marks.sentence(drop.says, place.block(drop.blocks[0]), "red" if drop.why_not else "amber")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -65,7 +65,7 @@ class Header(Ground):
 
     def __init__(self, scheduler: Scheduler) -> None:
         super().__init__("window")
-        self._scheduler = scheduler
+        self._scheduler, self._waiting = scheduler, 0
         self.setFixedHeight(HEIGHT)
         self.before, self.after = Button("‹", name=tr("Earlier")), Button("›", name=tr("Later"))
         self.title = Label(pixels=TITLE, weight=Weight.Bold, elide=True)
@@ -92,7 +92,10 @@ class Header(Ground):
         self._fit()
 
     def wait(self, count: int) -> None:
-        """Show how many follow-ups wait."""
+        """Show how many follow-ups wait; nothing happens when it shows that already."""
+        if count == self._waiting:
+            return
+        self._waiting = count
         name = tr("Follow-ups")
         self.followups.setText(f"{name} {count}" if count else name)
         said = ntr("Follow-ups, {count} waiting", "Follow-ups, {count} waiting", count)

@@ -234,8 +234,7 @@ class Bar(Ground):
     def show_connection(self, connection: Connection, now: int, zone: str) -> None:
         """Says how the desk stands to its server, and how much could not be done."""
         text, role = connection_words(connection, now, zone)
-        if text != self.connection.text():
-            self.connection.say(text, role)
+        self.connection.say(text, role)
         could_not = ntr("{count} could not be done", "{count} could not be done", connection.refused)
         self.refusals.setText(could_not)
         self.refusals.setVisible(connection.refused > 0)

@@ -54,7 +54,9 @@ class RailEntry(QAbstractButton):
         return self.sizeHint()
 
     def wait(self, count: int) -> None:
-        """Shows how many wait there."""
+        """Shows how many wait there; nothing happens when it shows that already."""
+        if count == self._waiting:
+            return
         self._waiting = count
         said = ntr("{title}, {count} waiting", "{title}, {count} waiting", count, title=self._title)
         self.setAccessibleName(said if count else self._title)

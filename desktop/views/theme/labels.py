@@ -97,10 +97,13 @@ class Pill(QWidget):
         self._text, self._ground, self._ink = "", ground, ink
         self.setFont(sized(self.font(), SMALL - 1, Weight.DemiBold))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.hide()
         self.say(text)
 
     def say(self, text: str) -> None:
-        """Shows another text."""
+        """Shows another text; nothing happens when it is the same."""
+        if text == self._text:
+            return
         self._text = text
         self.setAccessibleName(text)
         self.setVisible(bool(text))
@@ -140,7 +143,9 @@ class DotLabel(QWidget):
         self.say(text, role)
 
     def say(self, text: str, role: str) -> None:
-        """Shows another state. An empty text shows nothing and keeps its height."""
+        """Shows another state, if it is another. An empty text shows nothing and keeps its height."""
+        if (text, role) == (self._text, self._role):
+            return
         self._text, self._role = text, role
         self.setAccessibleName(text)
         self.updateGeometry()

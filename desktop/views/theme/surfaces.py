@@ -1,7 +1,9 @@
 """Grounds that other widgets stand on, and the fields that text is typed into."""
 
+from math import ceil
+
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QRegion
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
 
 from desktop.views.theme.colours import colours_of
@@ -19,11 +21,18 @@ class Surface(QFrame):
 
     def paint_as(self, *, ground: str | None = None, edge: str | None = None, width: float | None = None) -> None:
         """Changes its colours or the width of its edge, such as for the card with focus."""
-        before = self._ground, self._edge, self._width
+        ground_before, edge_before = self._ground, (self._edge, self._width)
         self._ground, self._edge = ground or self._ground, edge or self._edge
         self._width = self._width if width is None else width
-        if (self._ground, self._edge, self._width) != before:
+        if self._ground != ground_before:
             self.update()
+        elif (self._edge, self._width) != edge_before:
+            self.update(self._frame())
+
+    def _frame(self) -> QRegion:
+        """Where its edge is: what stands inside need not be painted anew with it."""
+        deep = ceil(self._radius) + 1
+        return QRegion(self.rect()) - QRegion(self.rect().adjusted(deep, deep, -deep, -deep))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

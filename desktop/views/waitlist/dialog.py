@@ -60,7 +60,7 @@ class WaitlistDialog(QDialog):
 
     def _make_parts(self) -> None:
         form = self.form
-        self.notice, self.lines, self.windows = Notice(), LinesEditor(form), WindowsEditor(form)
+        self.notice, self.lines, self.windows = Notice(), LinesEditor(form.basket), WindowsEditor(form)
         self.picker = ClientPicker(form.choice)
         self.picker.setEnabled(form.row is None)
         self.picker.chosen.change.setVisible(form.row is None)
@@ -68,7 +68,7 @@ class WaitlistDialog(QDialog):
         self.notes = NotesField(tr("Notes"), LONGEST_NOTES)
         self.total = Label(weight=Weight.DemiBold, elide=True)
         self.cancel, self.save = Button(tr("Cancel")), Button(tr("Save"), "primary")
-        self.member.member_chosen.connect(form.set_member)
+        self.member.member_chosen.connect(form.basket.set_member)
         self.cancel.clicked.connect(self.reject)
         self.save.clicked.connect(form.submit)
         self._soon = QTimer(self, singleShot=True, interval=0)

@@ -107,12 +107,15 @@ class FakeColleagues(QObject):
 
 
 class FakeActs:
-    """An outbox that keeps actions in a list and shows each on its entity until the test answers it."""
+    """An outbox that keeps actions in a list and shows each on its entity until the test answers it. With `slow` it has
+    not written one down before the test says `keep`.
+    """
 
     def __init__(self, feed: FakeFeed) -> None:
         self.feed = feed
         self.actions: list[Action] = []
         self.forgotten: list[str] = []
+        self.slow = False
         self._open: dict[str, ActionState] = {}
         self._ids = SeededIds(7)
 
@@ -137,9 +140,13 @@ class FakeActs:
             not_after=not_after,
         )
         self.actions.append(action)
-        self._open[action.id] = ActionState(action)
-        self._tell(entity)
+        if not self.slow:
+            self.keep(action)
         return action.id
+
+    def keep(self, action: Action) -> None:
+        self._open[action.id] = ActionState(action)
+        self._tell(action.entity)
 
     def forget(self, action_id: str) -> None:
         self.forgotten.append(action_id)
@@ -160,8 +167,9 @@ class FakeActs:
         self.feed.answered.emit(action_id, refused)
 
     def _close(self, action_id: str) -> None:
-        state = self._open.pop(action_id)
-        self._tell(state.action.entity)
+        state = self._open.pop(action_id, None)
+        if state is not None:
+            self._tell(state.action.entity)
 
     def _tell(self, entity: str) -> None:
         states = tuple(state for state in self._open.values() if state.action.entity == entity)
