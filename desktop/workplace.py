@@ -131,6 +131,7 @@ class Workplace(QObject):
         self.client_records.wait_requested.connect(ways.add_waiting)
         self.client_records.happening_requested.connect(self._open_happening)
         self.client_records.added.connect(self.open_client)
+        self.settings.client_requested.connect(self.open_client)
         self.locations.settled.connect(self._settled)
         self.drafts.summary_changed.connect(self._count)
         self.notices.changed.connect(self._ring)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole
@@ -10,6 +10,9 @@ ROW_ROLE = Qt.ItemDataRole.UserRole
 
 class CardRows(QAbstractTableModel):
     """One column of immutable rows with ids, each with its place."""
+
+    summary_changed = Signal()
+    """All that one step changed in the list has been told: what sums it up may differ."""
 
     def at(self, position: int) -> Any:
         """The row at a position. Raises IndexError."""

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from itertools import groupby
 
-from PySide6.QtCore import QModelIndex, QObject, Signal
+from PySide6.QtCore import QModelIndex, QObject
 
 from desktop.models.card_rows import CardRows, Index
 from desktop.models.ports import Feed
@@ -43,10 +43,10 @@ def _end(row: DraftRow) -> int:
 
 
 class DraftsModel(CardRows):
-    """The incomplete drafts of one location that do not rest. Those of other locations are held, not shown."""
+    """The incomplete drafts of one location that do not rest. Those of other locations are held, not shown.
 
-    summary_changed = Signal()
-    """The count, the worth or the oldest of what is shown may differ."""
+    What its summary tells are the count, the worth and the oldest.
+    """
 
     def __init__(self, feed: Feed, order: Order = newest_first, parent: QObject | None = None) -> None:
         super().__init__(parent)

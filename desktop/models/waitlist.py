@@ -4,7 +4,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QModelIndex, QObject, Signal
+from PySide6.QtCore import QModelIndex, QObject
 
 from desktop.models.card_rows import CardRows, Index
 from desktop.models.openings import Openings
@@ -17,10 +17,10 @@ Key = tuple[int, int, int, str]
 
 
 class WaitlistModel(CardRows):
-    """The pending entries of one location. Other locations' and removed ones are held, not shown."""
+    """The pending entries of one location. Other locations' and removed ones are held, not shown.
 
-    summary_changed = Signal()
-    """How many wait, or for how many there is room, may differ."""
+    What its summary tells is how many wait, and for how many there is room.
+    """
 
     def __init__(self, feed: Feed, openings: Openings, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -4,15 +4,17 @@ import random
 from collections import Counter
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.models.cards import Card
 from desktop.views.followups.card import CARD_HEIGHT
 from desktop.views.followups.card_list import GAP, CardList
 from domain.wire.rows import DraftRow
-from tests.gui.support.clicks import button, key
+from tests.gui.support.clicks import button, hold, key
 from tests.gui.support.desk import Desk
 from tests.gui.support.rows import NOW, draft, many
 from tests.gui.test_card_pool import Stage, staged, visible
@@ -85,6 +87,58 @@ def test_the_outline_goes_to_another_card_without_painting_what_is_on_them(qtbot
     assert not paints.counts
     stage.before.setFocus()
     assert on_screen(stage) == anew(stage) == plain
+
+
+@pytest.mark.row("B15")
+@pytest.mark.parametrize("gone", [0, 1])
+def test_cards_that_move_up_are_not_painted_anew(qtbot: QtBot, gone: int) -> None:
+    desk = Desk()
+    stage, cards = staged(qtbot, desk, *many(20))
+    settle()
+    seen = [card.draft_id for card in visible(cards)]
+    paints = Paints(cards)
+    desk.feed.take(DraftRow, seen[gone])
+    settle()
+    assert not [draft_id for draft_id in seen[gone + 1 : -1] if paints.counts[draft_id]]
+    assert on_screen(stage) == anew(stage)
+
+
+@pytest.mark.row("B19")
+def test_a_card_that_is_pressed_stays_under_the_pointer_while_the_others_move(qtbot: QtBot) -> None:
+    desk = Desk()
+    stage, cards = staged(qtbot, desk, *many(20))
+    pressed = visible(cards)[0]
+    before = pressed.pos()
+    hold(button(pressed, "Dismiss"))
+    desk.feed.take(DraftRow, pressed.draft_id)
+    settle()
+    assert pressed.pos() == before
+    assert on_screen(stage) == anew(stage)
+
+
+def test_only_what_differs_is_put_into_words_again(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk()
+    _, cards = staged(qtbot, desk, *many(20))
+    settle()
+    asked: list[str] = []
+    said = desk.cards.card
+
+    def card(row: DraftRow, now: int) -> Card:
+        asked.append(row.id)
+        return said(row, now)
+
+    monkeypatch.setattr(desk.cards, "card", card)
+    desk.feed.take(DraftRow, draft(0).id)
+    settle()
+    assert asked == [draft(4).id]
+    row = desk.drafts.get(draft(2).id)
+    assert row is not None
+    desk.feed.put(replace(row, client_name="Another"))
+    settle()
+    assert row.id in asked
+    shown = cards.card_of(row.id)
+    assert shown is not None
+    assert shown.accessibleName() == "Another"
 
 
 def test_what_is_on_the_screen_is_what_the_cards_say(qtbot: QtBot) -> None:

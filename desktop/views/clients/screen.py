@@ -159,9 +159,12 @@ class ClientsScreen(Ground):
         told.setContentsMargins(16, 0, 12, 0)
         told.addWidget(self._count, 1)
         told.addWidget(self.bring)
-        for part in (head, found, told):
+        same = QHBoxLayout()
+        same.setContentsMargins(4, 0, 12, 0)  # its words begin where those above it do
+        same.addWidget(self.twins)
+        same.addStretch(1)
+        for part in (head, found, told, same):
             column.addLayout(part)
-        column.addWidget(self.twins)
         column.addWidget(self.list, 1)
         return side
 

@@ -4,23 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPalette, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QApplication,
-    QFrame,
-    QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from desktop.models.card_rows import CardRows
+from desktop.views.followups.bare_table import BareTable
 from desktop.views.followups.card_pool import CardPool
 from desktop.views.followups.pooled import PooledCard
-from desktop.views.theme.scroll_bar import ThinScrollBar
 
 GAP = 12
 MARGIN = 12
@@ -31,40 +21,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
-class _Nothing(QStyledItemDelegate):
-    """Cards cover their rows: the view itself draws none."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        pass
-
-
-def _dress(view: QTableView, row_height: int) -> None:
-    """A column of rows of one height, of which the view itself shows nothing."""
-    view.setFrameShape(QFrame.Shape.NoFrame)
-    view.setShowGrid(False)
-    view.setItemDelegate(_Nothing(view))
-    view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    view.setTabKeyNavigation(False)
-    view.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)  # its keys are commands
-    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    view.setVerticalScrollBar(ThinScrollBar())
-    view.viewport().setBackgroundRole(QPalette.ColorRole.Window)
-    rows, columns = view.verticalHeader(), view.horizontalHeader()
-    rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    rows.setDefaultSectionSize(row_height)
-    columns.setStretchLastSection(True)
-    rows.hide()
-    columns.hide()
-
-
-def _has_focus_inside(view: QWidget) -> bool:
-    focus = view.window().focusWidget()
-    return focus is view or view.isAncestorOf(focus)
-
-
-class CardList(QTableView):
+class CardList(BareTable):
     """Lays cards over the rows that can be seen and rebinds them as they scroll.
 
     The current index is the card that keys act on. A card that is held (focus, open menu, pressed button) keeps its
@@ -96,22 +53,23 @@ class CardList(QTableView):
         parent: QWidget | None = None,
     ) -> None:
         """`words` says what a card is bound to; `make` gives a card over the list, all of one `height`."""
-        super().__init__(parent)
-        self._rows, self._words, self._pool = model, words, CardPool(self, make, self._added)
+        super().__init__(height + GAP, parent)
+        self._rows, self._pool = model, CardPool(self, make, self._added, words)
         self._card_height, self._row_height = height, height + GAP
         self.setAccessibleName(name)
         self._anchor, self._kept_current, self._asked = ("", 0), "", False
-        self._soon.connect(self.place, Qt.ConnectionType.QueuedConnection)
+        self._soon.connect(self._lay_now, Qt.ConnectionType.QueuedConnection)
         self._moved.connect(self.current_changed, Qt.ConnectionType.QueuedConnection)
-        _dress(self, self._row_height)
         # Before the view's own selection listens, which would go back to the card before.
         model.rowsAboutToBeRemoved.connect(self._before_removal)
         self.setModel(model)
         model.modelAboutToBeReset.connect(self._before_reset)
         model.modelReset.connect(self._after_reset)
-        model.dataChanged.connect(self.refresh)
-        for signal in (model.rowsRemoved, model.rowsInserted, model.modelReset):
-            signal.connect(self._rows_moved)
+        for moved in (model.rowsRemoved, model.rowsInserted):
+            moved.connect(self._lay_soon)
+        for reset in (model.modelReset, model.dataChanged):
+            reset.connect(self.refresh)
+        model.summary_changed.connect(self._lay_now)
         QApplication.instance().focusChanged.connect(self._outline)  # type: ignore[union-attr]  # there is one
 
     def cards(self) -> tuple[PooledCard, ...]:
@@ -122,36 +80,40 @@ class CardList(QTableView):
         """The card that shows a draft now."""
         return self._pool.get(draft_id)
 
-    def has_focus(self) -> bool:
-        """Whether the list or something on one of its cards has the focus."""
-        return _has_focus_inside(self)
-
     def refresh(self, *_: object) -> None:
-        """Place the cards anew once what is happening now is over: several changes cost what one does.
+        """Place the cards with new words once what is happening now is over: several changes cost what one does."""
+        self._pool.say_anew()
+        self._lay_soon()
 
-        Qt handles a queued call before it paints; a timer would come after, and all would be painted twice.
-        """
+    def place(self) -> None:
+        """Give every visible row its card with the words of this moment, and take back those of rows out of sight."""
+        self._pool.say_anew()
+        self._lay()
+
+    def _lay_soon(self, *_: object) -> None:
+        """Qt handles a queued call before it paints; a timer would come after, and all would be painted twice."""
         if not self._asked:
             self._asked = True
             self._soon.emit()
 
-    def place(self) -> None:
-        """Give every visible row its card with the words of this moment, and take back those of rows out of sight."""
+    def _lay_now(self) -> None:
+        """All that one step has changed has been told."""
+        if self._asked:
+            self._lay()
+
+    def _lay(self) -> None:
+        """As `place`, but a card keeps its words as long as its row is the same and nobody has asked for new ones."""
         self._asked = False
-        self.viewport().setUpdatesEnabled(True)
         if not self.isVisible():
             self._recycle(set())
             return
         self._hold_still()
-        rows = self._visible_rows()
-        drafts = [self._rows.at(row) for row in rows]
-        self._recycle({draft.id for draft in drafts})
-        for row, draft in zip(rows, drafts, strict=True):
-            card = self._pool.get(draft.id) or self._pool.take(draft.id)
-            card.bind(self._words(draft))
-            card.setGeometry(self._place_of(row))
-            card.show()
-        self._anchor = (drafts[0].id, self.rowViewportPosition(rows[0])) if drafts else ("", 0)
+        drafts = {row: self._rows.at(row) for row in self._visible_rows()}
+        self._pool.shift({draft.id: self._place_of(row).y() for row, draft in drafts.items()})
+        self._recycle({draft.id for draft in drafts.values()})
+        for row, draft in drafts.items():
+            self._pool.lay(draft, self._place_of(row))
+        self._anchor = next(((draft.id, self.rowViewportPosition(row)) for row, draft in drafts.items()), ("", 0))
         self._outline()
 
     def _visible_rows(self) -> range:
@@ -177,8 +139,7 @@ class CardList(QTableView):
             if card.is_pressed() and row is None:
                 card.raise_()
             elif row is not None and draft_id not in visible and card.is_held():
-                card.bind(self._words(self._rows.at(row)))
-                card.setGeometry(self._place_of(row))
+                self._pool.lay(self._rows.at(row), self._place_of(row))
             elif draft_id not in visible:
                 self._pool.put_back(draft_id)
 
@@ -192,19 +153,14 @@ class CardList(QTableView):
         if any(self._rows.position(draft_id) not in visible for draft_id, _ in self._pool.laid_out()):
             self.refresh()
 
-    def _rows_moved(self, *_: object) -> None:
-        """Nothing is painted until the cards stand over their rows again: painting all of them is what takes time."""
-        self.viewport().setUpdatesEnabled(False)
-        self.refresh()
-
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
         self._anchor = ("", 0)
-        self.place()
+        self._lay()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.place()
+        self._lay()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -246,12 +202,8 @@ class CardList(QTableView):
             self.setCurrentIndex(self._rows.index(follower, 0))
 
     def focusInEvent(self, _event: QFocusEvent) -> None:
-        """Qt's own answer to the focus is to paint the whole view, with every card on it, once more."""
         if not self.currentIndex().isValid():
             self.setCurrentIndex(self._rows.index(max(0, self.rowAt(0)), 0))
-
-    def focusOutEvent(self, _event: QFocusEvent) -> None:
-        """As above: of the focus only an outline is seen, and `_outline` draws it."""
 
     def _before_reset(self) -> None:
         self._kept_current = self.current_id()
@@ -262,7 +214,7 @@ class CardList(QTableView):
             self.setCurrentIndex(self._rows.index(row, 0))
 
     def _outline(self, *_: object) -> None:
-        self._pool.outline(self.current_id() if _has_focus_inside(self) else "")
+        self._pool.outline(self.current_id() if self.has_focus() else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
@@ -305,7 +257,7 @@ class CardList(QTableView):
         if not 0 <= row < self._rows.rowCount():
             return self._leave(first)
         self._go(row)
-        self.place()
+        self._lay()
         stops = self._pool.laid(self._rows.at(row).id).stops()
         stops[0 if first else -1].setFocus(Qt.FocusReason.TabFocusReason)
         return True

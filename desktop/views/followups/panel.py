@@ -100,8 +100,10 @@ class FollowUpsPanel(Ground):
         attention.asked.connect(self._read_out)
         noting.opened.connect(self._works_on)
         drafts.summary_changed.connect(self._summary)
-        for signal in (pending.link_changed, pending.changed, salon.changed, attention.changed):
+        for signal in (pending.link_changed, salon.changed):
             signal.connect(self._refresh)
+        for about_one in (pending.changed, attention.changed):
+            about_one.connect(self._differs)
         self._timer = QTimer(self, interval=_TICK)
         self._timer.timeout.connect(self.tick)
         self._timer.start()
@@ -280,6 +282,11 @@ class FollowUpsPanel(Ground):
 
     def _refresh(self, *_: object) -> None:
         self.list.refresh()
+
+    def _differs(self, card: str) -> None:
+        """What is said of one card; one that is not in sight says it when it comes."""
+        if self.list.card_of(card.partition(":")[2]) is not None:
+            self.list.refresh()
 
     def _summary(self) -> None:
         count = self._drafts.rowCount()

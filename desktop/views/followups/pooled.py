@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QWidget
 
 from desktop.views.theme.buttons import Button, ButtonKind
@@ -27,6 +27,13 @@ class CardButton(Button):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Qt does not tell when the pointer is let go beside a button without having moved there, as a pen does."""
+        beside = self.isDown() and not self.hitButton(event.position().toPoint())
+        super().mouseReleaseEvent(event)
+        if beside:
+            self.released.emit()
 
     def ask(self, *, on: bool) -> None:
         """Stand out while a second press is waited for, or look as before."""

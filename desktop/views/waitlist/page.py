@@ -68,8 +68,10 @@ class WaitlistPage(QWidget):
         self.list.chosen.connect(self._chosen)
         attention.asked.connect(self._read_out)
         waitlist.summary_changed.connect(self._summary)
-        for signal in (attention.changed, pending.changed, salon.changed, openings.changed, pending.link_changed):
+        for signal in (salon.changed, openings.changed, pending.link_changed):
             signal.connect(self._refresh)
+        for about_one in (pending.changed, attention.changed):
+            about_one.connect(self._differs)
         self._summary()
 
     def tick(self) -> None:
@@ -158,6 +160,11 @@ class WaitlistPage(QWidget):
 
     def _refresh(self, *_: object) -> None:
         self.list.refresh()
+
+    def _differs(self, card: str) -> None:
+        """What is said of one card; one that is not in sight says it when it comes."""
+        if self.list.card_of(card.partition(":")[2]) is not None:
+            self.list.refresh()
 
     def _summary(self) -> None:
         count, fitting = self._waitlist.rowCount(), self._waitlist.fitting()
