@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.models.cards import shown_name, with_place
 from desktop.models.drafts import DraftsModel
 from desktop.models.drops import Drops
+from desktop.models.failed import failed_about
 from desktop.models.holds import hold_words
 from desktop.models.pending import Pending
 from desktop.models.ports import appointment_entity
@@ -36,11 +37,14 @@ from domain.constants import MINUTE
 from domain.contacts import clean_text
 from domain.permissions import Permission
 from domain.times import instant, local
+from domain.wire.automations import FailedMessageRow
 from domain.wire.base import Money
 from domain.wire.offers import OfferRow
 from domain.wire.rows import KINDS, AppointmentRow, BusyRow, DraftRow, Line, LocationRow, PersonRow, TeamMemberRow
 
-_SEEN = frozenset(KINDS[of] for of in (AppointmentRow, BusyRow, OfferRow, TeamMemberRow, LocationRow, PersonRow))
+_SEEN = frozenset(
+    KINDS[of] for of in (AppointmentRow, BusyRow, FailedMessageRow, OfferRow, TeamMemberRow, LocationRow, PersonRow)
+)
 
 
 class Mode(StrEnum):
@@ -132,6 +136,10 @@ class Scheduler(QObject):
     def appointment(self, appointment_id: str) -> AppointmentRow | None:
         """One appointment as the desk has it, waiting actions laid over it."""
         return self._salon.get(AppointmentRow, appointment_id)
+
+    def failed(self, appointment_id: str) -> list[str]:
+        """Which messages about it did not reach the client, and why."""
+        return failed_about(self._salon, appointment_id)
 
     def holds_in_words(self) -> list[str]:
         """Each time that is held, for someone who hears it."""
