@@ -24,12 +24,16 @@ class Timing(Answer, frozen=True):
 
 
 class Filters(Answer, frozen=True):
-    """What an automation is narrowed to; an empty one lets everything through."""
+    """What an automation is narrowed to; an empty one lets everything through. `team_member_ids` are of who serves,
+    `languages` of the client (row W4).
+    """
 
     location_ids: tuple[str, ...] = ()
     service_ids: tuple[str, ...] = ()
     statuses: tuple[Status, ...] = ()
     booked_by: BookedBy | None = None
+    team_member_ids: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 class AutomationText(Answer, frozen=True):
@@ -81,6 +85,8 @@ class WishedFilters(Question, frozen=True):
     service_ids: Annotated[tuple[Id, ...], msgspec.Meta(max_length=500)] = ()
     statuses: Annotated[tuple[Status, ...], msgspec.Meta(max_length=10)] = ()
     booked_by: BookedBy | None = None
+    team_member_ids: Annotated[tuple[Id, ...], msgspec.Meta(max_length=500)] = ()
+    languages: Annotated[tuple[Id, ...], msgspec.Meta(max_length=50)] = ()
 
 
 class SaveAutomation(Question, frozen=True):
@@ -199,7 +205,12 @@ def timing_of(wished: WishedTiming) -> Timing:
 
 def filters_of(wished: WishedFilters) -> Filters:
     """The wish, to be kept."""
-    return Filters(wished.location_ids, wished.service_ids, wished.statuses, wished.booked_by)
+    return Filters(**msgspec.structs.asdict(wished))
+
+
+def wished(filters: Filters) -> WishedFilters:
+    """What is to be asked for, from how it is shown."""
+    return WishedFilters(**msgspec.structs.asdict(filters))
 
 
 MORNING = dt.time(10)
