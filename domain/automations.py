@@ -141,7 +141,8 @@ def weight_of(automation: str) -> Weight:
     return known.weight if known else Weight.UPDATE
 
 
-_UNITS: dict[TimingUnit, int] = {"minutes": MINUTE, "hours": HOUR, "days": DAY}
+UNITS: dict[TimingUnit, int] = {"minutes": MINUTE, "hours": HOUR, "days": DAY}
+"""In microseconds, as far as they are that; days of the calendar may be an hour longer or shorter."""
 
 
 class BadTiming(ValueError):
@@ -160,7 +161,7 @@ def check_timing(automation: Automation, timing: Timing) -> None:
         if timing.amount or timing.at is not None:
             raise BadTiming("amount")
         return
-    if not 0 < timing.amount * _UNITS[timing.unit] <= automation.longest:
+    if not 0 < timing.amount * UNITS[timing.unit] <= automation.longest:
         raise BadTiming("amount")
     if timing.at is not None and timing.unit != "days":
         raise BadTiming("at")
@@ -192,7 +193,7 @@ def due_at(anchor: int, timing: Timing, zone: str) -> int:
         return anchor
     sign = -1 if timing.when == "before" else 1
     if timing.unit != "days":
-        return anchor + sign * timing.amount * _UNITS[timing.unit]
+        return anchor + sign * timing.amount * UNITS[timing.unit]
     then = local(anchor, zone) + dt.timedelta(days=sign * timing.amount)
     return instant(then if timing.at is None else dt.datetime.combine(then.date(), timing.at), zone)
 

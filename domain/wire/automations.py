@@ -208,8 +208,13 @@ def filters_of(wished: WishedFilters) -> Filters:
     return Filters(**msgspec.structs.asdict(wished))
 
 
-def wished(filters: Filters) -> WishedFilters:
-    """What is to be asked for, from how it is shown."""
+def wished_timing(timing: Timing) -> WishedTiming:
+    """The wish that it be so."""
+    return WishedTiming(timing.when, timing.amount, timing.unit, timing.at)
+
+
+def wished_filters(filters: Filters) -> WishedFilters:
+    """The wish that it be so."""
     return WishedFilters(**msgspec.structs.asdict(filters))
 
 
