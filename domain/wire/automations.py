@@ -157,6 +157,22 @@ class Tried(Answer, frozen=True):
     reason: str | None = None
 
 
+class FailedMessageRow(Answer, frozen=True, tag_field="kind", tag="failed_message"):
+    """A message about an appointment that did not reach its client (rows B23, N13). Scope: schedule of its location.
+
+    It is there as long as it is of use: until the message arrives after all, the appointment is moved or cancelled, or
+    a day after it has begun. `reason` is a code of domain.reasons.
+    """
+
+    id: str
+    location_id: str
+    appointment_id: str
+    automation: str
+    channel: Literal["email", "sms"]
+    at: int
+    reason: str = ""
+
+
 class AutomationRun(Answer, frozen=True):
     """One thing that an automation did, or wanted to do. `subject` is empty when what it was about is gone; the client
     is named to whoever may see clients. `delivered_at` is when the provider said that it arrived; not every channel
