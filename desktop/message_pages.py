@@ -20,9 +20,8 @@ from desktop.views.settings.screen import Scrolled
 from domain.clock import Clock
 from domain.contacts import clean_text
 from domain.times import local
-from domain.wire.rows import AppointmentRow, Channel, LocationRow
+from domain.wire.rows import CHANNELS, AppointmentRow, Channel
 
-_CHANNELS: tuple[Channel, ...] = ("email", "sms")
 _GROUPS = ("reminders", "appointment_updates")
 RECORDS = 20
 """How many of each kind a message can be looked at with."""
@@ -69,7 +68,9 @@ class MessagePages(QObject):
 
         row = self.automations.get(automation)
         if row is not None:
-            form = AutomationForm(row, self.automations, self.records, self._toasts, self._clock, self._zone())
+            form = AutomationForm(
+                row, self.automations, self.records, self._toasts, self._clock, self._salon.home_zone()
+            )
             self._show(AutomationDialog(form, self._window))
 
     def channels_page(self) -> QWidget:
@@ -77,7 +78,7 @@ class MessagePages(QObject):
         from desktop.views.settings.channels import ChannelCard  # noqa: PLC0415 - see above
 
         cards = []
-        for channel in _CHANNELS:
+        for channel in CHANNELS:
             card = ChannelCard(channel, self.channels)
             card.set_up_requested.connect(partial(self.set_up, channel))
             cards.append(card)
@@ -110,6 +111,3 @@ class MessagePages(QObject):
     def _words(self, row: AppointmentRow) -> str:
         today = local(self._clock.now(), row.zone).date()
         return in_a_row((clean_text(row.client_name), local_moment(row.start, today)))
-
-    def _zone(self) -> str:
-        return next((place.zone for place in self._salon.rows(LocationRow).values()), "UTC")

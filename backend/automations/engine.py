@@ -144,8 +144,9 @@ class Automations:
             _wait(unit, topic, unit.now + AGAIN)
 
 
-_LIFE = frozenset(f"appointment.{what}" for what in ("moved", "booked", "confirmed", "arrived", "done", "no_show"))
-_LIFE |= {"appointment.cancelled"}
+_LIFE = frozenset(
+    f"appointment.{what}" for what in ("booked", "moved", "confirmed", "arrived", "done", "no_show", "cancelled")
+)
 _CLIENTS = frozenset({"client.erased", "client.merged"})
 _TRIGGERS = {
     "appointment.booked": Trigger.BOOKED,
