@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.catalogue_pages import Shown
@@ -30,6 +30,9 @@ RECORDS = 20
 class MessagePages(QObject):
     """`show` opens a dialog over the window. What pages and forms are made of is read when one is opened."""
 
+    client_requested = Signal(str)
+    """Somebody's card is to be shown."""
+
     def __init__(
         self,
         office: Office,
@@ -52,26 +55,36 @@ class MessagePages(QObject):
 
     def messages_page(self) -> QWidget:
         """What goes by itself, and what a demo kept of it."""
-        from desktop.views.settings.automations import AutomationsCard  # noqa: PLC0415 - see above
+        from desktop.views.settings.automations import AutomationsCard, FailuresLine  # noqa: PLC0415 - see above
 
-        cards: list[QWidget] = []
+        cards: list[QWidget] = [FailuresLine(self.automations.failures)]
         for group in _GROUPS:
             card = AutomationsCard(group, self.automations)
             card.edit_requested.connect(self.edit)
+            card.log_requested.connect(partial(self.edit, at_log=True))
             cards.append(card)
-        return Scrolled(*cards, SandboxCard(self.sandbox, self._opener, self._toasts, self._clock))
+        page = Scrolled(*cards, SandboxCard(self.sandbox, self._opener, self._toasts, self._clock))
+        page.shown.connect(self.automations.failures.look)
+        return page
 
-    def edit(self, automation: str) -> None:
-        """Opens the form over an automated message."""
+    def edit(self, automation: str, *, at_log: bool = False) -> None:
+        """Opens the form over an automated message, or what became of it."""
         from desktop.models.automation_form import AutomationForm  # noqa: PLC0415 - see above
+        from desktop.models.automation_runs import RunLog  # noqa: PLC0415 - see above
         from desktop.views.settings.automation import AutomationDialog  # noqa: PLC0415 - see above
 
         row = self.automations.get(automation)
-        if row is not None:
-            form = AutomationForm(
-                row, self.automations, self.records, self._toasts, self._clock, self._salon.home_zone()
-            )
-            self._show(AutomationDialog(form, self._window))
+        if row is None:
+            return
+        zone = self._salon.home_zone()
+        form = AutomationForm(row, self.automations, self.records, self._toasts, self._clock, zone)
+        log = RunLog(automation, self.automations.office, self._knows, self._clock, zone)
+        dialog = AutomationDialog(form, log, self._window)
+        dialog.client_requested.connect(self.client_requested)
+        dialog.finished.connect(self.automations.failures.look)
+        self._show(dialog)
+        if at_log:
+            dialog.open_log()
 
     def channels_page(self) -> QWidget:
         """By whom messages go."""
@@ -107,6 +120,9 @@ class MessagePages(QObject):
             return [Record(f"client:{client.id}", clean_text(client.name)) for client in found]
         coming = sorted((row for row in held if row.start_at > now), key=lambda row: row.start_at)[:RECORDS]
         return [Record(f"appointment:{row.id}", self._words(row)) for row in coming]
+
+    def _knows(self, client_id: str) -> bool:
+        return self._clients.get(client_id) is not None
 
     def _words(self, row: AppointmentRow) -> str:
         today = local(self._clock.now(), row.zone).date()

@@ -179,6 +179,11 @@ def not_reached() -> str:
     return tr("The server could not be asked, and nothing was changed. Please try again when you are online.")
 
 
+def not_looked_up() -> str:
+    """What only the server knows could not be had."""
+    return tr("This is known to the server alone, and it could not be asked. Please try again when you are online.")
+
+
 def channel(name: str) -> str:
     """A way of sending in words."""
     return tr(_CHANNELS.get(name, name))

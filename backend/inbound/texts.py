@@ -53,9 +53,6 @@ class Inbox:
             _tell(unit, to, known.get(to), text)
 
     def _obey(self, unit: Unit, client: Client, ask: Ask) -> None:
-        """Until there is marketing by SMS, whoever ends marketing ends all texts: what she got and objects to is one of
-        them.
-        """
         starts = ask is Ask.START
         done = opt_in(unit, client, "sms") if starts else self._sender.opt_out(unit, client, "sms")
         draft = drafts.active_of(unit, client.business_id, client.id)

@@ -12,9 +12,10 @@ from domain.availability import Busy
 from domain.contacts import clean_text
 from domain.permissions import Permission
 from domain.seats import spans
-from domain.wire.automations import AutomationRow
+from domain.wire.automations import AutomationRow, FailedMessageRow
 from domain.wire.channels import ChannelRow
 from domain.wire.offers import OfferRow, OfferSettingsRow
+from domain.wire.replies import ReplyRow
 from domain.wire.rows import (
     KINDS,
     AppointmentRow,
@@ -38,12 +39,14 @@ R = TypeVar(
     BundleRow,
     BusyRow,
     ChannelRow,
+    FailedMessageRow,
     LocationRow,
     MatrixRow,
     OfferRow,
     OfferSettingsRow,
     PersonRow,
     ReminderSettingsRow,
+    ReplyRow,
     SandboxMessageRow,
     ServiceRow,
     TeamMemberRow,

@@ -77,6 +77,7 @@ class AppointmentPopover(Popover):
             rows.append(Label(apart(row.notes[:400]), role="quiet", wrap=True))
         told = history(row, self._scheduler.today())
         rows.append(Label(" · ".join(told), role="quiet", pixels=SMALL, wrap=True))
+        rows += [Label(said, role="red_text", wrap=True) for said in self._scheduler.failed(row.id)]
         undone = self._appointments.undone(row.id)
         refused = [self._refused(sentences.not_done(one.answer), one.action.id) for one in undone]
         return [_spaced([*rows, *refused]), self._buttons(row)]
