@@ -219,6 +219,11 @@ def held(refused: Refusal) -> str:
     return tr("It is held for {client} by an offer.", client=name)
 
 
+def not_permitted() -> str:
+    """What she reads who may not do what she asks for."""
+    return refusal(Refusal("not_permitted"))
+
+
 def refusal(refused: Refusal) -> str:
     """Why an action did not happen, with what helps: the nearest free starts, or what each channel lacks."""
     known = tr(_REFUSALS[refused.code]) if refused.code in _REFUSALS else tr("The server refused this.")

@@ -146,8 +146,9 @@ class Automations:
             _wait(unit, topic, unit.now + AGAIN)
 
 
-_LIFE = frozenset(f"appointment.{what}" for what in ("moved", "booked", "confirmed", "arrived", "done", "no_show"))
-_LIFE |= {"appointment.cancelled"}
+_LIFE = frozenset(
+    f"appointment.{what}" for what in ("booked", "moved", "confirmed", "arrived", "done", "no_show", "cancelled")
+)
 _OTHERWISE = frozenset({"appointment.moved", "appointment.cancelled"})
 """After these, what was to be said before is not so any more."""
 

@@ -28,10 +28,9 @@ from domain.reasons import Reason
 from domain.rendering import render
 from domain.sending import Held, Sent, blocked, held
 from domain.wire.actions import Skip
-from domain.wire.rows import Channel
+from domain.wire.rows import CHANNELS, Channel
 
 SEND = "send_message"
-CHANNELS: tuple[Channel, ...] = ("email", "sms")
 _WITH_PROVIDER = frozenset({"sending", "sent", "failed", "unknown"})
 RETRIES = (10 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE)
 """How long to wait after each try that surely sent nothing; after the last the message has failed."""
