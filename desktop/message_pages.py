@@ -20,9 +20,8 @@ from desktop.views.settings.screen import Scrolled
 from domain.clock import Clock
 from domain.contacts import clean_text
 from domain.times import local
-from domain.wire.rows import AppointmentRow, Channel, LocationRow
+from domain.wire.rows import CHANNELS, AppointmentRow, Channel
 
-_CHANNELS: tuple[Channel, ...] = ("email", "sms")
 _GROUPS = ("reminders", "appointment_updates")
 RECORDS = 20
 """How many of each kind a message can be looked at with."""
@@ -77,8 +76,9 @@ class MessagePages(QObject):
         row = self.automations.get(automation)
         if row is None:
             return
-        form = AutomationForm(row, self.automations, self.records, self._toasts, self._clock, self._zone())
-        log = RunLog(automation, self.automations.office, self._knows, self._clock, self._zone())
+        zone = self._salon.home_zone()
+        form = AutomationForm(row, self.automations, self.records, self._toasts, self._clock, zone)
+        log = RunLog(automation, self.automations.office, self._knows, self._clock, zone)
         dialog = AutomationDialog(form, log, self._window)
         dialog.client_requested.connect(self.client_requested)
         dialog.finished.connect(self.automations.failures.look)
@@ -91,7 +91,7 @@ class MessagePages(QObject):
         from desktop.views.settings.channels import ChannelCard  # noqa: PLC0415 - see above
 
         cards = []
-        for channel in _CHANNELS:
+        for channel in CHANNELS:
             card = ChannelCard(channel, self.channels)
             card.set_up_requested.connect(partial(self.set_up, channel))
             cards.append(card)
@@ -127,6 +127,3 @@ class MessagePages(QObject):
     def _words(self, row: AppointmentRow) -> str:
         today = local(self._clock.now(), row.zone).date()
         return in_a_row((clean_text(row.client_name), local_moment(row.start, today)))
-
-    def _zone(self) -> str:
-        return next((place.zone for place in self._salon.rows(LocationRow).values()), "UTC")

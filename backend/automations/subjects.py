@@ -63,10 +63,9 @@ def note(unit: Unit, message: Message) -> None:
     """What became of a message, for the audit."""
     if message.topic is None:
         return
-    what = "held" if message.held_until else "delivered" if message.delivered_at else message.status
     facts = {"automation": message.automation, "channel": str(message.channel)}
     facts |= {"reason": message.reason} if message.reason else {}
-    record(unit, message.business_id, f"message.{what}", message.topic.subject, SERVER, **facts)
+    record(unit, message.business_id, f"message.{message.event}", message.topic.subject, SERVER, **facts)
 
 
 def approves(unit: Unit, business_id: str) -> bool:

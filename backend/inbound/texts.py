@@ -102,6 +102,7 @@ def _place(unit: Unit, business_id: str, client: Client | None) -> str:
         booked = appointments.of_client(unit, business_id, client.id)
         if booked:
             return max(booked, key=lambda one: one.start_at).location_id
-        for entry in reversed(waitlist.of_client(unit, business_id, client.id)):
-            return entry.location_id
+        waits = waitlist.of_client(unit, business_id, client.id)
+        if waits:
+            return waits[-1].location_id
     return locations_of(unit, business_id)[0].id

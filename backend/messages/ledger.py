@@ -128,6 +128,13 @@ class Message:
     """When the provider said that it arrived; not every channel does."""
 
     @property
+    def event(self) -> str:
+        """What has become of it, as the log of events names it."""
+        if self.held_until is not None:
+            return "held"
+        return self.status if self.delivered_at is None else "delivered"
+
+    @property
     def stage(self) -> Stage | None:
         """How far it has come by what is known; None while nobody knows whether the provider has it."""
         if self.delivered_at is not None:

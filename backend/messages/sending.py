@@ -20,7 +20,7 @@ from backend.messages.links import Addresses, RealAddresses
 from backend.messages.opting import mark_opted_out
 from backend.messages.post import Post
 from backend.messages.settings import switches, text_of
-from backend.messages.templates import subject_and_text
+from backend.messages.templates import closest, subject_and_text
 from domain.automations import weight_of
 from domain.constants import DAY, MINUTE, SECOND
 from domain.delivery import Stage, further
@@ -28,10 +28,9 @@ from domain.reasons import Reason
 from domain.rendering import render
 from domain.sending import Held, Sent, blocked, held
 from domain.wire.actions import Skip
-from domain.wire.rows import Channel
+from domain.wire.rows import CHANNELS, Channel
 
 SEND = "send_message"
-CHANNELS: tuple[Channel, ...] = ("email", "sms")
 _WITH_PROVIDER = frozenset({"sending", "sent", "failed", "unknown"})
 RETRIES = (10 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE)
 """How long to wait after each try that surely sent nothing; after the last the message has failed."""
@@ -270,7 +269,7 @@ class Sender:
         client, salon = about.client, business(unit, message.business_id)
         text = text_of(unit, salon.id, message.automation, message.channel, client.language)
         addresses = RealAddresses(unit, self._post.public_url, salon.slug, salon.id)
-        subject, body = rendered(text, message.channel, about.values(addresses, client.language))
+        subject, body = rendered(text, message.channel, about.values(addresses, closest(client.language)))
         return Outgoing(
             id=message.id,
             business_id=message.business_id,

@@ -24,7 +24,6 @@ from domain.wire.actions import (
     ChangeAppointment,
     MoveAppointment,
     Payload,
-    Refusal,
     Refused,
     Seat,
 )
@@ -127,7 +126,7 @@ class Appointments(QObject):
     def _may(self, row: AppointmentRow) -> bool:
         may = self._salon.may(Permission.BOOK_APPOINTMENTS, row.location_id)
         if not may:
-            self._toasts.say(sentences.refusal(Refusal("not_permitted")))
+            self._toasts.say(sentences.not_permitted())
         return may
 
     def _submit(self, row: AppointmentRow, asked: Payload, back: Payload, not_after: int | None) -> _Done:

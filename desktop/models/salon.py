@@ -115,6 +115,10 @@ class Salon(QObject):
         place = self.get(LocationRow, location_id)
         return place.zone if place else "UTC"
 
+    def home_zone(self) -> str:
+        """The time zone of the first location, for what belongs to the whole business."""
+        return next((place.zone for place in self.rows(LocationRow).values()), "UTC")
+
     def region(self, location_id: str | None) -> str:
         """The country of a location (ISO 3166), by which phone numbers are read."""
         place = self.get(LocationRow, location_id)

@@ -14,6 +14,9 @@ from domain.wire.team import AccountRow, MatrixRow
 from domain.work import CallOutcome, DismissReason
 
 Channel = Literal["email", "sms"]
+CHANNELS: tuple[Channel, ...] = ("email", "sms")
+"""All of them, in the order in which people see them."""
+
 ReminderStatus = Literal["queued", "sent", "failed", "skipped", "unknown"]
 WaitlistStatus = Literal["pending", "booked", "removed"]
 

@@ -15,7 +15,6 @@ from desktop.views.theme.direction import is_mirrored
 from desktop.views.theme.fonts import SMALL
 from desktop.views.theme.labels import DotLabel, Label
 from domain.appointments import CancelReason, Status, may_move
-from domain.wire.actions import Refusal
 from domain.wire.rows import AppointmentRow
 
 _ROLES = {Status.ARRIVED: "action", Status.CONFIRMED: "good", Status.NO_SHOW: "red_text", Status.BOOKED: "action"}
@@ -106,7 +105,7 @@ class AppointmentPopover(Popover):
             buttons.insert(min(2, len(buttons)), move)
         if not self._scheduler.may_book():
             for button in buttons:
-                button.refuse(sentences.refusal(Refusal("not_permitted")))
+                button.refuse(sentences.not_permitted())
         return _wrapped(buttons, self.width() - 28)
 
     def _why(self, row: AppointmentRow) -> list[QWidget]:
