@@ -94,6 +94,15 @@ def test_what_is_done_offline_is_seen_at_once_and_sent_once(desk: Window) -> Non
     assert len(desk.network.server.answers) == 1
 
 
+@pytest.mark.row("N3", "B15")
+def test_the_list_shows_what_was_done_before_the_server_hears_of_it(desk: Window) -> None:
+    heard: list[int] = []
+    desk.work.drafts.rowsRemoved.connect(lambda *_: heard.append(len(desk.network.server.answers)))
+    desk.work.followups.dismiss(SARAH.id)
+    desk.until(lambda: phase(desk) is Phase.DISMISSED)
+    assert heard == [0]
+
+
 @pytest.mark.row("N3", "N16")
 def test_a_start_without_connection_shows_the_copy_and_sends_later_what_waited(desk: Window) -> None:
     desk.network.cut()
