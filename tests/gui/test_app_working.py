@@ -1,5 +1,7 @@
 """The real desktop at work: what is pushed, what waits, what is refused, and what goes wrong on the computer."""
 
+import linecache
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -39,6 +41,12 @@ def desk(window: Window) -> Window:
 
 def phase(desk: Window) -> Phase:
     return desk.network.server.drafts()[SARAH.id].phase
+
+
+def test_a_program_that_has_been_put_together_keeps_no_sources(window: Window) -> None:
+    linecache.getlines(__file__)
+    window.start()
+    assert __file__ not in linecache.cache
 
 
 @pytest.mark.row("N4", "B5")
