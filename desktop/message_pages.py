@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.catalogue_pages import Shown
@@ -20,9 +20,8 @@ from desktop.views.settings.screen import Scrolled
 from domain.clock import Clock
 from domain.contacts import clean_text
 from domain.times import local
-from domain.wire.rows import AppointmentRow, Channel, LocationRow
+from domain.wire.rows import CHANNELS, AppointmentRow, Channel
 
-_CHANNELS: tuple[Channel, ...] = ("email", "sms")
 _GROUPS = ("reminders", "appointment_updates")
 RECORDS = 20
 """How many of each kind a message can be looked at with."""
@@ -30,6 +29,9 @@ RECORDS = 20
 
 class MessagePages(QObject):
     """`show` opens a dialog over the window. What pages and forms are made of is read when one is opened."""
+
+    client_requested = Signal(str)
+    """Somebody's card is to be shown."""
 
     def __init__(
         self,
@@ -53,31 +55,43 @@ class MessagePages(QObject):
 
     def messages_page(self) -> QWidget:
         """What goes by itself, and what a demo kept of it."""
-        from desktop.views.settings.automations import AutomationsCard  # noqa: PLC0415 - see above
+        from desktop.views.settings.automations import AutomationsCard, FailuresLine  # noqa: PLC0415 - see above
 
-        cards: list[QWidget] = []
+        cards: list[QWidget] = [FailuresLine(self.automations.failures)]
         for group in _GROUPS:
             card = AutomationsCard(group, self.automations)
             card.edit_requested.connect(self.edit)
+            card.log_requested.connect(partial(self.edit, at_log=True))
             cards.append(card)
-        return Scrolled(*cards, SandboxCard(self.sandbox, self._opener, self._toasts, self._clock))
+        page = Scrolled(*cards, SandboxCard(self.sandbox, self._opener, self._toasts, self._clock))
+        page.shown.connect(self.automations.failures.look)
+        return page
 
-    def edit(self, automation: str) -> None:
-        """Opens the form over an automated message."""
+    def edit(self, automation: str, *, at_log: bool = False) -> None:
+        """Opens the form over an automated message, or what became of it."""
         from desktop.models.automation_form import AutomationForm  # noqa: PLC0415 - see above
+        from desktop.models.automation_runs import RunLog  # noqa: PLC0415 - see above
         from desktop.views.settings.automation import AutomationDialog  # noqa: PLC0415 - see above
 
         row = self.automations.get(automation)
-        if row is not None:
-            form = AutomationForm(row, self.automations, self.records, self._toasts, self._clock, self._zone())
-            self._show(AutomationDialog(form, self._window))
+        if row is None:
+            return
+        zone = self._salon.home_zone()
+        form = AutomationForm(row, self.automations, self.records, self._toasts, self._clock, zone)
+        log = RunLog(automation, self.automations.office, self._knows, self._clock, zone)
+        dialog = AutomationDialog(form, log, self._window)
+        dialog.client_requested.connect(self.client_requested)
+        dialog.finished.connect(self.automations.failures.look)
+        self._show(dialog)
+        if at_log:
+            dialog.open_log()
 
     def channels_page(self) -> QWidget:
         """By whom messages go."""
         from desktop.views.settings.channels import ChannelCard  # noqa: PLC0415 - see above
 
         cards = []
-        for channel in _CHANNELS:
+        for channel in CHANNELS:
             card = ChannelCard(channel, self.channels)
             card.set_up_requested.connect(partial(self.set_up, channel))
             cards.append(card)
@@ -107,9 +121,9 @@ class MessagePages(QObject):
         coming = sorted((row for row in held if row.start_at > now), key=lambda row: row.start_at)[:RECORDS]
         return [Record(f"appointment:{row.id}", self._words(row)) for row in coming]
 
+    def _knows(self, client_id: str) -> bool:
+        return self._clients.get(client_id) is not None
+
     def _words(self, row: AppointmentRow) -> str:
         today = local(self._clock.now(), row.zone).date()
         return in_a_row((clean_text(row.client_name), local_moment(row.start, today)))
-
-    def _zone(self) -> str:
-        return next((place.zone for place in self._salon.rows(LocationRow).values()), "UTC")

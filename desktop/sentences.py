@@ -179,6 +179,11 @@ def not_reached() -> str:
     return tr("The server could not be asked, and nothing was changed. Please try again when you are online.")
 
 
+def not_looked_up() -> str:
+    """What only the server knows could not be had."""
+    return tr("This is known to the server alone, and it could not be asked. Please try again when you are online.")
+
+
 def channel(name: str) -> str:
     """A way of sending in words."""
     return tr(_CHANNELS.get(name, name))
@@ -207,6 +212,11 @@ def held(refused: Refusal) -> str:
         return ""
     name = apart(clean_text(refused.held.client_name)) or tr("somebody")
     return tr("It is held for {client} by an offer.", client=name)
+
+
+def not_permitted() -> str:
+    """What she reads who may not do what she asks for."""
+    return refusal(Refusal("not_permitted"))
 
 
 def refusal(refused: Refusal) -> str:

@@ -1,6 +1,6 @@
 """The pages of Settings, each made when it is first opened and shown to whoever may use it."""
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.catalogue_pages import CataloguePages
@@ -27,6 +27,9 @@ SERVING, SELLING = "serving", "selling"
 class SettingsPages(QObject):
     """Composes `screen` over the models of its pages."""
 
+    client_requested = Signal(str)
+    """Somebody's card is to be shown."""
+
     def __init__(
         self,
         office: Office,
@@ -49,6 +52,7 @@ class SettingsPages(QObject):
         self.permissions = PermissionGrid(office, salon, self)
         self.catalogue = CataloguePages(office, acts, salon, toasts, clock, window, self._show, self)
         self.messages = MessagePages(office, salon, drafts, clients, opener, toasts, clock, window, self._show, self)
+        self.messages.client_requested.connect(self.client_requested)
         self.screen = SettingsScreen(
             (
                 Page(MESSAGES, tr("Automated messages"), self.messages.messages_page),

@@ -30,6 +30,10 @@ _ENGLISH = "en_GB"
 """Dates and times where English is spoken and nothing says where: a day before its month, 24 hours."""
 
 
+_GROUPED_FROM = 1_000
+"""Whole numbers from here on are written in groups, such as 1,000."""
+
+
 class _Language:
     """The language in use. A process speaks one at a time, as gettext has it."""
 
@@ -79,7 +83,16 @@ def tr(message: str, **values: object) -> str:
 
 def ntr(singular: str, plural: str, count: int, **values: object) -> str:
     """A message that has a number in it, in the form that the number asks for. `{count}` is the number."""
-    return _Language.catalogue.ngettext(singular, plural, count).format(count=count, **_set_apart(values))
+    shown = _Language.catalogue.ngettext(singular, plural, count)
+    return shown.format(count=_whole(count), **_set_apart(values))
+
+
+def _whole(count: int) -> str:
+    if abs(count) < _GROUPED_FROM:
+        return str(count)
+    from babel.numbers import format_decimal  # noqa: PLC0415 - see the module's text
+
+    return str(format_decimal(count, locale=_locale()))
 
 
 def _set_apart(values: dict[str, object]) -> dict[str, object]:

@@ -131,6 +131,7 @@ class Workplace(QObject):
         self.client_records.wait_requested.connect(ways.add_waiting)
         self.client_records.happening_requested.connect(self._open_happening)
         self.client_records.added.connect(self.open_client)
+        self.settings.client_requested.connect(self.open_client)
         self.locations.settled.connect(self._settled)
         self.drafts.summary_changed.connect(self._count)
         self.notices.changed.connect(self._ring)
@@ -138,6 +139,7 @@ class Workplace(QObject):
         self.lists.draft_opened.connect(self.open_draft)
         self.lists.entry_opened.connect(self.open_waitlist)
         self.lists.client_opened.connect(self.open_client)
+        self.lists.appointment_opened.connect(self.open_appointment)
         self._connect_palette()
         self._timer.timeout.connect(self.tick)
 

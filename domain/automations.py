@@ -39,6 +39,9 @@ class Weight(StrEnum):
     UPDATE = "update"
     """News of her own appointment: never too much."""
     REMINDER = "reminder"
+    OFFER = "offer"
+    """A time that came free: she waits for one, but not for every one that there is."""
+
     PROMOTION = "promotion"
     """She has not asked for anything."""
 
@@ -111,11 +114,16 @@ AUTOMATIONS: tuple[Automation, ...] = (
     _update("cancelled", Trigger.CANCELLED),
 )
 
+WAITLIST_OFFER = "waitlist_offer"
+"""The message that offers a freed time. It is no automation: the way of offering is its switch (row N10)."""
+
 BY_ID = {automation.id: automation for automation in AUTOMATIONS}
 
 
 def weight_of(automation: str) -> Weight:
     """How messages of an automation count; what is none of the built-in ones was asked for."""
+    if automation == WAITLIST_OFFER:
+        return Weight.OFFER
     known = BY_ID.get(automation)
     return known.weight if known else Weight.UPDATE
 

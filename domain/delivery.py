@@ -6,6 +6,8 @@ what failed was under way before. So the order in which they come makes no diffe
 
 from enum import IntEnum
 
+from domain.reasons import Reason
+
 
 class Stage(IntEnum):
     """The stages, the furthest last."""
@@ -25,6 +27,13 @@ _STAGES = {
 def stage_of(word: str) -> Stage | None:
     """What a provider's word means; None for one that we do not know."""
     return _STAGES.get(word.lower())
+
+
+def has_failed(status: str, reason: str | None) -> bool:
+    """Whether somebody should have got a message and does not: it failed, or there is nothing to send it by. What was
+    skipped because it was not wanted, or not true any more, has not failed.
+    """
+    return status == "failed" or (status == "skipped" and reason == Reason.NOT_CONFIGURED)
 
 
 def further(now: Stage | None, told: Stage) -> Stage | None:

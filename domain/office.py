@@ -92,7 +92,19 @@ class SendTest:
     wish: TryMessage
 
 
-OfAutomation = SetAutomation | SetText | AskTexts | AskPreview | SendTest
+@dataclass(frozen=True)
+class AskRuns:
+    """What became of an automated message lately."""
+
+    automation: str
+
+
+@dataclass(frozen=True)
+class AskFailures:
+    """Of which automated messages something failed lately."""
+
+
+OfAutomation = SetAutomation | SetText | AskTexts | AskPreview | SendTest | AskRuns
 
 OfficeChange = (
     SaveService
@@ -110,5 +122,6 @@ OfficeChange = (
     | TryMail
     | TrySms
     | SaveOfferSettings
+    | AskFailures
     | OfAutomation
 )

@@ -4,7 +4,9 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from domain.office import (
+    AskFailures,
     AskPreview,
+    AskRuns,
     AskTexts,
     HandOwnership,
     MakeLink,
@@ -18,7 +20,7 @@ from domain.office import (
     SwitchAccount,
 )
 from domain.wire.access import HandOver, Invite, PasswordLink, RolePermissions, RolesAt
-from domain.wire.automations import AutomationTexts, Preview, Tried
+from domain.wire.automations import AutomationRuns, AutomationTexts, FailuresLately, Preview, Tried
 from domain.wire.base import Question
 from domain.wire.catalogue import SaveBundle, SaveService
 from domain.wire.channels import ChannelTest, SaveMail, SaveSms, TryMail, TrySms
@@ -52,6 +54,8 @@ def request_of(change: OfficeChange) -> Asked:
             return Asked("PUT", f"/v1/services/{_id(change.id)}", change)
         case SaveBundle():
             return Asked("PUT", f"/v1/bundles/{_id(change.id)}", change)
+        case AskFailures():
+            return Asked("GET", "/v1/automation-failures", None, FailuresLately)
         case _:
             return Asked("PUT", f"/v1/team-members/{_id(change.id)}", change)
 
@@ -95,6 +99,8 @@ def _of_automation(change: OfAutomation) -> Asked:
             return Asked("POST", f"{one}/preview", change.wish, Preview)
         case SendTest():
             return Asked("POST", f"{one}/test", change.wish, Tried)
+        case AskRuns():
+            return Asked("GET", f"{one}/runs", None, AutomationRuns)
 
 
 def _id(text: str) -> str:

@@ -12,7 +12,7 @@ import msgspec
 
 from backend.appointments import queries as appointments
 from backend.appointments.queries import Appointment
-from backend.automations import queries
+from backend.automations import failed, queries
 from backend.automations.subjects import approves
 from backend.clients.queries import find_client
 from backend.db.database import Unit
@@ -116,7 +116,7 @@ class Automations:
 
     def due_handlers(self) -> Mapping[str, ClockTask]:
         """By task."""
-        return {RUN: self.run, PLAN: self.plan}
+        return {RUN: self.run, PLAN: self.plan, **failed.due_handlers()}
 
     def _client(self, unit: Unit, business_id: str, subject: str, gone: str) -> None:
         """Somebody is not on file any more under an id; what waits for her last visit goes, or goes on as another."""
@@ -130,6 +130,8 @@ class Automations:
         held = appointments.find(unit, business_id, appointment_id)
         if held is None:
             return
+        if event in _OTHERWISE:
+            failed.over(unit, business_id, appointment_id)
         for automation, setting in _on(unit, business_id, Trigger.STARTS):
             _plan_visit(unit, held, automation, setting)
         for automation, setting in _on(unit, business_id, Trigger.LAST_VISIT):
@@ -144,8 +146,12 @@ class Automations:
             _wait(unit, topic, unit.now + AGAIN)
 
 
-_LIFE = frozenset(f"appointment.{what}" for what in ("moved", "booked", "confirmed", "arrived", "done", "no_show"))
-_LIFE |= {"appointment.cancelled"}
+_LIFE = frozenset(
+    f"appointment.{what}" for what in ("booked", "moved", "confirmed", "arrived", "done", "no_show", "cancelled")
+)
+_OTHERWISE = frozenset({"appointment.moved", "appointment.cancelled"})
+"""After these, what was to be said before is not so any more."""
+
 _CLIENTS = frozenset({"client.erased", "client.merged"})
 _TRIGGERS = {
     "appointment.booked": Trigger.BOOKED,

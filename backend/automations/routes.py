@@ -8,15 +8,19 @@ from backend.clients.queries import clients_of
 from backend.messages import ledger
 from backend.messages.ledger import Message
 from backend.messages.post import Post
-from backend.messages.sending import CHANNELS, Sender
+from backend.messages.sending import Sender
 from backend.messages.templates import languages, template
 from backend.web.route import Call, Route
+from domain.automations import BY_ID
+from domain.constants import DAY
 from domain.permissions import Permission
 from domain.wire.automations import (
+    AutomationFailures,
     AutomationRun,
     AutomationRuns,
     AutomationText,
     AutomationTexts,
+    FailuresLately,
     Preview,
     PreviewMessage,
     SaveAutomation,
@@ -24,9 +28,13 @@ from domain.wire.automations import (
     Tried,
     TryMessage,
 )
+from domain.wire.rows import CHANNELS
 
-RUNS = 100
+RUNS = 50
 """How many of the newest are told."""
+
+LATELY = 7 * DAY
+"""How far back it is counted what failed."""
 
 
 def routes(post: Post, sender: Sender) -> tuple[Route, ...]:
@@ -47,6 +55,7 @@ def routes(post: Post, sender: Sender) -> tuple[Route, ...]:
             "POST", f"{one}/test", staff(), trying.run, TryMessage, Tried, prepare=trying.prepare, allow=trying.allow
         ),
         Route("GET", f"{one}/runs", staff(), _runs, answers=AutomationRuns, writes=False),
+        Route("GET", "/v1/automation-failures", staff(), _failures, answers=FailuresLately, writes=False),
     )
 
 
@@ -77,16 +86,24 @@ def _runs(call: Call[None, Person]) -> AutomationRuns:
     automation = settings.automation_of(call.path["id"])
     call.who.require_anywhere(Permission.MANAGE_AUTOMATIONS)
     business_id = call.who.business_id
-    found = ledger.runs(call.unit, business_id, automation.id, RUNS)
-    named = (
-        {run.topic.client_id for run in found if run.topic} if call.who.may_anywhere(Permission.VIEW_CLIENTS) else ()
-    )
+    found = ledger.runs(call.unit, business_id, automation.id, RUNS + 1)
+    told = found[:RUNS]
+    named = {run.topic.client_id for run in told if run.topic} if call.who.may_anywhere(Permission.VIEW_CLIENTS) else ()
     names = {client_id: client.name for client_id, client in clients_of(call.unit, business_id, named).items()}
-    return AutomationRuns(tuple(_run(run, names) for run in found))
+    return AutomationRuns(tuple(_run(run, names) for run in told), more=len(found) > RUNS)
+
+
+def _failures(call: Call[None, Person]) -> FailuresLately:
+    """Of all automations, so that it is seen without looking at each."""
+    call.who.require_anywhere(Permission.MANAGE_AUTOMATIONS)
+    since = call.unit.now - LATELY
+    found = ledger.failures(call.unit, call.who.business_id, tuple(BY_ID), since)
+    return FailuresLately(since, tuple(AutomationFailures(name, *failed) for name, failed in found.items()))
 
 
 def _run(run: Message, names: dict[str, str]) -> AutomationRun:
     topic = run.topic
+    client_id = topic.client_id if topic and topic.client_id in names else ""
     return AutomationRun(
         id=run.id,
         automation=run.automation,
@@ -94,7 +111,9 @@ def _run(run: Message, names: dict[str, str]) -> AutomationRun:
         status="queued" if run.status == "sending" else run.status,
         at=run.at,
         subject=topic.subject if topic else "",
-        client_name=names.get(topic.client_id, "") if topic else "",
+        client_name=names.get(client_id, ""),
         reason=run.reason,
         held_until=run.held_until,
+        client_id=client_id,
+        delivered_at=run.delivered_at,
     )

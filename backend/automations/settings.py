@@ -18,9 +18,7 @@ from domain.contacts import clean_lines
 from domain.permissions import Permission
 from domain.rendering import UnknownPlaceholder, check
 from domain.wire.automations import Filters, SaveAutomation, Timing, filters_of, timing_of
-from domain.wire.rows import Channel
-
-CHANNELS: dict[str, Channel] = {"email": "email", "sms": "sms"}
+from domain.wire.rows import CHANNELS, Channel
 
 
 def automation_of(name: str) -> Automation:
@@ -33,7 +31,7 @@ def automation_of(name: str) -> Automation:
 
 def channel_of(name: str) -> Channel:
     """The channel that an address names. Raises Refused (404)."""
-    found = CHANNELS.get(name)
+    found = next((channel for channel in CHANNELS if channel == name), None)
     if found is None:
         raise problem("not_found", 404)
     return found

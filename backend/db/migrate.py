@@ -12,7 +12,7 @@ from backend.db.database import Database
 from backend.db.tables import metadata
 from backend.db.tables.core import server
 
-HEAD = "0019"
+HEAD = "0025"
 """The newest file of migrations/versions."""
 
 SCRIPTS = Path(__file__).parent / "migrations"

@@ -97,7 +97,11 @@ def draft_id_of(action: Action) -> str:
 
 def draft_for(person: Person, action: Action, drafts: Mapping[str, Draft]) -> Draft:
     """The one of the drafts that the action names, if this person may work on it. Raises RefusedAction."""
-    draft = drafts.get(draft_id_of(action))
+    return workable(person, drafts.get(draft_id_of(action)))
+
+
+def workable(person: Person, draft: Draft | None) -> Draft:
+    """The draft, if it is there and this person may work on it. Raises RefusedAction."""
     if draft is None:
         raise RefusedAction(Refusal("draft_gone"))
     if not person.may(Permission.MANAGE_WAITLIST, draft.location_id):

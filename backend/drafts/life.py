@@ -7,8 +7,9 @@ runner's.
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from backend.access.guards import sign_in_again
 from backend.clients.queries import lock_clients

@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
 from backend.access.queries import business
@@ -19,8 +19,7 @@ from domain.wire.base import decoder, encode
 from domain.wire.rows import Call, Dismissal, Line
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True):
     """A draft as the database has it. `start` is local to its location."""
 
     business_id: str
@@ -197,6 +196,11 @@ def _one(unit: Unit, *where: sa.ColumnElement[bool]) -> Draft | None:
     return _draft(row) if row else None
 
 
+_LINES = decoder(tuple[Line, ...])
+_CALLS = decoder(tuple[Call, ...])
+_DISMISSAL = decoder(Dismissal)
+
+
 def _draft(row: sa.Row[Any]) -> Draft:
     return Draft(
         business_id=row.business_id,
@@ -204,14 +208,14 @@ def _draft(row: sa.Row[Any]) -> Draft:
         client_id=row.client_id,
         location_id=row.location_id,
         life=Life(Phase(row.phase), row.cycle, row.engaged_at),
-        lines=decoder(tuple[Line, ...]).decode(row.lines),
+        lines=_LINES.decode(row.lines),
         start=dt.datetime.fromisoformat(row.start) if row.start else None,
         notes=row.notes,
         expired_at=row.expired_at,
         appointment_id=row.appointment_id,
         snoozed_until=row.snoozed_until,
-        calls=decoder(tuple[Call, ...]).decode(row.calls) if row.calls else (),
-        dismissal=decoder(Dismissal).decode(row.dismissal) if row.dismissal else None,
+        calls=_CALLS.decode(row.calls) if row.calls else (),
+        dismissal=_DISMISSAL.decode(row.dismissal) if row.dismissal else None,
     )
 
 

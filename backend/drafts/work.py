@@ -3,9 +3,7 @@
 The caller holds the business's lock and has read the draft under it.
 """
 
-from dataclasses import replace
-
-from msgspec.structs import replace as restated
+from msgspec.structs import replace
 
 from backend.db.database import Unit
 from backend.drafts import queries, rows
@@ -73,7 +71,7 @@ def explain(unit: Unit, draft: Draft, asked: ExplainDismissal, actor: str) -> No
     """Why the card was dismissed (row N8)."""
     if draft.dismissal is None:
         return
-    said = restated(draft.dismissal, reason=asked.reason, text=clean_text(asked.text))
+    said = replace(draft.dismissal, reason=asked.reason, text=clean_text(asked.text))
     _noted(unit, draft, replace(draft, dismissal=said), "dismissal_explained", actor, reason=asked.reason)
 
 

@@ -17,6 +17,9 @@ AFTER_FAILURE = 1.0
 LONGEST_SLEEP = 60.0
 """Seconds. A machine that was suspended, or a clock that jumped, is noticed after at most this long."""
 
+_TURNS = 2
+"""Of the loop between two batches: requests come in, and what a batch changed is read in one and sent in the next."""
+
 
 class _Ended(NamedTuple):
     """The calls of one step whose results are not written down yet, and who writes."""
@@ -71,7 +74,8 @@ class Service:
                 if not ripe:
                     return at
                 await self._step(lane)
-                await asyncio.sleep(0)  # requests come between two batches
+                for _ in range(_TURNS):
+                    await asyncio.sleep(0)
 
     async def next_at(self) -> int | None:
         """The soonest instant of all lanes."""

@@ -185,31 +185,28 @@ def _runs(batch: _Batch[P], asked: Sequence[Action | Refused]) -> Iterator[list[
     """The actions in order, cut where one cannot be done together with those before it."""
     run: list[Action | Refused] = []
     entities: set[str] = set()
+    kind: type | None = None
     for action in asked:
-        alike = bool(run) and _alike(batch, run[0], action)
-        if run and not (alike and isinstance(action, Action) and action.entity not in entities):
+        entity = action.entity if isinstance(action, Action) else ""
+        of = _kind_of(batch, action)
+        if run and (of is None or of is not kind or entity in entities):
             yield run
             run, entities = [], set()
+            of = _kind_of(batch, action)  # what was answered since may stand in its way
         run.append(action)
-        if isinstance(action, Action):
-            entities.add(action.entity)
+        entities.add(entity)
+        kind = of
     if run:
         yield run
 
 
-def _alike(batch: _Batch[P], first: Action | Refused, action: Action | Refused) -> bool:
-    """Whether both are new, nothing stands in their way, and one handler does them together."""
-    if not (isinstance(first, Action) and isinstance(action, Action)) or batch.again:
-        return False
-    of = type(action.payload)
-    together = of is type(first.payload) and isinstance(batch.handlers.get(of), SetWise)
-    return together and all(_is_plain(batch, one) for one in (first, action))
-
-
-def _is_plain(batch: _Batch[P], action: Action) -> bool:
-    is_new = action.id not in batch.known and action.entity not in batch.waiting
-    is_fit = fits(action.entity, action.payload) and _hindrance(batch, action) is None
-    return is_new and action.depends_on is None and is_fit
+def _kind_of(batch: _Batch[P], action: Action | Refused) -> type | None:
+    """The payload type of an action that can be done together with others: new, and nothing stands in its way."""
+    if isinstance(action, Refused) or batch.again or not isinstance(batch.handlers.get(type(action.payload)), SetWise):
+        return None
+    is_new = action.id not in batch.known and action.entity not in batch.waiting and action.depends_on is None
+    is_fit = is_new and fits(action.entity, action.payload) and _hindrance(batch, action) is None
+    return type(action.payload) if is_fit else None
 
 
 def _answer_run(batch: _Batch[P], run: list[Action | Refused]) -> list[ActionAnswer]:

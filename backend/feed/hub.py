@@ -8,13 +8,14 @@ import asyncio
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from backend.db.database import Database, Unit
-from backend.feed.pull import Cursor, Delta, Viewer, changes, checks, done_between, head, token_of, write_cursor
+from backend.feed.pull import Cursor, Delta, Viewer, changes, checks, done_between, head, tip, write_cursor
 from backend.web.problems import Refused
 from domain.permissions import ScopeKind, scope
 from domain.wire.base import encode
-from domain.wire.sync import FeedRow, Nudge, SyncPage, Tombstone
+from domain.wire.sync import Nudge, SyncPage
 
 LARGEST = 64 * 1024
 """In bytes; a change that is larger is pulled."""
@@ -191,12 +192,15 @@ class Hub:
     def _deliver(self, business_id: str) -> None:
         streams = self.streams(business_id)
         with self._database.read() as unit:
-            newest = head(unit, business_id)
-            behind = [stream for stream in streams if stream.number != newest and not stream.ended]
-            for stream in _personal(unit, business_id, behind, newest):
-                self._look_again(unit, stream, newest, changed=True)
-            for same in _groups(stream for stream in behind if stream.number != newest and not stream.ended):
-                self._push(unit, business_id, same, newest)
+            newest, mark = tip(unit, business_id)
+            for since, behind in _by_number(streams, newest).items():
+                self._bring(unit, _News.read(unit, business_id, behind, since, newest, mark), behind)
+
+    def _bring(self, unit: Unit, news: "_News", behind: list[Stream]) -> None:
+        for stream in behind if news.is_cut else _personal(behind, news.delta):
+            self._look_again(unit, stream, news.newest, changed=True)
+        for same in _groups(stream for stream in behind if stream.number != news.newest and not stream.ended):
+            self._push(unit, news, same)
 
     def _look_again(self, unit: Unit, stream: Stream, newest: int, *, changed: bool = False) -> None:
         try:
@@ -208,62 +212,87 @@ class Hub:
             stream.put(event(NUDGE, encode(Nudge(newest))), newest)
         stream.viewer = viewer
 
-    def _push(self, unit: Unit, business_id: str, same: list[Stream], newest: int) -> None:
-        since, shared = same[0].number, _shared(same[0].viewer)
-        delta = changes(unit, business_id, shared, since, newest, MOST_ROWS)
-        done = done_between(unit, business_id, since, newest)
-        if not (delta.rows or delta.tombstones or done):
+    def _push(self, unit: Unit, news: "_News", same: list[Stream]) -> None:
+        shared = _shared(same[0].viewer)
+        delta = _within(news.delta, frozenset(shared))
+        if not (delta.rows or delta.tombstones or news.done):
             return
-        touched = _touched(delta)
-        written = b"" if delta.number < newest else self._page(unit, business_id, shared, since, delta, done)
-        if not written or len(written) > LARGEST:
-            nudge = event(NUDGE, encode(Nudge(newest, touched)))
+        written = self._page(unit, news, delta)
+        if len(written) > LARGEST:
+            nudge = event(NUDGE, encode(Nudge(news.newest, _touched(delta))))
             for stream in same:
-                stream.put(nudge, newest)
+                stream.put(nudge, news.newest)
             return
-        mark = token_of(unit, business_id, newest) or ""
         for stream in same:
-            cursor = write_cursor(Cursor(business_id, newest, mark, stream.viewer.scopes()))
-            stream.put(written.replace(_CURSOR, b'"cursor":"%b"' % cursor.encode(), 1), newest)
+            cursor = write_cursor(Cursor(news.business_id, news.newest, news.mark, stream.viewer.scopes()))
+            stream.put(written.replace(_CURSOR, b'"cursor":"%b"' % cursor.encode(), 1), news.newest)
 
-    def _page(
-        self, unit: Unit, business_id: str, shared: tuple[str, ...], since: int, delta: Delta, done: tuple[str, ...]
-    ) -> bytes:
+    def _page(self, unit: Unit, news: "_News", delta: Delta) -> bytes:
         """The event with a mark in the place of the cursor, the only part that differs between desks."""
         page = SyncPage(
             server=self._server,
-            business_id=business_id,
+            business_id=news.business_id,
             now=unit.now,
-            since=since,
-            number=delta.number,
+            since=news.since,
+            number=news.newest,
             cursor="@",
             rows=delta.rows,
             tombstones=delta.tombstones,
-            done=done,
-            checks=checks(unit, business_id, [name for name in shared if name in _touched(delta)]),
+            done=news.done,
+            checks=checks(unit, news.business_id, _touched(delta)),
         )
         return event(CHANGE, encode(page))
 
 
-def _personal(unit: Unit, business_id: str, streams: Iterable[Stream], newest: int) -> list[Stream]:
-    """The streams whose own person changed: what they may see may be different now."""
-    by_scope: dict[str, list[Stream]] = {}
+class _News(NamedTuple):
+    """What came after one number in any scope of those who stand there."""
+
+    business_id: str
+    since: int
+    newest: int
+    mark: str
+    delta: Delta
+    done: tuple[str, ...]
+
+    @classmethod
+    def read(
+        cls, unit: Unit, business_id: str, behind: Iterable[Stream], since: int, newest: int, mark: str
+    ) -> "_News":
+        names = sorted({name for stream in behind for name in stream.viewer.scopes()})
+        delta = changes(unit, business_id, names, since, newest, MOST_ROWS)
+        return cls(business_id, since, newest, mark, delta, done_between(unit, business_id, since, newest))
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether it is too much to be pushed."""
+        return self.delta.number < self.newest
+
+
+def _by_number(streams: Iterable[Stream], newest: int) -> dict[int, list[Stream]]:
+    """The streams that are behind, by where they stand."""
+    found: dict[int, list[Stream]] = {}
     for stream in streams:
-        by_scope.setdefault(_own(stream.viewer), []).append(stream)
-    if not by_scope:
-        return []
-    since = min(stream.number for of in by_scope.values() for stream in of)
-    delta = changes(unit, business_id, list(by_scope), since, newest, MOST_ROWS)
-    changed: list[FeedRow | Tombstone] = [*delta.rows, *delta.tombstones]
-    last = {one.scope: one.number for one in sorted(changed, key=lambda one: one.number)}
-    return [stream for name, number in last.items() for stream in by_scope[name] if stream.number < number]
+        if stream.number != newest and not stream.ended:
+            found.setdefault(stream.number, []).append(stream)
+    return found
+
+
+def _personal(streams: Iterable[Stream], delta: Delta) -> list[Stream]:
+    """The streams whose own person changed: what they may see may be different now."""
+    touched = _touched(delta)
+    return [stream for stream in streams if _own(stream.viewer) in touched]
+
+
+def _within(delta: Delta, names: frozenset[str]) -> Delta:
+    rows = tuple(row for row in delta.rows if row.scope in names)
+    return Delta(delta.number, rows, tuple(stone for stone in delta.tombstones if stone.scope in names))
 
 
 def _groups(streams: Iterable[Stream]) -> list[list[Stream]]:
-    """Streams that get the same event: the same grants, at the same number."""
-    found: dict[tuple[int, tuple[str, ...]], list[Stream]] = {}
+    """Streams that get the same event: the same grants."""
+    found: dict[tuple[str, ...], list[Stream]] = {}
     for stream in streams:
-        found.setdefault((stream.number, _shared(stream.viewer)), []).append(stream)
+        found.setdefault(_shared(stream.viewer), []).append(stream)
     return list(found.values())
 
 

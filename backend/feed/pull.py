@@ -70,32 +70,35 @@ class Delta(NamedTuple):
 
 
 _HEAD = sa.select(businesses.c.number).where(businesses.c.id == sa.bindparam("business"))
+_ITS_TOKEN = sa.and_(feed_numbers.c.business_id == businesses.c.id, feed_numbers.c.number == businesses.c.number)
+_TIP = (
+    sa.select(businesses.c.number, feed_numbers.c.token)
+    .join_from(businesses, feed_numbers, _ITS_TOKEN, isouter=True)
+    .where(businesses.c.id == sa.bindparam("business"))
+)
 _TOKEN = sa.select(feed_numbers.c.token).where(
     feed_numbers.c.business_id == sa.bindparam("business"), feed_numbers.c.number == sa.bindparam("number")
 )
 _ROW = (feed_rows.c.scope, feed_rows.c.kind, feed_rows.c.id, feed_rows.c.number, feed_rows.c.body)
-_ROWS = (
-    sa.select(*_ROW)
-    .where(
-        feed_rows.c.business_id == sa.bindparam("business"),
-        feed_rows.c.scope.in_(sa.bindparam("scopes", expanding=True)),
-        feed_rows.c.number > sa.bindparam("since"),
-        feed_rows.c.number <= sa.bindparam("upto"),
+_STONE = (*feed_tombstones.c["scope", "kind", "id", "number"], sa.null().label("body"))
+
+
+def _after(table: sa.Table, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    return sa.select(*columns).where(
+        table.c.business_id == sa.bindparam("business"),
+        table.c.scope.in_(sa.bindparam("scopes", expanding=True)),
+        table.c.number > sa.bindparam("since"),
+        table.c.number <= sa.bindparam("upto"),
     )
-    .order_by(feed_rows.c.number, feed_rows.c.kind, feed_rows.c.id)
+
+
+_CHANGES = (
+    sa.union_all(_after(feed_rows, *_ROW), _after(feed_tombstones, *_STONE))
+    .order_by("number", "kind", "id")
     .limit(sa.bindparam("most"))
 )
-_TOMBSTONES = (
-    sa.select(feed_tombstones.c.scope, feed_tombstones.c.kind, feed_tombstones.c.id, feed_tombstones.c.number)
-    .where(
-        feed_tombstones.c.business_id == sa.bindparam("business"),
-        feed_tombstones.c.scope.in_(sa.bindparam("scopes", expanding=True)),
-        feed_tombstones.c.number > sa.bindparam("since"),
-        feed_tombstones.c.number <= sa.bindparam("upto"),
-    )
-    .order_by(feed_tombstones.c.number, feed_tombstones.c.kind, feed_tombstones.c.id)
-    .limit(sa.bindparam("most"))
-)
+"""A tombstone is what has no body."""
+
 _PAGE = (
     sa.select(*_ROW)
     .where(
@@ -138,6 +141,12 @@ def head(unit: Unit, business_id: str) -> int:
     return number
 
 
+def tip(unit: Unit, business_id: str) -> tuple[int, str]:
+    """The number of the newest change and its token; before the first change that is empty."""
+    number, mark = unit.conn.execute(_TIP, {"business": business_id}).one()
+    return number, mark or ""
+
+
 def token(unit: Unit, cursor: Cursor) -> str | None:
     """The token that the cursor's number has here; None when it never was or is too long ago."""
     return token_of(unit, cursor.business_id, cursor.number)
@@ -168,17 +177,12 @@ def changes(unit: Unit, business_id: str, scopes: Sequence[str], since: int, upt
     if not scopes or since >= upto:
         return Delta(upto, (), ())
     of: dict[str, object] = {"business": business_id, "scopes": list(scopes), "since": since}
-    rows = unit.conn.execute(_ROWS, {**of, "upto": upto, "most": limit + 1}).all()
-    tombstones = unit.conn.execute(_TOMBSTONES, {**of, "upto": upto, "most": limit + 1}).all()
-    to = min(_cut([row.number for row in rows], limit, upto), _cut([row.number for row in tombstones], limit, upto))
+    found = unit.conn.execute(_CHANGES, {**of, "upto": upto, "most": limit + 1}).all()
+    to = _cut([one.number for one in found], limit, upto)
     if to != upto:
-        rows = unit.conn.execute(_ROWS, {**of, "upto": to, "most": _NO_LIMIT}).all()
-        tombstones = unit.conn.execute(_TOMBSTONES, {**of, "upto": to, "most": _NO_LIMIT}).all()
-    return Delta(to, _feed_rows(rows), _tombstones(tombstones))
-
-
-def _tombstones(rows: Iterable[Iterable[Any]]) -> tuple[Tombstone, ...]:
-    return tuple(Tombstone(*row) for row in rows)
+        found = unit.conn.execute(_CHANGES, {**of, "upto": to, "most": _NO_LIMIT}).all()
+    stones = tuple(Tombstone(*one[:-1]) for one in found if one.body is None)
+    return Delta(to, _feed_rows(one for one in found if one.body is not None), stones)
 
 
 def _cut(numbers: Sequence[int], limit: int, upto: int) -> int:

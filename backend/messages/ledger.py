@@ -17,7 +17,8 @@ import sqlalchemy as sa
 from backend.db.database import Unit
 from backend.db.tables.messages import message_keys, messages
 from backend.db.write import insert_or_ignore
-from domain.delivery import Stage
+from domain.automations import WAITLIST_OFFER
+from domain.delivery import Stage, has_failed
 from domain.reasons import Reason
 from domain.wire.rows import Channel, ReminderState
 
@@ -45,8 +46,32 @@ _LATELY = sa.select(messages.c.automation, messages.c.at).where(
     messages.c.client_id == sa.bindparam("client"),
     messages.c.at >= sa.bindparam("since"),
     messages.c.channel == sa.bindparam("on"),
-    messages.c.ledger_key.is_not(None),
+    sa.or_(messages.c.ledger_key.is_not(None), messages.c.automation == sa.literal_column(f"'{WAITLIST_OFFER}'")),
     messages.c.status.not_in([sa.literal_column(f"'{status}'") for status in ("queued", "skipped", "failed")]),
+)
+
+_AUTOMATIC = (messages.c.business_id == sa.bindparam("business"), messages.c.ledger_key.is_not(None))
+_RUNS = (
+    sa.select(messages)
+    .where(*_AUTOMATIC, messages.c.automation == sa.bindparam("of"))
+    .order_by(messages.c.at.desc(), messages.c.id.desc())
+    .limit(sa.bindparam("most"))
+)
+_ENDED = (
+    sa.select(
+        messages.c.automation,
+        messages.c.status,
+        messages.c.reason,
+        sa.func.count().label("number"),
+        sa.func.max(messages.c.at).label("last"),
+    )
+    .where(
+        *_AUTOMATIC,
+        messages.c.automation.in_(sa.bindparam("of", expanding=True)),
+        messages.c.at >= sa.bindparam("since"),
+        messages.c.status.in_([sa.literal_column(f"'{status}'") for status in ("failed", "skipped")]),
+    )
+    .group_by(messages.c.automation, messages.c.status, messages.c.reason)
 )
 
 Status = Literal["queued", "sending", "sent", "failed", "skipped", "unknown"]
@@ -74,6 +99,13 @@ class Topic(NamedTuple):
         return self.subject.partition(":")[2]
 
 
+class Failures(NamedTuple):
+    """How many messages failed, and why the last one did."""
+
+    number: int
+    reason: str | None
+
+
 @dataclass(frozen=True)
 class Message:
     """One message as the ledger knows it. `topic` is None when what it was about is gone."""
@@ -94,6 +126,13 @@ class Message:
     """The provider's name for it."""
     delivered_at: int | None = None
     """When the provider said that it arrived; not every channel does."""
+
+    @property
+    def event(self) -> str:
+        """What has become of it, as the log of events names it."""
+        if self.held_until is not None:
+            return "held"
+        return self.status if self.delivered_at is None else "delivered"
 
     @property
     def stage(self) -> Stage | None:
@@ -150,20 +189,28 @@ def waiting(unit: Unit, topic: Topic, channel: Channel) -> list[Message]:
 
 
 def lately(unit: Unit, business_id: str, client_id: str, channel: Channel, since: int) -> list[tuple[str, int]]:
-    """The automatic messages that a client got on a channel, or may have got: of which automation and when."""
+    """The automatic messages that a client got on a channel, or may have got, and all offers of a time, which are as
+    many to her whoever made them: of which automation and when.
+    """
     found = unit.conn.execute(_LATELY, {"business": business_id, "client": client_id, "on": channel, "since": since})
     return [(row.automation, row.at) for row in found]
 
 
 def runs(unit: Unit, business_id: str, automation: str, most: int) -> list[Message]:
     """What an automation did or wanted to do, the newest first."""
-    query = sa.select(messages).where(
-        messages.c.business_id == business_id,
-        messages.c.automation == automation,
-        messages.c.ledger_key.is_not(None),
-    )
-    found = unit.conn.execute(query.order_by(messages.c.at.desc(), messages.c.id.desc()).limit(most))
+    found = unit.conn.execute(_RUNS, {"business": business_id, "of": automation, "most": most})
     return [_message(row) for row in found]
+
+
+def failures(unit: Unit, business_id: str, automations: Sequence[str], since: int) -> dict[str, Failures]:
+    """By automation, what failed since then; only those of which something did."""
+    asked = {"business": business_id, "of": list(automations), "since": since}
+    found: dict[str, Failures] = {}
+    for row in sorted(unit.conn.execute(_ENDED, asked), key=lambda row: row.last):
+        if has_failed(row.status, row.reason):
+            before = found.get(row.automation)
+            found[row.automation] = Failures(row.number + (before.number if before else 0), row.reason)
+    return found
 
 
 def find(unit: Unit, business_id: str, message_id: str) -> Message | None:

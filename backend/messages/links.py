@@ -44,7 +44,7 @@ class RealAddresses:
 
     @property
     def page(self) -> str:
-        return f"{self.public_url.rstrip('/')}/book/{self.salon}"
+        return _page(self.public_url, self.salon)
 
     def link(self, purpose: Purpose, subject: str) -> str:
         return make_link(self.unit, self.public_url, self.salon, self.business_id, purpose, subject)
@@ -59,7 +59,7 @@ class SampleAddresses:
 
     @property
     def page(self) -> str:
-        return f"{self.public_url.rstrip('/')}/book/{self.salon}"
+        return _page(self.public_url, self.salon)
 
     def link(self, purpose: Purpose, _subject: str) -> str:
         return f"{self.page}/{purpose}/{'x' * len(_token(bytes(SIZE)))}"
@@ -70,7 +70,7 @@ def make_link(unit: Unit, public_url: str, salon: str, business_id: str, purpose
     token = _token(unit.ids.secret(SIZE))
     row = {"business_id": business_id, "hash": _digest(purpose, token), "purpose": purpose, "subject": subject}
     unit.conn.execute(sa.insert(links), {**row, "made_at": unit.now})
-    return f"{public_url.rstrip('/')}/book/{salon}/{purpose}/{token}"
+    return f"{_page(public_url, salon)}/{purpose}/{token}"
 
 
 def linked(unit: Unit, business_id: str, purpose: Purpose, token: str) -> str | None:
@@ -99,6 +99,10 @@ def give(unit: Unit, business_id: str, before: str, now: str) -> None:
 def forget(unit: Unit, business_id: str, subject: str) -> None:
     """No link leads to the subject any more."""
     unit.conn.execute(sa.delete(links).where(links.c.business_id == business_id, links.c.subject == subject))
+
+
+def _page(public_url: str, salon: str) -> str:
+    return f"{public_url.rstrip('/')}/book/{salon}"
 
 
 def _token(secret: bytes) -> str:

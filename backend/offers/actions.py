@@ -12,6 +12,7 @@ from backend.appointments.holds import held_for
 from backend.clients.queries import client_of
 from backend.db.database import Unit
 from backend.drafts import queries as drafts
+from backend.drafts.actions import workable
 from backend.drafts.choices import start_of
 from backend.feed.actions import ActionHandler, RefusedAction
 from backend.feed.change import change_of
@@ -133,11 +134,7 @@ def _asked(unit: Unit, person: Person, asked: OfferTime) -> Asked:
     if asked.entry_id is not None:
         entry = waits(entry_for(unit, person, asked.entry_id))
         return Asked(f"waitlist:{entry.id}", entry.location_id, entry.client_id, entry.lines)
-    draft = drafts.find(unit, person.business_id, asked.draft_id or "")
-    if draft is None:
-        raise RefusedAction(Refusal("draft_gone"))
-    if not person.may(Permission.MANAGE_WAITLIST, draft.location_id):
-        raise RefusedAction(Refusal("not_permitted"))
+    draft = workable(person, drafts.find(unit, person.business_id, asked.draft_id or ""))
     if draft.phase in _NOT_INCOMPLETE:
         raise RefusedAction(Refusal(_NOT_INCOMPLETE[draft.phase]))
     return Asked(f"draft:{draft.id}", draft.location_id, draft.client_id, draft.lines)

@@ -105,7 +105,8 @@ class Front:
         try:
             while True:
                 try:
-                    written = await asyncio.wait_for(events.next(), HEARTBEAT_SECONDS)
+                    async with asyncio.timeout(HEARTBEAT_SECONDS):
+                        written = await events.next()
                 except TimeoutError:
                     await self._in_database(lambda: self._check(events))
                     written = _HEARTBEAT

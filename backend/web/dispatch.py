@@ -25,6 +25,7 @@ RERUNS = 3
 AGAIN_SECONDS = 5
 """How long who meets a database that is down is asked to wait."""
 
+_ESCAPED = rb"\u0000"
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
@@ -200,7 +201,8 @@ def _is_text(text: str) -> bool:
 
 def has_nul(json: bytes | msgspec.Raw) -> bool:
     """Whether a text in it holds NUL, the one character that PostgreSQL cannot keep."""
-    return _NUL.search(bytes(json)) is not None
+    written = bytes(json)
+    return _ESCAPED in written and _NUL.search(written) is not None
 
 
 def invalid(error: msgspec.ValidationError, prefix: str = "$") -> Refused:

@@ -117,6 +117,10 @@ class AutomationForm(QObject):
         """The texts that are not saved as they stand."""
         return [place for place, text in self.texts.items() if text != self._saved[place]]
 
+    def is_changed(self) -> bool:
+        """Whether anything is not saved as it stands."""
+        return bool(self.dirty()) or self.timing != self.row.timing
+
     def why_not(self) -> str:
         """Why it cannot be saved as it stands."""
         if self._automations.why_not():

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.models.automation_runs import Failures
 from desktop.models.automation_words import automation_name, timing_words
 from desktop.models.changing import Changing
 from desktop.models.ports import Office, Outcome
@@ -38,6 +39,9 @@ class AutomationLine(NamedTuple):
     email: bool
     sms: bool
     why_not: str
+    failed: str = ""
+    """How many failed lately, and beside it why the last one did."""
+    why_failed: str = ""
 
 
 class Automations(QObject):
@@ -49,7 +53,9 @@ class Automations(QObject):
         super().__init__(parent)
         self.office, self._salon = office, salon
         self.changing = Changing(office, self)
-        self.changing.changed.connect(self.changed)
+        self.failures = Failures(office, self)
+        for one in (self.changing, self.failures):
+            one.changed.connect(self.changed)
         salon.changed.connect(self._salon_changed)
 
     def may_change(self) -> bool:
@@ -69,13 +75,7 @@ class Automations(QObject):
     def lines(self, group: str) -> tuple[AutomationLine, ...]:
         """What stands under a heading."""
         rows = [row for row in self._salon.rows(AutomationRow).values() if row.group == group]
-        why_not = self.why_not()
-        return tuple(
-            AutomationLine(
-                row.id, automation_name(row.id), timing_words(row.id, row.timing), row.email, row.sms, why_not
-            )
-            for row in sorted(rows, key=lambda row: (row.order, row.id))
-        )
+        return tuple(self._line(row) for row in sorted(rows, key=lambda row: (row.order, row.id)))
 
     def why_not(self) -> str:
         """Why nothing can be changed now; empty when it can."""
@@ -88,6 +88,13 @@ class Automations(QObject):
         wish = SaveAutomation(email=on) if channel == "email" else SaveAutomation(sms=on)
         if not self.why_not():
             self.changing.ask(SetAutomation(automation, wish), self._made)
+
+    def _line(self, row: AutomationRow) -> AutomationLine:
+        failed, why_failed = self.failures.words(row.id)
+        when = timing_words(row.id, row.timing)
+        return AutomationLine(
+            row.id, automation_name(row.id), when, row.email, row.sms, self.why_not(), failed, why_failed
+        )
 
     def _made(self, _outcome: Outcome) -> None:
         """The feed brings the row."""

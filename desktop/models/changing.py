@@ -12,7 +12,9 @@ Done = Callable[[Outcome], None]
 
 
 class Changing(QObject):
-    """Asks for one thing at a time. `notice` says why the last one was not done; `field` is where."""
+    """Asks for one thing at a time. `notice` says why the last one was not done; `field` is where. `unreached` is
+    whether that is for want of a connection.
+    """
 
     changed = Signal()
 
@@ -22,6 +24,7 @@ class Changing(QObject):
         self._done: Done | None = None
         self.asked: OfficeChange | None = None
         self.notice, self.field = "", ""
+        self.unreached = False
 
     @property
     def waits(self) -> bool:
@@ -33,12 +36,14 @@ class Changing(QObject):
         if self.asked is None:
             self.asked, self._done = change, done
             self.notice = self.field = ""
+            self.unreached = False
             self.changed.emit()
             self._office.change(change, self._answered)
 
     def forget(self) -> None:
         """What went wrong has been read."""
         self.notice = self.field = ""
+        self.unreached = False
         self.changed.emit()
 
     def _answered(self, outcome: Outcome) -> None:
@@ -46,6 +51,7 @@ class Changing(QObject):
         if outcome.problem is not None:
             self.notice, self.field = sentences.problem(outcome.problem), outcome.problem.field or ""
         elif not outcome.reached:
+            self.unreached = True
             self.notice = sentences.not_reached()
         elif done is not None:
             done(outcome)

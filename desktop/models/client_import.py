@@ -136,7 +136,7 @@ class ClientImport(QObject):
         return next((line.cells[place] for line in lines if place < len(line.cells) and line.cells[place]), "")
 
     def summary(self) -> list[str]:
-        """What will happen, or has, with numbers."""
+        """What will happen, or has, with numbers; nothing of what there is none of."""
         plan = self.plan
         if plan is None:
             return []
@@ -145,11 +145,14 @@ class ClientImport(QObject):
             first = ntr("{count} client was added.", "{count} clients were added.", self.progress.added)
         else:
             first = ntr("{count} new client will be added.", "{count} new clients will be added.", len(plan.new))
-        return [
-            first,
-            ntr("{count} is on file already and stays as it is.", "{count} are on file already and stay.", same),
-            ntr("{count} line cannot be taken.", "{count} lines cannot be taken.", left),
-        ]
+        told = [first]
+        if same:
+            told.append(
+                ntr("{count} is on file already and stays as it is.", "{count} are on file already and stay.", same)
+            )
+        if left:
+            told.append(ntr("{count} line cannot be taken.", "{count} lines cannot be taken.", left))
+        return told
 
     def _opened(self, sheet: Sheet | None, why_not: str) -> None:
         self.fault = why_not

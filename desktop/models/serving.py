@@ -1,5 +1,6 @@
 """Who serves at a location: the list of Settings, and what the form over one of them holds (row B24)."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
@@ -7,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.models.salon import Salon
 from desktop.texts import clock, day_names, in_a_row, ntr, tr
 from domain.permissions import Permission
-from domain.wire.rows import KINDS, LocationRow, PersonRow, ServiceRow, TeamMemberRow
+from domain.wire.rows import KINDS, LocationRow, PersonRow, ServiceRow, TeamMemberRow, WorkingHours
 
 _KINDS = frozenset((KINDS[TeamMemberRow], KINDS[ServiceRow], KINDS[PersonRow], KINDS[LocationRow]))
 
@@ -70,12 +71,27 @@ class Serving(QObject):
         can = sum(1 for service_id in row.service_ids if service_id in offered and not offered[service_id].archived)
         services = ntr("{count} service", "{count} services", can)
         names = day_names(short=True)
-        days: dict[int, list[str]] = {}
-        for one in sorted(row.hours, key=lambda one: (one.weekday, one.start)):
-            days.setdefault(one.weekday, []).append(f"{clock(one.start)}-{clock(one.end)}")
-        told = in_a_row(f"{names[weekday]} {' '.join(times)}" for weekday, times in days.items())
+        told = in_a_row(
+            f"{names[first]}–{names[last]} {times}" if first < last else f"{names[first]} {times}"
+            for first, last, times in _runs(row.hours)
+        )
         return f"{services} · {told or tr('No working hours')}"
 
     def _salon_changed(self, kind: str) -> None:
         if kind in _KINDS:
             self.changed.emit()
+
+
+def _runs(hours: Sequence[WorkingHours]) -> list[tuple[int, int, str]]:
+    """First and last weekday of those in a row with the same hours, and these."""
+    days: dict[int, str] = {}
+    for one in sorted(hours, key=lambda one: (one.weekday, one.start)):
+        before = f"{days[one.weekday]} " if one.weekday in days else ""
+        days[one.weekday] = f"{before}{clock(one.start)}–{clock(one.end)}"
+    runs: list[tuple[int, int, str]] = []
+    for weekday, times in days.items():
+        if runs and runs[-1][1:] == (weekday - 1, times):
+            runs[-1] = (runs[-1][0], weekday, times)
+        else:
+            runs.append((weekday, weekday, times))
+    return runs

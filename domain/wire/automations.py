@@ -151,8 +151,27 @@ class Tried(Answer, frozen=True):
     reason: str | None = None
 
 
+class FailedMessageRow(Answer, frozen=True, tag_field="kind", tag="failed_message"):
+    """A message about an appointment that did not reach its client (rows B23, N13). Scope: schedule of its location.
+
+    It is there as long as it is of use: until the message arrives after all, the appointment is moved or cancelled, or
+    a day after it has begun. `reason` is a code of domain.reasons.
+    """
+
+    id: str
+    location_id: str
+    appointment_id: str
+    automation: str
+    channel: Literal["email", "sms"]
+    at: int
+    reason: str = ""
+
+
 class AutomationRun(Answer, frozen=True):
-    """One thing that an automation did, or wanted to do. `subject` is empty when what it was about is gone."""
+    """One thing that an automation did, or wanted to do. `subject` is empty when what it was about is gone; the client
+    is named to whoever may see clients. `delivered_at` is when the provider said that it arrived; not every channel
+    does. `reason` is a code of domain.reasons.
+    """
 
     id: str
     automation: str
@@ -163,12 +182,30 @@ class AutomationRun(Answer, frozen=True):
     client_name: str = ""
     reason: str | None = None
     held_until: int | None = None
+    client_id: str = ""
+    delivered_at: int | None = None
 
 
 class AutomationRuns(Answer, frozen=True):
-    """The newest first."""
+    """The newest first; `more` when there are older ones that are not told."""
 
     runs: tuple[AutomationRun, ...]
+    more: bool = False
+
+
+class AutomationFailures(Answer, frozen=True):
+    """How much of what one automation was to send since `since` did not go or arrive, with the reason of the last."""
+
+    automation: str
+    count: int
+    reason: str | None = None
+
+
+class FailuresLately(Answer, frozen=True):
+    """Those automations of which something failed since an instant."""
+
+    since: int
+    failures: tuple[AutomationFailures, ...]
 
 
 def timing_of(wished: WishedTiming) -> Timing:

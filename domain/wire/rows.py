@@ -5,7 +5,7 @@ from typing import Literal
 
 from domain.appointments import CancelReason, Status
 from domain.drafts import Phase
-from domain.wire.automations import AutomationRow
+from domain.wire.automations import AutomationRow, FailedMessageRow
 from domain.wire.base import Answer, LocalDateTime, LocalTime, Money
 from domain.wire.channels import ChannelRow
 from domain.wire.offers import OfferRow, OfferSettingsRow
@@ -14,6 +14,9 @@ from domain.wire.team import AccountRow, MatrixRow
 from domain.work import CallOutcome, DismissReason
 
 Channel = Literal["email", "sms"]
+CHANNELS: tuple[Channel, ...] = ("email", "sms")
+"""All of them, in the order in which people see them."""
+
 ReminderStatus = Literal["queued", "sent", "failed", "skipped", "unknown"]
 WaitlistStatus = Literal["pending", "booked", "removed"]
 
@@ -368,6 +371,7 @@ Row = (
     | OfferRow
     | OfferSettingsRow
     | AutomationRow
+    | FailedMessageRow
 )
 """Every kind of row, told apart by its `kind` field."""
 
@@ -392,6 +396,7 @@ KINDS: dict[type, str] = {
     OfferRow: "offer",
     OfferSettingsRow: "offer_settings",
     AutomationRow: "automation",
+    FailedMessageRow: "failed_message",
 }
 
 

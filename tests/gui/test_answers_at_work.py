@@ -35,18 +35,24 @@ def write(house: House, phone: str, words: str) -> None:
     assert requests.post(url, data=request.body, headers=headers, timeout=10).status_code == 200
 
 
-def test_an_answer_wakes_the_card_and_is_read_on_it_in_its_story_and_in_the_bell(texting: House, desk: Desk) -> None:
-    draft_id = texting.abandon("Nora Nowak")
+def at_work(desk: Desk, draft_id: str) -> tuple[Program, str, str]:
+    """A desk with the card of the draft on it, and the card's client with her number."""
     program = desk()
     program.sign_in()
     program.until(lambda: program.has_card(draft_id))
     row = program.work.drafts.get(draft_id)
     assert row is not None
     assert row.phone
+    return program, row.client_id, row.phone
+
+
+def test_an_answer_wakes_the_card_and_is_read_on_it_in_its_story_and_in_the_bell(texting: House, desk: Desk) -> None:
+    draft_id = texting.abandon("Nora Nowak")
+    program, _, phone = at_work(desk, draft_id)
     program.work.noting.snooze(draft_id, texting.clock.at + HOUR)
     program.until(lambda: not program.has_card(draft_id))
     program.until(lambda: not program.work.pending.of(draft_entity(draft_id)))
-    write(texting, row.phone, "Yes please, <b>Friday</b>?")
+    write(texting, phone, "Yes please, <b>Friday</b>?")
     program.until(lambda: program.has_card(draft_id))
     program.open_followups()
     card = program.card(draft_id)
@@ -63,16 +69,11 @@ def test_an_answer_wakes_the_card_and_is_read_on_it_in_its_story_and_in_the_bell
 @pytest.mark.row("S5")
 def test_a_stop_is_seen_on_the_client_and_no_reminder_goes(texting: House, desk: Desk) -> None:
     draft_id = texting.abandon("Mia Stop")
-    program = desk()
-    program.sign_in()
-    program.until(lambda: program.has_card(draft_id))
-    row = program.work.drafts.get(draft_id)
-    assert row is not None
-    assert row.phone
-    write(texting, row.phone, "STOP")
+    program, client_id, phone = at_work(desk, draft_id)
+    write(texting, phone, "STOP")
 
     def opted_out() -> bool:
-        client = program.work.clients.get(row.client_id)
+        client = program.work.clients.get(client_id)
         return isinstance(client, ClientRow) and client.opted_out == ("sms",)
 
     program.until(opted_out)

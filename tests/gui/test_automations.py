@@ -8,6 +8,7 @@ from PySide6.QtGui import QTextCursor
 from pytestqt.qtbot import QtBot
 
 from desktop.models.automation_form import AutomationForm
+from desktop.models.automation_runs import RunLog
 from desktop.models.automation_words import automation_name, timing_words, value_name
 from desktop.models.automations import Automations, Record
 from desktop.models.salon import Salon
@@ -66,7 +67,8 @@ class Desk:
         row = self.automations.get(automation)
         assert row is not None
         form = AutomationForm(row, self.automations, _records, self.toasts, FakeClock(), ZONE)
-        dialog = AutomationDialog(form)
+        log = RunLog(automation, self.office, _knows, FakeClock(), ZONE)
+        dialog = AutomationDialog(form, log)
         self.qtbot.addWidget(dialog)
         dialog.show()
         if texts is not None:
@@ -85,6 +87,10 @@ class Desk:
         self.answered = len(self.office.asked)
         self.office.answer(preview)
         return asked.wish
+
+
+def _knows(client_id: str) -> bool:
+    return client_id == "client-1"
 
 
 def _records(kind: str) -> list[Record]:

@@ -6,12 +6,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from desktop.settings_pages import MESSAGES
 from desktop.views.settings.automation import AutomationDialog
 from desktop.views.settings.automations import AutomationRowView
-from desktop.workplace import SETTINGS
 from domain.wire.automations import AutomationRow
 from tests.gui.support.clicks import click, press
 from tests.gui.support.house import House, open_house
@@ -44,24 +42,19 @@ def place(sqlite_template: Original[Seeded], tmp_path: Path) -> Iterator[Place]:
 
 
 @pytest.fixture
-def sits(place: Place, qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[str], Program]]:
-    """Signs somebody in and opens the page."""
-    running: list[Program] = []
+def house(place: Place) -> House:
+    """The desks of these tests work with it."""
+    return place.house
 
-    def sit(who: str) -> Program:
-        program = Program(qtbot, place.house, tmp_path / who)
-        running.append(program)
-        program.start()
-        program.sign_in(who)
-        program.until(lambda: bool(program.work.salon.rows(AutomationRow)))
-        program.until(lambda: program.work.settings.show_location(program.work.places.at))
-        program.work.shell.open(SETTINGS)
-        program.work.settings.screen.open(MESSAGES)
-        return program
 
-    yield sit
-    for program in reversed(running):
-        program.close()
+@pytest.fixture
+def admin(desk: Callable[..., Program]) -> Program:
+    """The administrator, at the page."""
+    program = desk("admin")
+    program.sign_in("admin")
+    program.until(lambda: bool(program.work.salon.rows(AutomationRow)))
+    program.open_settings(MESSAGES)
+    return program
 
 
 def row(program: Program, name: str) -> AutomationRowView:
@@ -69,8 +62,7 @@ def row(program: Program, name: str) -> AutomationRowView:
     return next(one for one in rows if one.edit.accessibleName() == f"Edit {name}")
 
 
-def test_a_message_is_switched_written_looked_at_and_tried(place: Place, sits: Callable[[str], Program]) -> None:
-    admin = sits("admin")
+def test_a_message_is_switched_written_looked_at_and_tried(place: Place, admin: Program) -> None:
     first = row(admin, FIRST)
     assert not first.email.isChecked()
     click(first.email)
@@ -92,9 +84,8 @@ def test_a_message_is_switched_written_looked_at_and_tried(place: Place, sits: C
     admin.until(lambda: bool(admin.work.salon.rows(AutomationRow)["upcoming_first"].texts))
 
 
-def test_a_record_of_the_desks_own_says_why_it_would_wait(place: Place, sits: Callable[[str], Program]) -> None:
+def test_a_record_of_the_desks_own_says_why_it_would_wait(place: Place, admin: Program) -> None:
     draft_id = place.house.abandon("Rosa Reich")
-    admin = sits("admin")
     admin.until(lambda: admin.work.drafts.get(draft_id) is not None)
     press(row(admin, "Incomplete booking"), "Edit Incomplete booking")
     dialog = admin.one(AutomationDialog)

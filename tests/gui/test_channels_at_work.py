@@ -6,12 +6,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from desktop.settings_pages import CHANNELS
 from desktop.views.settings.channels import ChannelCard, MailDialog, SmsDialog
 from desktop.views.shell.question import Question
-from desktop.workplace import SETTINGS
 from domain.wire.channels import ChannelRow
 from tests.gui.support.clicks import click, press
 from tests.gui.support.house import House, open_house
@@ -46,24 +44,19 @@ def place(sqlite_template: Original[Seeded], tmp_path: Path) -> Iterator[Place]:
 
 
 @pytest.fixture
-def sits(place: Place, qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[str], Program]]:
-    """Signs somebody in and opens the page."""
-    running: list[Program] = []
+def house(place: Place) -> House:
+    """The desks of these tests work with it."""
+    return place.house
 
-    def sit(who: str) -> Program:
-        program = Program(qtbot, place.house, tmp_path / who)
-        running.append(program)
-        program.start()
-        program.sign_in(who)
-        program.until(lambda: len(program.work.salon.rows(ChannelRow)) == 2)
-        program.until(lambda: program.work.settings.show_location(program.work.places.at))
-        program.work.shell.open(SETTINGS)
-        program.work.settings.screen.open(CHANNELS)
-        return program
 
-    yield sit
-    for program in reversed(running):
-        program.close()
+@pytest.fixture
+def admin(desk: Callable[..., Program]) -> Program:
+    """The administrator, at the page."""
+    program = desk("admin")
+    program.sign_in("admin")
+    program.until(lambda: len(program.work.salon.rows(ChannelRow)) == 2)
+    program.open_settings(CHANNELS)
+    return program
 
 
 def card(program: Program, channel: str) -> ChannelCard:
@@ -81,10 +74,7 @@ def fill_mail(dialog: MailDialog, mail: MailServer, password: str) -> None:
         write(field, text)
 
 
-def test_somebody_tries_and_sets_a_mail_server_and_it_is_used_until_it_is_removed(
-    place: Place, sits: Callable[[str], Program]
-) -> None:
-    admin = sits("admin")
+def test_somebody_tries_and_sets_a_mail_server_and_it_is_used_until_it_is_removed(place: Place, admin: Program) -> None:
     email = card(admin, "email")
     assert email.says.text() == "Not set up: nothing is sent this way."
     assert not email.test.isVisible()
@@ -112,9 +102,8 @@ def test_somebody_tries_and_sets_a_mail_server_and_it_is_used_until_it_is_remove
 
 @pytest.mark.row("S2", "S3")
 def test_what_was_typed_as_a_secret_is_in_no_file_of_the_desk_or_the_server_and_in_no_log(
-    place: Place, sits: Callable[[str], Program], tmp_path: Path
+    place: Place, admin: Program, tmp_path: Path
 ) -> None:
-    admin = sits("admin")
     press(card(admin, "email"), "Set up")
     dialog = admin.one(MailDialog)
     fill_mail(dialog, place.mail, PASSWORD)

@@ -91,6 +91,13 @@ def test_a_file_is_looked_at_imported_and_what_was_refused_saved(qtbot: QtBot, t
     assert rows[1] == ["4", "This is not a phone number.", "Bad", "Phone", "call me", "'+1"]
 
 
+def test_only_what_there_is_is_counted(qtbot: QtBot, tmp_path: Path) -> None:
+    _, dialog = shown(qtbot, tmp_path / "k.csv", ("Name\r\n" + "".join(f"Ana {n}\r\n" for n in range(1234))).encode())
+    press(dialog, "Check")
+    qtbot.waitUntil(lambda: "1,234 new clients will be added." in texts(dialog))
+    assert not [text for text in texts(dialog) if "on file" in text or "cannot be taken" in text]
+
+
 def test_what_was_found_out_wrongly_can_be_said(qtbot: QtBot, tmp_path: Path) -> None:
     _, dialog = shown(qtbot, tmp_path / "a.csv", "Łukasz,123\nŻaneta,456\n".encode("cp1250"))
     assert not dialog.columns.heads.isChecked()

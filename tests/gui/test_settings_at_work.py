@@ -16,7 +16,6 @@ from desktop.views.settings.permissions import PermissionsCard
 from desktop.views.settings.sold import ServiceDialog
 from desktop.views.settings.team import TeamCard
 from desktop.views.shell.question import Question
-from desktop.workplace import SETTINGS
 from domain.permissions import Permission, Role
 from domain.wire.rows import ServiceRow, TeamMemberRow, WorkingHours
 from tests.gui.support.clicks import click
@@ -31,9 +30,7 @@ CHOSEN = "a-password-of-her-own"
 def manager(desk: Start, page: str) -> Program:
     program = desk("manager")
     program.sign_in("admin")
-    program.until(lambda: program.work.settings.show_location(program.work.places.at))
-    program.work.shell.open(SETTINGS)
-    program.work.settings.screen.open(page)
+    program.open_settings(page)
     return program
 
 

@@ -35,6 +35,13 @@ def test_money_is_written_as_people_there_write_it(language: str, minor: int, cu
     assert texts.money(Money(minor=minor, currency=currency)) == shown
 
 
+@pytest.mark.parametrize(("language", "shown"), [("en", "12,345 lines"), ("de", "12.345 lines")])
+def test_large_counts_are_written_in_groups(language: str, shown: str) -> None:
+    texts.use_language([language])
+    assert texts.ntr("{count} line", "{count} lines", 12_345) == shown
+    assert texts.ntr("{count} line", "{count} lines", 999) == "999 lines"
+
+
 def test_amounts_in_different_currencies_are_not_added() -> None:
     assert texts.amounts([Money(minor=100, currency="EUR"), Money(minor=200, currency="USD")]) == "€1 + US$2"
 

@@ -64,6 +64,16 @@ class Desk:
         return change
 
 
+def test_days_in_a_row_with_the_same_hours_are_told_once(qtbot: QtBot) -> None:
+    desk = Desk(qtbot)
+    whole = [WorkingHours(day, NINE, FIVE) for day in (0, 1, 2, 4)]
+    desk.feed.put(
+        msgspec.structs.replace(DORA, hours=(*whole, WorkingHours(3, NINE, NOON), WorkingHours(5, NOON, FIVE)))
+    )
+    (line,) = (line for line in desk.pages.serving.lines() if line.id == DORA.id)
+    assert line.about == ("1 service · Mon–Wed 09:00–17:00, Thu 09:00–12:00, Fri 09:00–17:00, Sat 12:00–17:00")
+
+
 def test_a_form_is_saved_whole_and_closes_with_a_word(qtbot: QtBot) -> None:
     desk = Desk(qtbot)
     form = desk.form()

@@ -58,6 +58,26 @@ class InSettings:
         self._shows(link[-12:])
         return f"{NAME} was told by SMS that she is booked, with a link to move or cancel it"
 
+    def became(self) -> str:
+        """What the salon sees of it later, on the message's page."""
+        if not self._booked:
+            return "nobody booked on the page, so there is nothing to look up"
+        click(self._stage.window, f"Edit {_CONFIRMED}")
+        self._stage.until(lambda: self._dialog() is not None, "the form of the message opened")
+        dialog = found(self._dialog(), "the form of the message is open")
+        click(dialog, "What became of it")
+        self._stage.until(lambda: says(dialog, NAME) and says(dialog, "Sent"), "the page says what became of it")
+        return f"the message's page says that it went to {NAME}, how and when"
+
+    def open_card(self) -> str:
+        """From there to the client."""
+        if not self._booked:
+            return "nobody booked on the page, so there is no card to open"
+        click(found(self._dialog(), "the form of the message is open"), f"Open the card of {NAME}")
+        self._stage.until(lambda: self._dialog() is None, "the form of the message closed")
+        self._shows(NAME)
+        return f"from there the card of {NAME} opened"
+
     def page(self, title: str, shown: str, told: str) -> str:
         """A page that shows something."""
         click(self._stage.window, title)
@@ -94,5 +114,7 @@ STEPS: dict[str, Callable[[InSettings], str]] = {
     "services": _page("Services and bundles", "Balayage", "Settings show services, variants and bundles"),
     "client-on-the-page": InSettings.book_on_the_page,
     "message-arrived": InSettings.arrives,
+    "message-log": InSettings.became,
+    "client-of-the-message": InSettings.open_card,
 }
 """By the names of their pictures."""

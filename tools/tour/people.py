@@ -8,7 +8,6 @@ from types import TracebackType
 from typing import NamedTuple, Self, TypeVar
 
 from domain.permissions import Permission, Role
-from domain.times import local
 from domain.wire.access import RolePermissions
 from domain.wire.actions import Choice
 from domain.wire.base import encode
@@ -115,11 +114,6 @@ def code_in(messages: Sequence[SandboxMessageRow], phone: str) -> str | None:
     sent = sorted((message.at, message.id, message.text) for message in messages if message.to == phone)
     found = [match.group() for *_, text in sent if (match := _CODE.search(text))]
     return found[-1] if found else None
-
-
-def today_at(now: int, zone: str) -> dt.date:
-    """The date in the salon."""
-    return local(now, zone).date()
 
 
 def _choice(catalogue: SalonCatalogue, name: str, variant: str, member_id: str) -> Choice:

@@ -59,6 +59,7 @@ messages = sa.Table(
     sa.Index("messages_subject", "business_id", "subject"),
     sa.Index("messages_client", "business_id", "client_id", "at"),
     sa.Index("messages_reference", "business_id", "reference"),
+    sa.Index("messages_runs", "business_id", "automation", "at"),
     sa.Index("messages_ledger", "business_id", "ledger_key", unique=True),
 )
 """No address and no text: both are made when the message goes. `subject` is what it is about, such as `draft:<id>`,

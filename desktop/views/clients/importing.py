@@ -230,24 +230,29 @@ class _Result(QWidget):
         self.list.setVerticalScrollBar(ThinScrollBar())
         self.list.setHorizontalScrollBar(ThinScrollBar(Qt.Orientation.Horizontal))
         self.list.setAccessibleName(tr("Lines that cannot be taken"))
+        self._left = Surface()
+        within = QVBoxLayout(self._left)
+        within.setContentsMargins(8, 6, 2, 6)
+        within.addWidget(self.list)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         for line in self.lines:
             column.addWidget(line)
         column.addWidget(self.bar)
-        column.addWidget(self.list, 1)
+        column.addWidget(self._left, 1)
+        column.addStretch(0)
 
     def bind(self, model: ClientImport) -> None:
         """Show where it stands."""
-        told = model.summary() if model.step is not Step.CHECKING else [tr("Looking at every line…"), "", ""]
-        for line, text in zip(self.lines, told or ["", "", ""], strict=True):
-            line.say(text)
+        told = model.summary() if model.step is not Step.CHECKING else [tr("Looking at every line…")]
+        for place, line in enumerate(self.lines):
+            line.say_or_hide(told[place] if place < len(told) else "")
         whole, done = _progress(model)
         self.bar.setVisible(model.step in {Step.CHECKING, Step.IMPORTING})
         self.bar.setRange(0, whole)
         self.bar.setValue(done)
-        self.list.setVisible(model.step in {Step.CHECKED, Step.OVER} and bool(model.refused.left))
+        self._left.setVisible(model.step in {Step.CHECKED, Step.OVER} and bool(model.refused.left))
 
 
 def _progress(model: ClientImport) -> tuple[int, int]:

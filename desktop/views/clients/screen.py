@@ -48,7 +48,7 @@ class ClientsScreen(Ground):
         salon: Salon,
     ) -> None:
         super().__init__("window")
-        self._clients, self._listed, self._cards, self._desk, self._salon = clients, listed, cards, desk, salon
+        self._listed, self._cards, self._desk = listed, cards, desk
         self._twins, self._shown = twins, ""
         self._why_not_book = self._why_not_add = ""
         self.search = Field(name=tr("Find a client"), hint=tr("Name, phone or email"), longest=LONGEST_LINE)
@@ -159,9 +159,12 @@ class ClientsScreen(Ground):
         told.setContentsMargins(16, 0, 12, 0)
         told.addWidget(self._count, 1)
         told.addWidget(self.bring)
-        for part in (head, found, told):
+        same = QHBoxLayout()
+        same.setContentsMargins(4, 0, 12, 0)  # its words begin where those above it do
+        same.addWidget(self.twins)
+        same.addStretch(1)
+        for part in (head, found, told, same):
             column.addLayout(part)
-        column.addWidget(self.twins)
         column.addWidget(self.list, 1)
         return side
 

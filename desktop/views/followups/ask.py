@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop.models.calls import REASONS
 from desktop.texts import long_day, tr
@@ -16,6 +16,7 @@ from desktop.views.booking.times import TimeChooser
 from desktop.views.followups.call_outcome import NoteField
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import STRONG, Weight
+from desktop.views.theme.forms import at_end, in_rows
 from desktop.views.theme.labels import Label
 from domain.work import DismissReason
 
@@ -54,14 +55,9 @@ class MomentDialog(SmallDialog):
         self.go.setDefault(True)
         self.go.clicked.connect(self._chosen)
         leave.clicked.connect(self.reject)
-        for widgets in ((self.day, self.time), (leave, self.go)):
-            row = QHBoxLayout()
-            row.setSpacing(8)
-            for widget in widgets:
-                row.addWidget(widget)
-            row.addStretch(1)
-            self.column.addLayout(row)
-        self.column.insertWidget(2, self.fault)
+        self.column.addLayout(in_rows((self.day, self.time), 2))
+        self.column.addWidget(self.fault)
+        self.column.addLayout(at_end(leave, self.go))
         self._take_day(self._day)
 
     def _take_day(self, day: dt.date) -> None:
@@ -92,13 +88,7 @@ class WhyDialog(SmallDialog):
             button.setAccessibleName(tr(said))
             button.clicked.connect(lambda _=False, reason=reason: self._take(reason))
             self.buttons.append(button)
-        for some in (self.buttons[:3], self.buttons[3:]):
-            row = QHBoxLayout()
-            row.setSpacing(8)
-            for button in some:
-                row.addWidget(button)
-            row.addStretch(1)
-            self.column.addLayout(row)
+        self.column.addLayout(in_rows(self.buttons, 3))
         self.column.addWidget(self.text)
         self.buttons[0].setFocus()
 

@@ -15,11 +15,11 @@ from desktop.views.theme.surfaces import Ground
 
 
 class Tab(Pressable):
-    """A name with an amber badge; the open one has a line under it."""
+    """A name with an amber badge, if it counts something; the open one has a line under it."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, counts: bool = True) -> None:
         super().__init__()
-        self._name, self._number = name, -1
+        self._name, self._counts, self._number = name, counts, -1
         self.badge = Pill()
         self._label = Label(name, weight=Weight.DemiBold)
         self.setCheckable(True)
@@ -43,7 +43,7 @@ class Tab(Pressable):
         self._number = number
         self.badge.say(f"{number}" if number else "")
         waiting = ntr("{count} waiting", "{count} waiting", number)
-        self.setAccessibleName(f"{self._name}, {waiting}")
+        self.setAccessibleName(f"{self._name}, {waiting}" if self._counts else self._name)
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:

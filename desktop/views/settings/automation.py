@@ -1,29 +1,41 @@
 """The form over one automated message: when it goes, what it says, how it would be, and a test to oneself (N18)."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.models.automation_form import AutomationForm
+from desktop.models.automation_runs import RunLog
 from desktop.models.automation_words import automation_name, timing_words
 from desktop.models.client_card import language_name
 from desktop.texts import apart, tr
 from desktop.views.booking.fields import Chooser
+from desktop.views.followups.tab import Tab, Tabs
 from desktop.views.settings.form_dialog import FormDialog
+from desktop.views.settings.run_log import RunLogView
 from desktop.views.settings.template_editor import TemplateEditor
 from desktop.views.settings.trial_line import TrialLine
 from desktop.views.theme.buttons import Button
-from desktop.views.theme.fonts import SMALL, Weight
+from desktop.views.theme.fonts import SMALL, TITLE, Weight
+from desktop.views.theme.forms import foot, frame
 from desktop.views.theme.labels import Label
-from desktop.views.theme.surfaces import Field, Surface
+from desktop.views.theme.scroller import Scroller
+from desktop.views.theme.surfaces import Field, Ground, Surface
 
 
 class AutomationDialog(FormDialog):
-    """Shows an AutomationForm."""
+    """Shows an AutomationForm, and behind the second tab what became of the message."""
 
-    def __init__(self, form: AutomationForm, parent: QWidget | None = None) -> None:
+    client_requested = Signal(str)
+    """Somebody's card is to be shown; the dialog is closed by then."""
+
+    def __init__(self, form: AutomationForm, log: RunLog, parent: QWidget | None = None) -> None:
         super().__init__(automation_name(form.row.id), parent)
-        self.form = form
+        self.form, self._log = form, log
         form.setParent(self)
+        log.setParent(self)
+        self.message_tab, self.log_tab = Tab(tr("Message"), counts=False), Tab(tr("What became of it"), counts=False)
+        self.log = RunLogView(log)
+        self._pages = QStackedWidget()
         self.timing = TimingEditor(form)
         self.channel, self.language = Chooser(tr("Channel")), Chooser(tr("Language"))
         self.editor = TemplateEditor(form.row.placeholders)
@@ -32,14 +44,7 @@ class AutomationDialog(FormDialog):
         self.preview, self.test = PreviewPart(form), TrialLine(tr("Send a test to me"))
         self.channel.addItem(tr("Email"), "email")
         self.channel.addItem(tr("SMS"), "sms")
-        self.lay_out(
-            (
-                (tr("When it goes"), self.timing),
-                (tr("What it says"), self._text_part()),
-                (tr("Preview"), self.preview),
-                (tr("Test"), self.test),
-            )
-        )
+        self._fill_pages()
         self.resize(720, 760)
         self.channel.activated.connect(lambda index: form.choose(channel=self.channel.itemData(index)))
         self.language.activated.connect(lambda index: form.choose(language_=self.language.itemData(index)))
@@ -51,6 +56,9 @@ class AutomationDialog(FormDialog):
         form.changed.connect(self.refresh)
         form.texts_came.connect(self._fill)
         form.finished.connect(self.accept)
+        self.log_tab.clicked.connect(self.open_log)
+        self.message_tab.clicked.connect(self._open_message)
+        self.log.client_requested.connect(self._leave_for)
         self._fill()
 
     def refresh(self) -> None:
@@ -68,11 +76,28 @@ class AutomationDialog(FormDialog):
         self.default.refuse(tr("This is that text.") if form.is_default() else "")
         self.timing.bind()
         self.preview.bind()
+        self.log.refuse_cards(tr("Please save or cancel what you have changed first.") if form.is_changed() else "")
         words, good = form.test_words()
         by_sms = form.place.channel == "sms"
         self.test.bind(words, "quiet" if good else "red_text", why_not=form.why_no_test(), by_sms=by_sms)
 
+    def open_log(self) -> None:
+        """Show what became of it, as the server has it now."""
+        self.log_tab.setChecked(True)
+        self.log_tab.setFocus()
+        self._pages.setCurrentIndex(1)
+        self._log.look()
+
+    def _open_message(self) -> None:
+        self.message_tab.setChecked(True)
+        self._pages.setCurrentIndex(0)
+
+    def _leave_for(self, client_id: str) -> None:
+        self.reject()
+        self.client_requested.emit(client_id)
+
     def _save(self) -> None:
+        self._open_message()  # which is where it is said what is in the way
         self.form.submit()
         fault = self.form.fault
         if fault is not None:
@@ -83,6 +108,32 @@ class AutomationDialog(FormDialog):
         for tag in self.form.languages():
             self.language.addItem(language_name(tag), tag)
         self.refresh()
+
+    def _fill_pages(self) -> None:
+        parts = (
+            (tr("When it goes"), self.timing),
+            (tr("What it says"), self._text_part()),
+            (tr("Preview"), self.preview),
+            (tr("Test"), self.test),
+        )
+        message, body = Ground("window"), Ground("window")
+        below = QVBoxLayout(message)
+        below.setContentsMargins(28, 12, 28, 20)
+        below.setSpacing(8)
+        self.fill(below, parts)
+        self._pages.addWidget(Scroller(message))
+        self._pages.addWidget(Scroller(self.log))
+        self.message_tab.setChecked(True)
+        head = QHBoxLayout()
+        head.setContentsMargins(28, 18, 28, 6)
+        head.addWidget(Label(self.windowTitle(), pixels=TITLE, weight=Weight.Bold, elide=True))
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(Tabs((self.message_tab, self.log_tab)))
+        column.addWidget(self._pages, 1)
+        frame(self, body, foot(self.cancel, self.save))
 
     def _text_part(self) -> QWidget:
         choosers = QHBoxLayout()

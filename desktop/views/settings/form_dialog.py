@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop.texts import tr
 from desktop.views.theme.buttons import Button
@@ -28,7 +28,11 @@ class FormDialog(QDialog):
     def lay_out(self, parts: Sequence[tuple[str, QWidget]]) -> None:
         """Puts the parts in place, once."""
         held = Ground("window")
-        column = titled(held, self.windowTitle())
+        self.fill(titled(held, self.windowTitle()), parts)
+        frame(self, Scroller(held), foot(self.cancel, self.save))
+
+    def fill(self, column: QVBoxLayout, parts: Sequence[tuple[str, QWidget]]) -> None:
+        """Puts what is in the way and the parts one below the other."""
         column.addWidget(self.notice)
         column.addWidget(self._foot_note)
         for name, part in parts:
@@ -36,7 +40,6 @@ class FormDialog(QDialog):
             column.addWidget(heading(name))
             column.addWidget(part)
         column.addStretch(1)
-        frame(self, Scroller(held), foot(self.cancel, self.save))
 
     def say(self, notice: str, why_not: str, *, waits: bool, overtaken: bool) -> None:
         """Show what is in the way."""

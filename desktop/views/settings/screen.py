@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -106,6 +107,8 @@ class SettingsScreen(QWidget):
 class Scrolled(Ground):
     """One scrolling column of cards, as wide as is well read."""
 
+    shown = Signal()
+
     def __init__(self, *cards: QWidget) -> None:
         super().__init__("window")
         held = Ground("window")
@@ -125,3 +128,8 @@ class Scrolled(Ground):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.shown.emit()

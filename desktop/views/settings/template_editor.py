@@ -4,12 +4,13 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QPalette, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from desktop.models.automation_words import value_name
 from desktop.texts import tr
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.colours import colours_of
+from desktop.views.theme.forms import in_rows
 from desktop.views.theme.scroll_bar import ThinScrollBar
 from desktop.views.theme.surfaces import Surface
 
@@ -53,20 +54,16 @@ class TemplateEditor(QWidget):
         super().__init__()
         self.box = TextBox(tr("Text of the message"))
         self.buttons: dict[str, Button] = {}
-        table = QGridLayout()
-        table.setSpacing(6)
-        table.setColumnStretch(_IN_A_ROW, 1)
-        for place, placeholder in enumerate(placeholders):
+        for placeholder in placeholders:
             name = value_name(placeholder)
             button = Button(name, "quiet", name=tr("Insert {name}", name=name))
             button.clicked.connect(partial(self._insert, placeholder))
             self.buttons[placeholder] = button
-            table.addWidget(button, place // _IN_A_ROW, place % _IN_A_ROW, Qt.AlignmentFlag.AlignLeft)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.box)
-        column.addLayout(table)
+        column.addLayout(in_rows(tuple(self.buttons.values()), _IN_A_ROW, 6))
         self.box.edit.textChanged.connect(self._typed)
 
     def show_text(self, text: str) -> None:

@@ -1,5 +1,7 @@
 """What forms are laid out from: a column under a title, parts under their names, a foot with buttons."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.views.theme.buttons import Button
@@ -37,6 +39,20 @@ def at_end(*buttons: QWidget) -> QHBoxLayout:
     for button in buttons:
         row.addWidget(button)
     return row
+
+
+def in_rows(widgets: Sequence[QWidget], most: int, spacing: int = 8) -> QVBoxLayout:
+    """The widgets side by side from where a line begins, at most so many to a line; `spacing` in pixels."""
+    rows = QVBoxLayout()
+    rows.setSpacing(spacing)
+    for first in range(0, len(widgets), most):
+        row = QHBoxLayout()
+        row.setSpacing(spacing)
+        for widget in widgets[first : first + most]:
+            row.addWidget(widget)
+        row.addStretch(1)
+        rows.addLayout(row)
+    return rows
 
 
 def wide(button: Button) -> Button:

@@ -14,7 +14,7 @@ from desktop.settings import Settings
 from desktop.views.followups.card import CardWidget
 from desktop.views.followups.card_list import CardList
 from desktop.views.sign_in.page import SignInPage
-from desktop.workplace import Workplace
+from desktop.workplace import SETTINGS, Workplace
 from domain.clock import Clock
 from domain.uuid7 import RandomIds
 from sync.keychain import Keychain, MemoryKeychain
@@ -126,6 +126,12 @@ class Program:
     def open_followups(self) -> None:
         """Opens the panel with the cards."""
         self.work.open_draft()
+
+    def open_settings(self, page: str) -> None:
+        """Opens a page of Settings, once she may see it."""
+        self.until(lambda: self.work.settings.show_location(self.work.places.at))
+        self.work.shell.open(SETTINGS)
+        self.work.settings.screen.open(page)
 
     def card(self, draft_id: str) -> CardWidget:
         """The card of a draft, once it can be seen; the panel is open."""

@@ -2,12 +2,24 @@
 
 from collections.abc import Callable, Iterator
 
+from msgspec.structs import replace
+
+from desktop.models.ports import Outcome
+from desktop.settings_pages import MESSAGES
 from desktop.views.settings.hand_over import HandOverDialog
 from desktop.workplace import CLIENTS
 from desktop.workplace import SETTINGS as SETTINGS_SCREEN
 from domain.constants import HOUR
-from domain.office import AskPreview
-from domain.wire.automations import AutomationText, AutomationTexts, Preview
+from domain.office import AskFailures, AskPreview
+from domain.wire.automations import (
+    AutomationFailures,
+    AutomationRun,
+    AutomationRuns,
+    AutomationText,
+    AutomationTexts,
+    FailuresLately,
+    Preview,
+)
 from tests.gui.support.full_desk import FullDesk, Screen
 from tests.gui.support.rows import NOW
 
@@ -31,6 +43,7 @@ def settings(desk: FullDesk) -> Iterator[Screen]:
         "service": lambda: catalogue.edit_service("svc-cut"),
         "bundle": lambda: catalogue.edit_bundle("bun-glow"),
     }
+    yield from _failures(desk)
     yield from _automated_message(desk)
     for name, opened in opens.items():
         opened()
@@ -44,6 +57,18 @@ def _automated_message(desk: FullDesk) -> Iterator[Screen]:
     desk.qtbot.waitUntil(lambda: isinstance(office.changes()[-1], AskPreview))
     office.answer(Preview("42", "42", "en", reason="quiet_hours", until=NOW + HOUR))
     yield from desk.dialog("settings: automated message")
+    desk.place.settings.messages.edit("upcoming_first", at_log=True)
+    sent = AutomationRun("1", "upcoming_first", "sms", "sent", NOW, "appointment:1", "Νίνα", client_id="client-9")
+    office.answer(AutomationRuns((sent, replace(sent, id="2", status="failed", reason="no_texts")), more=True))
+    yield from desk.dialog("settings: what became of a message")
+
+
+def _failures(desk: FullDesk) -> Iterator[Screen]:
+    """The list of messages, with what failed of one."""
+    reply = next(reply for change, reply in desk.work.office.asked if isinstance(change, AskFailures))
+    reply(Outcome(answer=FailuresLately(NOW, (AutomationFailures("upcoming_first", 42, "no_texts"),))))
+    desk.place.settings.screen.open(MESSAGES)
+    yield desk.seen("settings: messages that failed")
 
 
 def client_forms(desk: FullDesk) -> Iterator[Screen]:

@@ -118,6 +118,20 @@ def test_a_disabled_account_hears_no_more(bare: Bare, hub: Hub) -> None:
     assert ana.events() == []
 
 
+@pytest.mark.row("S4", "B18")
+def test_a_disabled_account_hears_no_more_when_much_else_changed_with_it(
+    bare: Bare, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_module, "MOST_ROWS", 2)
+    ana = listen(bare, hub)
+    ana.allowed[0] = False
+    hub.wake = lambda: None
+    bare.publish("a", "b", "c")
+    bare.publish("ana", scope=OWN)
+    hub.deliver()
+    assert (ana.events(), ana.stream.ended) == ([], True)
+
+
 def test_the_heartbeat_ends_a_stream_whose_session_is_over(bare: Bare, hub: Hub) -> None:
     ana = listen(bare, hub)
     hub.check(ana.stream)

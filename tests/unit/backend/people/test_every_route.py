@@ -250,6 +250,7 @@ EXPECTED: dict[tuple[str, str], Expected] = {
     ),
     ("POST", "/v1/automations/{id}/test"): Expected(managers(200, 200), body=TryMessage("email", "de"), values=REBOOK),
     ("GET", "/v1/automations/{id}/runs"): Expected(managers(200, 200), values=REBOOK),
+    ("GET", "/v1/automation-failures"): Expected(managers(200, 200)),
     ("GET", "/v1/sync"): Expected(signed_in()),
     ("POST", "/v1/actions"): Expected(signed_in(), body=batch),
     ("GET", "/v1/stream"): Expected(signed_in()),
