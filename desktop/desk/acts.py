@@ -65,5 +65,5 @@ class OutboxActs:
     def _look(self) -> None:
         pending, refused = self._outbox.use(lambda outbox: (outbox.pending(self._owner), outbox.shown(self._owner)))
         waiting = sum(entry.answer is None for entry in pending)
-        self._voice.counts(waiting, len(refused))
         self._teller.with_entries((*pending, *refused))
+        self._teller.afterwards(lambda: self._voice.counts(waiting, len(refused)))

@@ -1,4 +1,4 @@
-"""Values that many rows have in common, held once: of a thousand drafts most are of the same place, services and team."""
+"""Values that many rows have in common, held once: most drafts are of the same place, services and team."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -10,7 +10,7 @@ from domain.wire.rows import Row
 
 _FIELDS = ("location_id", "team_member_id", "lines")
 _MOST = 5000
-"""With more different values than this there is little to share, and knowing them would take the memory that is saved."""
+"""With more different values there is little to share, and knowing them all would take the memory that is saved."""
 
 
 class Alike:
