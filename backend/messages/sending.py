@@ -20,7 +20,7 @@ from backend.messages.links import Addresses, RealAddresses
 from backend.messages.opting import mark_opted_out
 from backend.messages.post import Post
 from backend.messages.settings import switches, text_of
-from backend.messages.templates import subject_and_text
+from backend.messages.templates import closest, subject_and_text
 from domain.automations import weight_of
 from domain.constants import DAY, MINUTE, SECOND
 from domain.delivery import Stage, further
@@ -269,7 +269,7 @@ class Sender:
         client, salon = about.client, business(unit, message.business_id)
         text = text_of(unit, salon.id, message.automation, message.channel, client.language)
         addresses = RealAddresses(unit, self._post.public_url, salon.slug, salon.id)
-        subject, body = rendered(text, message.channel, about.values(addresses, client.language))
+        subject, body = rendered(text, message.channel, about.values(addresses, closest(client.language)))
         return Outgoing(
             id=message.id,
             business_id=message.business_id,

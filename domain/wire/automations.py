@@ -24,12 +24,16 @@ class Timing(Answer, frozen=True):
 
 
 class Filters(Answer, frozen=True):
-    """What an automation is narrowed to; an empty one lets everything through."""
+    """What an automation is narrowed to; an empty one lets everything through. `team_member_ids` are of who serves,
+    `languages` of the client (row W4).
+    """
 
     location_ids: tuple[str, ...] = ()
     service_ids: tuple[str, ...] = ()
     statuses: tuple[Status, ...] = ()
     booked_by: BookedBy | None = None
+    team_member_ids: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 class AutomationText(Answer, frozen=True):
@@ -81,6 +85,8 @@ class WishedFilters(Question, frozen=True):
     service_ids: Annotated[tuple[Id, ...], msgspec.Meta(max_length=500)] = ()
     statuses: Annotated[tuple[Status, ...], msgspec.Meta(max_length=10)] = ()
     booked_by: BookedBy | None = None
+    team_member_ids: Annotated[tuple[Id, ...], msgspec.Meta(max_length=500)] = ()
+    languages: Annotated[tuple[Id, ...], msgspec.Meta(max_length=50)] = ()
 
 
 class SaveAutomation(Question, frozen=True):
@@ -215,7 +221,17 @@ def timing_of(wished: WishedTiming) -> Timing:
 
 def filters_of(wished: WishedFilters) -> Filters:
     """The wish, to be kept."""
-    return Filters(wished.location_ids, wished.service_ids, wished.statuses, wished.booked_by)
+    return Filters(**msgspec.structs.asdict(wished))
+
+
+def wished_timing(timing: Timing) -> WishedTiming:
+    """The wish that it be so."""
+    return WishedTiming(timing.when, timing.amount, timing.unit, timing.at)
+
+
+def wished_filters(filters: Filters) -> WishedFilters:
+    """The wish that it be so."""
+    return WishedFilters(**msgspec.structs.asdict(filters))
 
 
 MORNING = dt.time(10)

@@ -111,10 +111,10 @@ def test_a_row_opens_the_clients_card_unless_something_is_not_saved(qtbot: QtBot
     assert isinstance(dialog, AutomationDialog)
     opened: list[str] = []
     dialog.client_requested.connect(opened.append)
-    dialog.form.set_timing(amount="3")
+    dialog.form.timing.set(amount="3")
     card = view.rows[0].card
     assert card.accessibleDescription() == "Please save or cancel what you have changed first."
-    dialog.form.set_timing(amount="1")
+    dialog.form.timing.set(amount="1")
     assert (card.isEnabled(), card.accessibleName()) == (True, "Open the card of Mia Novak")
     click(card)
     assert (opened, dialog.isVisible()) == (["client-1"], False)

@@ -304,7 +304,10 @@ def test_when_it_goes_is_chosen_within_what_it_can(qtbot: QtBot) -> None:
     timing = dialog.timing
     assert (timing.when.isVisible(), timing.amount.text(), timing.words.text()) == (False, "1", "1 day before")
     timing.amount.setText("0")
-    assert dialog.save.accessibleDescription() == "This message cannot go then. Please choose another time."
+    assert dialog.save.accessibleDescription() == "Please enter a whole number, from 1 on."
+    timing.amount.setText("61")
+    assert dialog.save.accessibleDescription() == "That is too long: at most 60 days."
+    assert (timing.amount.text(), timing.words.isVisible()) == ("61", False)
     timing.amount.setText("3")
     timing.unit.setCurrentIndex(timing.unit.findData("hours"))
     timing.unit.activated.emit(timing.unit.currentIndex())
