@@ -19,6 +19,7 @@ from tests.support.offers import (
     drafts,
     entries,
     holds,
+    links,
     offers,
     problem,
     refused,
@@ -53,6 +54,18 @@ def test_who_books_her_offered_time_by_the_page_has_said_yes(salon: Salon) -> No
     assert answer(salon, "w-1").status == 201  # her link tells what she has
     assert problem(answer(salon, "w-2")).type == "offer_taken"
     assert len([one for one in salon.feed("rita", AppointmentRow) if one.status == "booked"]) == 1
+
+
+@pytest.mark.row("N10", "B21")
+def test_a_start_within_the_held_time_is_a_yes_too_and_her_link_tells_it(salon: Salon) -> None:
+    sarah = waits(salon, "w-1")
+    done(by_hand(salon, "w-1"))
+    path = links(salon)["w-1@example.org"]
+    by_the_page(salon, sarah, start=NOON + dt.timedelta(minutes=15))
+    assert (stands(salon), entries(salon), holds(salon)) == ({"w-1": "accepted"}, {}, [])
+    page = salon.request("GET", path).body.decode()
+    assert "12:15" in page
+    assert "12:00" not in page
 
 
 @pytest.mark.row("N10", "B19")
