@@ -66,7 +66,7 @@ class AutomationDialog(FormDialog):
     def refresh(self) -> None:
         """Show the form as of now."""
         form = self.form
-        self.say(form.notice, form.why_not(), waits=form.changing.waits, overtaken=False)
+        self.say(form.notice, form.why_not(), waits=form.changing.waits, overtaken=form.is_overtaken())
         self.channel.setCurrentIndex(self.channel.findData(form.place.channel))
         self.language.setCurrentIndex(self.language.findData(form.place.language))
         self.editor.setEnabled(form.loaded)
