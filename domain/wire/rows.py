@@ -1,7 +1,7 @@
 """The rows that desks hold a copy of, by kind. Each lives in exactly one scope of the feed."""
 
 import datetime as dt
-from typing import Literal
+from typing import Literal, get_args
 
 from domain.appointments import CancelReason, Status
 from domain.drafts import Phase
@@ -375,29 +375,8 @@ Row = (
 )
 """Every kind of row, told apart by its `kind` field."""
 
-KINDS: dict[type, str] = {
-    DraftRow: "draft",
-    NoticeRow: "notice",
-    ReplyRow: "reply",
-    AppointmentRow: "appointment",
-    BusyRow: "busy",
-    LocationRow: "location",
-    ServiceRow: "service",
-    BundleRow: "bundle",
-    TeamMemberRow: "team_member",
-    ReminderSettingsRow: "reminder_settings",
-    PersonRow: "person",
-    SandboxMessageRow: "sandbox_message",
-    ClientRow: "client",
-    WaitlistEntryRow: "waitlist_entry",
-    AccountRow: "account",
-    MatrixRow: "matrix",
-    ChannelRow: "channel",
-    OfferRow: "offer",
-    OfferSettingsRow: "offer_settings",
-    AutomationRow: "automation",
-    FailedMessageRow: "failed_message",
-}
+KINDS: dict[type, str] = {of: str(of.__struct_config__.tag) for of in get_args(Row)}
+"""The `kind` of each."""
 
 
 def local_date(row: DraftRow | AppointmentRow) -> dt.date | None:
