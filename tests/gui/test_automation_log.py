@@ -180,6 +180,18 @@ def test_the_list_says_what_failed_lately_and_leads_to_the_log(qtbot: QtBot) -> 
     assert wanted == ["confirmed"]
 
 
+def test_what_is_asked_for_while_an_answer_is_awaited_is_asked_for_after_it(qtbot: QtBot) -> None:
+    desk = Desk(qtbot)
+    failures = desk.automations.failures
+    failures.look()
+    failures.look()
+    desk.office.answer(FailuresLately(0, ()))
+    assert desk.office.changes() == [AskFailures(), AskFailures()]
+    desk.office.answer(FailuresLately(0, (AutomationFailures("confirmed", 1),)))
+    assert failures.words("confirmed") == ("1 failed in the last 7 days", "")
+    assert len(desk.office.asked) == 2
+
+
 @pytest.mark.row("N3")
 def test_without_a_connection_the_list_says_that_it_does_not_know(qtbot: QtBot) -> None:
     desk = Desk(qtbot)
