@@ -18,7 +18,7 @@ _LEAST_MS = 5000
 _MS_A_LETTER = 60
 _LOOK_MS = 120
 _SOON_MS = 40
-"""What was done is painted first; what is said of it comes after."""
+"""What was done is kept and painted first; what is said of it is not even made before."""
 _WIDEST = 460
 _GAP = 12
 
@@ -51,6 +51,7 @@ class ToastCorner(QObject):
         super().__init__(place)
         self._place = place
         self._toast: Toast | None = None
+        self._next: tuple[str, Sequence[Offer]] | None = None
         self._unread: list[str] = []
         self._held = False
         self._undo: Callable[[], None] | None = None
@@ -67,10 +68,8 @@ class ToastCorner(QObject):
         if self._held:
             return
         offers = [*([offer] if offer else []), *([Offer(tr("Undo"), undo)] if undo else [])]
-        toast = self._show(text, [one.text for one in offers])
+        self._show(text, offers)
         self._undo = undo or (offer.run if offer else None)
-        for button, one in zip(toast.buttons, offers, strict=True):
-            button.clicked.connect(partial(self._take, one))
         self._end.start(_LEAST_MS + _MS_A_LETTER * len(text))
 
     def insist(self, text: str) -> None:
@@ -96,7 +95,8 @@ class ToastCorner(QObject):
             undo()
 
     def current(self) -> Toast | None:
-        """The toast that is shown."""
+        """The toast that is shown, or is about to be."""
+        self._make()
         return self._toast
 
     def close(self) -> None:
@@ -104,24 +104,32 @@ class ToastCorner(QObject):
         self._take_away()
         self._show_unread()
 
-    def _show(self, text: str, buttons: Sequence[str]) -> Toast:
+    def _show(self, text: str, offers: Sequence[Offer]) -> None:
         self._take_away()
-        self._toast = Toast(text, buttons, self._place)
+        self._next = text, offers
         self._soon.start()
-        return self._toast
+
+    def _make(self) -> None:
+        if self._next is None:
+            return
+        (text, offers), self._next = self._next, None
+        self._toast = Toast(text, [one.text for one in offers], self._place)
+        for button, one in zip(self._toast.buttons, offers, strict=True):
+            button.clicked.connect(partial(self._take, one))
 
     def _appear(self) -> None:
-        if self._toast is not None:
+        toast = self.current()
+        if toast is not None:
             self._settle()
-            self._toast.show()
-            self._toast.raise_()
-            announce(self._place, self._toast.label.text())
+            toast.show()
+            toast.raise_()
+            announce(self._place, toast.label.text())
             self._look.start()
 
     def _show_unread(self) -> None:
         if self._unread and not self._held and not self._end.isActive():
             text = self._unread[0]
-            self._show(text, (tr("OK"),)).buttons[0].clicked.connect(lambda: self._read(text))
+            self._show(text, [Offer(tr("OK"), partial(self._read, text))])
 
     def _read(self, text: str) -> None:
         self._unread.remove(text)
@@ -131,7 +139,7 @@ class ToastCorner(QObject):
         self._end.stop()
         self._soon.stop()
         self._look.stop()
-        self._undo = None
+        self._undo = self._next = None
         if self._toast is not None:
             self._toast.hide()
             self._toast.deleteLater()
