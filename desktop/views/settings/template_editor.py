@@ -22,7 +22,7 @@ class TextBox(Surface):
     """Some lines of plain text, as high as an email's beginning."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(radius=6)
+        super().__init__(edge="edge", radius=6)
         self.edit = QPlainTextEdit()
         self.edit.setAccessibleName(name)
         self.edit.setFrameShape(QFrame.Shape.NoFrame)
@@ -41,7 +41,7 @@ class TextBox(Surface):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
             inside = event.type() == QEvent.Type.FocusIn
-            self.paint_as(edge="action" if inside else "line", width=2.0 if inside else 1.0)
+            self.paint_as(edge="action" if inside else "edge", width=2.0 if inside else 1.0)
         return super().eventFilter(watched, event)
 
 
