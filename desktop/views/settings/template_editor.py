@@ -16,6 +16,8 @@ from desktop.views.theme.surfaces import Surface
 
 LINES = 9
 _IN_A_ROW = 4
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
 
 
 class TextBox(Surface):
@@ -70,6 +72,17 @@ class TemplateEditor(QWidget):
         """Show this text; the cursor stays where it is if it is shown already."""
         if text != self.box.edit.toPlainText():
             self.box.edit.setPlainText(text)
+
+    def begin(self, *, at_right: bool) -> None:
+        """At which side lines begin: that of the text's language, which need not be the window's."""
+        document = self.box.edit.document()
+        option, side = document.defaultTextOption(), _RIGHT if at_right else _LEFT
+        if option.alignment() != side:
+            option.setAlignment(side)
+            option.setTextDirection(
+                Qt.LayoutDirection.RightToLeft if at_right else Qt.LayoutDirection.LayoutDirectionAuto
+            )
+            document.setDefaultTextOption(option)
 
     def mark(self, position: int | None) -> None:
         """Mark the word at this place and put the cursor there; None takes the mark away."""
