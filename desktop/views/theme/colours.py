@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 @dataclass(frozen=True)
 class Colours:
-    """Every role, as #RRGGBB. `on_x` is what is written on a ground of x. `edge`, 3:1 or better, is around what waits to
-    be typed or chosen; `line` only parts what stands side by side.
+    """Every role, as #RRGGBB. `on_x` is what is written on a ground of x; `edge`, 3:1 or better, is around what waits
+    to be typed or chosen, while `line` only parts what stands side by side.
     """
 
     window: str
