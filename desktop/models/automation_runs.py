@@ -94,11 +94,13 @@ class Failures(QObject):
     def __init__(self, office: Office, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._told: dict[str, AutomationFailures] = {}
+        self._again = False
         self._asking = Changing(office, self)
         self._asking.changed.connect(self.changed)
 
     def look(self) -> None:
-        """Ask for it."""
+        """Ask for it; once more when the answer to an earlier question has come."""
+        self._again = self._asking.waits
         self._asking.ask(AskFailures(), self._heard)
 
     def notice(self) -> str:
@@ -118,6 +120,8 @@ class Failures(QObject):
     def _heard(self, outcome: Outcome) -> None:
         if isinstance(outcome.answer, FailuresLately):
             self._told = {one.automation: one for one in outcome.answer.failures}
+        if self._again:
+            self.look()
 
 
 def _who(run: AutomationRun) -> str:

@@ -160,6 +160,16 @@ def test_what_the_server_refuses_stays_chosen(qtbot: QtBot) -> None:
     assert (dialog.isVisible(), dialog.form.only_for.filters.service_ids) == (True, ("svc-cut",))
 
 
+def test_a_form_says_that_somebody_else_has_narrowed_it_meanwhile(qtbot: QtBot) -> None:
+    desk = Desk(qtbot)
+    dialog = desk.dialog()
+    dialog.form.only_for.toggle("service", "svc-cut")
+    narrowed = replace(desk.row("upcoming_first"), filters=Filters(service_ids=("svc-toner",)))
+    desk.feed.put(narrowed)
+    assert dialog.overtaken.text().startswith("Someone else has changed this")
+    assert dialog.form.only_for.filters.service_ids == ("svc-cut",)
+
+
 def test_the_list_says_for_whom_a_message_is(qtbot: QtBot) -> None:
     ids = tuple(row.id for row in SERVICES)
     desk = Desk(qtbot, Filters((LINDEN,), ids, (Status.BOOKED,), languages=("de", "fr")))

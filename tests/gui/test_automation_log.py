@@ -1,6 +1,8 @@
 """What became of an automated message, on its page and counted in the list (rows B23, N18)."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.models.automation_form import AutomationForm
@@ -120,6 +122,19 @@ def test_a_row_opens_the_clients_card_unless_something_is_not_saved(qtbot: QtBot
     assert (opened, dialog.isVisible()) == (["client-1"], False)
 
 
+@pytest.mark.row("N14")
+def test_the_tabs_go_by_keys(qtbot: QtBot) -> None:
+    desk = Desk(qtbot)
+    dialog = desk.dialog()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.message_tab.setFocus()
+    QTest.keyClick(dialog.message_tab, Qt.Key.Key_Right)
+    assert (dialog.log.isVisible(), desk.office.changes()[-1]) == (True, AskRuns("upcoming_first"))
+    QTest.keyClick(dialog.log_tab, Qt.Key.Key_Left)
+    assert (dialog.log.isVisible(), dialog.message_tab.isChecked()) == (False, True)
+
+
 def test_an_empty_log_says_so_and_a_long_one_that_it_was_cut(qtbot: QtBot) -> None:
     desk = Desk(qtbot)
     view = desk.log()
@@ -163,6 +178,18 @@ def test_the_list_says_what_failed_lately_and_leads_to_the_log(qtbot: QtBot) -> 
     card.log_requested.connect(wanted.append)
     click(row.failed)
     assert wanted == ["confirmed"]
+
+
+def test_what_is_asked_for_while_an_answer_is_awaited_is_asked_for_after_it(qtbot: QtBot) -> None:
+    desk = Desk(qtbot)
+    failures = desk.automations.failures
+    failures.look()
+    failures.look()
+    desk.office.answer(FailuresLately(0, ()))
+    assert desk.office.changes() == [AskFailures(), AskFailures()]
+    desk.office.answer(FailuresLately(0, (AutomationFailures("confirmed", 1),)))
+    assert failures.words("confirmed") == ("1 failed in the last 7 days", "")
+    assert len(desk.office.asked) == 2
 
 
 @pytest.mark.row("N3")

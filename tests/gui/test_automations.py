@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from msgspec.structs import replace
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from pytestqt.qtbot import QtBot
 
@@ -176,6 +177,16 @@ def test_a_text_is_edited_by_channel_and_language_and_only_what_differs_is_saved
     desk.office.made()
     assert desk.toasts.texts == ["The message was saved."]
     assert not dialog.isVisible()
+
+
+@pytest.mark.row("N20")
+def test_a_text_begins_at_the_side_of_its_language_whatever_the_windows_is(qtbot: QtBot) -> None:
+    arabic = AutomationTexts(tuple(replace(text, language="ar") for text in DEFAULTS.texts[1::2]))
+    dialog = Desk(qtbot).dialog(texts=AutomationTexts((*DEFAULTS.texts, *arabic.texts)))
+    document = dialog.editor.box.edit.document()
+    for language, side in (("ar", Qt.AlignmentFlag.AlignRight), ("en", Qt.AlignmentFlag.AlignLeft)):
+        choose(dialog, "email", language)
+        assert document.defaultTextOption().alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask & side
 
 
 def test_a_text_goes_back_to_what_comes_with_the_product(qtbot: QtBot) -> None:

@@ -16,6 +16,7 @@ from domain.wire.booking import (
     CodeRequest,
     CodeSent,
     CodeVerification,
+    Confirmed,
     EnterReview,
     Review,
     SalonCatalogue,
@@ -103,6 +104,11 @@ class BookingPage:
         slots = self._post("slots", SlotQuery(member.location_id, choices, first, 7), Slots).slots
         afternoon = next((slot for slot in slots if slot.start.hour >= 14), slots[0])
         return self._post("review", EnterReview(member.location_id, choices, afternoon.start, who.notes), Review)
+
+    def accept(self, link: str) -> Confirmed:
+        """Takes the time that a link offers."""
+        address = f"{self._base}/offer/{link.rpartition('/')[2]}/accept"
+        return ask(self._http, HttpRequest("POST", address), Confirmed)
 
     def _post(self, path: str, question: object, of: Callable[..., T]) -> T:
         headers = {"content-type": JSON} | ({"authorization": f"Bearer {self._token}"} if self._token else {})

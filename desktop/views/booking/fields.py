@@ -13,7 +13,7 @@ from desktop.views.theme.colours import colours_of
 from desktop.views.theme.direction import is_mirrored, placed
 from desktop.views.theme.icons import draw_icon
 from desktop.views.theme.scroll_bar import ThinScrollBar
-from desktop.views.theme.surfaces import Surface
+from desktop.views.theme.surfaces import Surface, within
 from domain.contacts import clean_text
 
 HEIGHT = 32
@@ -42,9 +42,10 @@ class Chooser(QComboBox):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = colours_of(self)
-        painter.setPen(QPen(colours.colour("action" if self.hasFocus() else "line"), 2 if self.hasFocus() else 1))
+        edge, width = ("action", 2.0) if self.hasFocus() else ("edge", 1.0)
+        painter.setPen(QPen(colours.colour(edge), width))
         painter.setBrush(colours.colour("surface"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        painter.drawRoundedRect(within(self, width), 6, 6)
         place = placed(self, QRectF(self.width() - 26, 8, 16, 16))
         draw_icon(painter, "chevron-down", colours.colour("quiet"), place)
         painter.setPen(colours.colour("text" if self.isEnabled() else "quiet"))
@@ -139,7 +140,7 @@ class NotesField(Surface):
     changed = Signal()
 
     def __init__(self, name: str, longest: int) -> None:
-        super().__init__(radius=6)
+        super().__init__(edge="edge", radius=6)
         self._longest = longest
         self.edit = QPlainTextEdit()
         self.edit.setAccessibleName(name)
@@ -164,7 +165,7 @@ class NotesField(Surface):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
             inside = event.type() == QEvent.Type.FocusIn
-            self.paint_as(edge="action" if inside else "line", width=2.0 if inside else 1.0)
+            self.paint_as(edge="action" if inside else "edge", width=2.0 if inside else 1.0)
         return super().eventFilter(watched, event)
 
     def _typed(self) -> None:

@@ -16,13 +16,15 @@ from desktop.views.theme.surfaces import Surface
 
 LINES = 9
 _IN_A_ROW = 4
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
 
 
 class TextBox(Surface):
     """Some lines of plain text, as high as an email's beginning."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(radius=6)
+        super().__init__(edge="edge", radius=6)
         self.edit = QPlainTextEdit()
         self.edit.setAccessibleName(name)
         self.edit.setFrameShape(QFrame.Shape.NoFrame)
@@ -41,7 +43,7 @@ class TextBox(Surface):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
             inside = event.type() == QEvent.Type.FocusIn
-            self.paint_as(edge="action" if inside else "line", width=2.0 if inside else 1.0)
+            self.paint_as(edge="action" if inside else "edge", width=2.0 if inside else 1.0)
         return super().eventFilter(watched, event)
 
 
@@ -70,6 +72,17 @@ class TemplateEditor(QWidget):
         """Show this text; the cursor stays where it is if it is shown already."""
         if text != self.box.edit.toPlainText():
             self.box.edit.setPlainText(text)
+
+    def begin(self, *, at_right: bool) -> None:
+        """At which side lines begin: that of the text's language, which need not be the window's."""
+        document = self.box.edit.document()
+        option, side = document.defaultTextOption(), _RIGHT if at_right else _LEFT
+        if option.alignment() != side:
+            option.setAlignment(side)
+            option.setTextDirection(
+                Qt.LayoutDirection.RightToLeft if at_right else Qt.LayoutDirection.LayoutDirectionAuto
+            )
+            document.setDefaultTextOption(option)
 
     def mark(self, position: int | None) -> None:
         """Mark the word at this place and put the cursor there; None takes the mark away."""

@@ -12,6 +12,12 @@ from desktop.views.theme.direction import is_mirrored
 RADIUS = 8
 
 
+def within(widget: QWidget, width: float) -> QRectF:
+    """Where an edge of this width in pixels is drawn so that none of it is lost or blurred."""
+    half = width / 2
+    return QRectF(widget.rect()).adjusted(half, half, -half, -half)
+
+
 class Surface(QFrame):
     """A rounded ground in a colour role with a thin edge: a card, a tile, a panel."""
 
@@ -43,10 +49,9 @@ class Surface(QFrame):
             painter.fillRect(event.rect(), colours.colour(self._ground))
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        half = self._width / 2
         painter.setPen(QPen(colours.colour(self._edge), self._width))
         painter.setBrush(colours.colour(self._ground))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), self._radius, self._radius)
+        painter.drawRoundedRect(within(self, self._width), self._radius, self._radius)
 
 
 class Ground(QWidget):
@@ -125,10 +130,10 @@ class Field(QLineEdit):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = colours_of(self)
-        edge = "red_edge" if self._fault else "action" if self.hasFocus() else "line"
+        edge = "red_edge" if self._fault else "action" if self.hasFocus() else "edge"
         width = 2.0 if self.hasFocus() or self._fault else 1.0
         painter.setPen(QPen(colours.colour(edge), width))
         painter.setBrush(colours.colour("surface"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        painter.drawRoundedRect(within(self, width), 6, 6)
         painter.end()
         super().paintEvent(event)
