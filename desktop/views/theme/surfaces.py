@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QRegion
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
 
@@ -37,13 +37,18 @@ class Surface(QFrame):
 
     def _frame(self) -> QRegion:
         """Where its edge is: what stands inside need not be painted anew with it."""
-        deep = ceil(self._radius) + 1
-        return QRegion(self.rect()) - QRegion(self.rect().adjusted(deep, deep, -deep, -deep))
+        return QRegion(self.rect()) - QRegion(self._inside())
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
+    def _inside(self) -> QRect:
+        deep = ceil(self._radius) + 1
+        return self.rect().adjusted(deep, deep, -deep, -deep)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, colours = QPainter(self), colours_of(self)
+        if self._inside().contains(event.rect()):  # as under a button that is pressed: its edge is not there
+            painter.fillRect(event.rect(), colours.colour(self._ground))
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours = colours_of(self)
         painter.setPen(QPen(colours.colour(self._edge), self._width))
         painter.setBrush(colours.colour(self._ground))
         painter.drawRoundedRect(within(self, self._width), self._radius, self._radius)
