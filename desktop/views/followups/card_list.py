@@ -107,6 +107,7 @@ class CardList(BareTable):
         self._asked = False
         if not self.isVisible():
             self._recycle(set())
+            self._pool.settle()
             return
         self._hold_still()
         drafts = {row: self._rows.at(row) for row in self._visible_rows()}
@@ -114,6 +115,7 @@ class CardList(BareTable):
         self._recycle({draft.id for draft in drafts.values()})
         for row, draft in drafts.items():
             self._pool.lay(draft, self._place_of(row))
+        self._pool.settle()
         self._anchor = next(((draft.id, self.rowViewportPosition(row)) for row, draft in drafts.items()), ("", 0))
         self._outline()
 
