@@ -14,7 +14,7 @@ from desktop.models.drafts import DraftsModel
 from desktop.models.ports import Office, Opener, Toasts
 from desktop.models.salon import Salon
 from desktop.models.sandbox import Sandbox
-from desktop.texts import in_a_row, local_moment
+from desktop.texts import in_a_row, local_moment, moment_inside
 from desktop.views.settings.sandbox import SandboxCard
 from desktop.views.settings.screen import Scrolled
 from domain.clock import Clock
@@ -126,7 +126,7 @@ class MessagePages(QObject):
 
     def _start_of(self, subject: str) -> str:
         row = self._salon.get(AppointmentRow, subject.removeprefix("appointment:"))
-        return local_moment(row.start, local(self._clock.now(), row.zone).date()) if row else ""
+        return moment_inside(row.start, local(self._clock.now(), row.zone).date()) if row else ""
 
     def _words(self, row: AppointmentRow) -> str:
         today = local(self._clock.now(), row.zone).date()
