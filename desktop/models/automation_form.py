@@ -120,6 +120,12 @@ class AutomationForm(QObject):
         """Whether anything is not saved as it stands."""
         return bool(self.dirty()) or self._settings() != SaveAutomation()
 
+    def is_overtaken(self) -> bool:
+        """Whether somebody else has set timing or filters otherwise since the form was opened."""
+        now = self._automations.get(self.row.id)
+        same = now is None or (now.timing, now.filters) == (self.row.timing, self.row.filters)
+        return not same and not self.changing.waits
+
     def why_not(self) -> str:
         """Why it cannot be saved as it stands."""
         if self._automations.why_not():

@@ -22,6 +22,7 @@ from desktop.views.theme.forms import foot, frame
 from desktop.views.theme.labels import Label
 from desktop.views.theme.scroller import Scroller
 from desktop.views.theme.surfaces import Ground, Surface
+from domain.languages import FROM_RIGHT
 
 
 class AutomationDialog(FormDialog):
@@ -47,7 +48,7 @@ class AutomationDialog(FormDialog):
         self.channel.addItem(tr("Email"), "email")
         self.channel.addItem(tr("SMS"), "sms")
         self._fill_pages()
-        self.resize(720, 760)
+        self.resize(720, 700)
         self.channel.activated.connect(lambda index: form.choose(channel=self.channel.itemData(index)))
         self.language.activated.connect(lambda index: form.choose(language_=self.language.itemData(index)))
         self.editor.edited.connect(form.set_text)
@@ -66,10 +67,11 @@ class AutomationDialog(FormDialog):
     def refresh(self) -> None:
         """Show the form as of now."""
         form = self.form
-        self.say(form.notice, form.why_not(), waits=form.changing.waits, overtaken=False)
+        self.say(form.notice, form.why_not(), waits=form.changing.waits, overtaken=form.is_overtaken())
         self.channel.setCurrentIndex(self.channel.findData(form.place.channel))
         self.language.setCurrentIndex(self.language.findData(form.place.language))
         self.editor.setEnabled(form.loaded)
+        self.editor.begin(at_right=form.place.language in FROM_RIGHT)
         self.editor.show_text(form.text())
         fault = form.fault if form.fault is not None and form.fault.place == form.place else None
         if fault is None:

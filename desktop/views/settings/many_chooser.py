@@ -16,6 +16,7 @@ from desktop.views.theme.icons import draw_icon
 from desktop.views.theme.labels import as_plain_tooltip
 from desktop.views.theme.menus import Menu, open_under
 from desktop.views.theme.pressable import Pressable
+from desktop.views.theme.surfaces import within
 
 _WIDEST = 340
 
@@ -55,9 +56,10 @@ class ManyChooser(Pressable):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, colours, focused = QPainter(self), colours_of(self), self.hasFocus()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colours.colour("action" if focused else "line"), 2 if focused else 1))
+        edge, width = ("action", 2.0) if focused else ("edge", 1.0)
+        painter.setPen(QPen(colours.colour(edge), width))
         painter.setBrush(colours.colour("hover" if self.underMouse() else "surface"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        painter.drawRoundedRect(within(self, width), 6, 6)
         draw_icon(painter, "chevron-down", colours.colour("quiet"), placed(self, QRectF(self.width() - 26, 8, 16, 16)))
         painter.setPen(colours.colour("text" if self.isEnabled() else "quiet"))
         place = placed(self, QRectF(self.rect()).adjusted(12, 0, -30, 0))

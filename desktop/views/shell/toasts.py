@@ -105,15 +105,17 @@ class ToastCorner(QObject):
         self._show_unread()
 
     def _show(self, text: str, offers: Sequence[Offer]) -> None:
-        self._take_away()
-        self._next = text, offers
+        """The one before stays until then: what stands under it need not be painted twice."""
+        self._end.stop()
+        self._undo, self._next = None, (text, offers)
         self._soon.start()
 
     def _make(self) -> None:
         if self._next is None:
             return
-        (text, offers), self._next = self._next, None
-        self._toast = Toast(text, [one.text for one in offers], self._place)
+        text, offers = self._next
+        self._remove()
+        self._next, self._toast = None, Toast(text, [one.text for one in offers], self._place)
         for button, one in zip(self._toast.buttons, offers, strict=True):
             button.clicked.connect(partial(self._take, one))
 
@@ -138,8 +140,11 @@ class ToastCorner(QObject):
     def _take_away(self) -> None:
         self._end.stop()
         self._soon.stop()
-        self._look.stop()
         self._undo = self._next = None
+        self._remove()
+
+    def _remove(self) -> None:
+        self._look.stop()
         if self._toast is not None:
             self._toast.hide()
             self._toast.deleteLater()
