@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.models.automation_filters import OnlyFor
 from desktop.models.automation_form import AutomationForm
-from desktop.models.automation_runs import RunLog
+from desktop.models.automation_runs import Known, RunLog
 from desktop.models.automations import Automations
 from desktop.models.salon import Salon
 from desktop.views.settings.automation import AutomationDialog
@@ -53,7 +53,7 @@ class Desk:
 
     def dialog(self, automation: str = "upcoming_first") -> AutomationDialog:
         form = AutomationForm(self.row(automation), self.automations, lambda _: (), FakeToasts(), FakeClock(), ZONE)
-        log = RunLog(automation, self.office, lambda _: False, FakeClock(), ZONE)
+        log = RunLog(automation, self.office, Known(lambda _: False, lambda _: ""), FakeClock(), ZONE)
         dialog = AutomationDialog(form, log)
         self.qtbot.addWidget(dialog)
         dialog.show()
@@ -124,6 +124,7 @@ def test_what_is_archived_or_gone_is_named_while_it_is_set_and_not_offered_after
     only_for = desk.only_for()
     assert only_for.words("service") == "Toner (archived), one that is not there any more"
     assert only_for.words("member") == "Olaf (Studio Linden) (archived)"
+    assert {"svc-toner", "svc-gone"} <= {choice.id for choice in only_for.choices("service") if choice.chosen}
     only_for.toggle("service", "svc-toner")
     only_for.toggle("service", "svc-gone")
     only_for.toggle("member", "tm-old")

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.models.automation_form import AutomationForm
-from desktop.models.automation_runs import RunLog
+from desktop.models.automation_runs import Known, RunLog
 from desktop.models.automations import Automations
 from desktop.models.salon import Salon
 from desktop.views.settings.automation import AutomationDialog
@@ -21,6 +21,11 @@ from tests.gui.support.fakes import FakeClock, FakeFeed, FakeOffice, FakeToasts
 from tests.gui.support.rows import NOW, ZONE, automations, person
 
 pytestmark = pytest.mark.row("B23", "N18")
+
+
+KNOWN = Known(
+    lambda client_id: client_id == "client-1", lambda subject: "Mon 23 Nov 09:30" if subject == "appointment:4" else ""
+)
 
 
 def run(number: int, status: str = "sent", reason: str | None = None, **more: object) -> AutomationRun:
@@ -40,7 +45,7 @@ class Desk:
         row = self.automations.get("upcoming_first")
         assert row is not None
         form = AutomationForm(row, self.automations, lambda _: (), FakeToasts(), FakeClock(), ZONE)
-        log = RunLog("upcoming_first", self.office, lambda client_id: client_id == "client-1", FakeClock(), ZONE)
+        log = RunLog("upcoming_first", self.office, KNOWN, FakeClock(), ZONE)
         dialog = AutomationDialog(form, log)
         self.qtbot.addWidget(dialog)
         dialog.show()
@@ -103,6 +108,7 @@ def test_what_is_gone_or_hidden_is_not_named_and_has_no_card(qtbot: QtBot) -> No
         "Mia Novak",
     ]
     assert [row.card.isVisible() for row in view.rows] == [False, False, False, True]
+    assert view.rows[3].accessibleName() == ("Mia Novak, by SMS · appointment Mon 23 Nov 09:30, Today 09:14, Sent")
 
 
 @pytest.mark.row("N23")

@@ -9,7 +9,7 @@ from PySide6.QtGui import QTextCursor
 from pytestqt.qtbot import QtBot
 
 from desktop.models.automation_form import AutomationForm
-from desktop.models.automation_runs import RunLog
+from desktop.models.automation_runs import Known, RunLog
 from desktop.models.automation_words import automation_name, timing_words, value_name
 from desktop.models.automations import Automations, Record
 from desktop.models.salon import Salon
@@ -68,7 +68,7 @@ class Desk:
         row = self.automations.get(automation)
         assert row is not None
         form = AutomationForm(row, self.automations, _records, self.toasts, FakeClock(), ZONE)
-        log = RunLog(automation, self.office, _knows, FakeClock(), ZONE)
+        log = RunLog(automation, self.office, Known(_knows, lambda _: ""), FakeClock(), ZONE)
         dialog = AutomationDialog(form, log)
         self.qtbot.addWidget(dialog)
         dialog.show()

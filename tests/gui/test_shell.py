@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from desktop.models.ports import Connection, Link
 from desktop.texts import tr, use_language
 from desktop.views.booking.fields import Chooser, NotesField
-from desktop.views.settings.template_editor import TextBox
 from desktop.views.shell.bar import Bar, connection_words
 from desktop.views.shell.rail import Place
 from desktop.views.shell.toasts import ToastCorner
@@ -21,6 +20,7 @@ from desktop.views.theme.colours import DARK, LIGHT, Colours, colours_of
 from desktop.views.theme.labels import Label
 from desktop.views.theme.palette import Theme, ThemeChoice
 from desktop.views.theme.surfaces import Field, Surface
+from desktop.views.theme.text_box import TextBox
 from desktop.views.theme.tick import OneOf, Tick
 from domain.constants import HOUR, MINUTE, SECOND
 from tests.gui.support.rows import LOCATIONS, NOW, ZONE
