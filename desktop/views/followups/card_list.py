@@ -205,8 +205,7 @@ class CardList(BareTable):
             self.setCurrentIndex(self._rows.index(follower, 0))
 
     def focusInEvent(self, _event: QFocusEvent) -> None:
-        """On signing out the models go first, and the focus may pass through here after that."""
-        if isValid(self._rows) and not self.currentIndex().isValid():
+        if isValid(self._rows) and not self.currentIndex().isValid():  # signing out takes the models first
             self.setCurrentIndex(self._rows.index(max(0, self.rowAt(0)), 0))
 
     def _before_reset(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, QTimer
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from desktop.models.ports import Offer
@@ -52,6 +52,7 @@ class ToastCorner(QObject):
         self._place = place
         self._toast: Toast | None = None
         self._next: tuple[str, Sequence[Offer]] | None = None
+        self._around: tuple[QSize, QSize, list[QRect]] | None = None
         self._unread: list[str] = []
         self._held = False
         self._undo: Callable[[], None] | None = None
@@ -145,6 +146,7 @@ class ToastCorner(QObject):
 
     def _remove(self) -> None:
         self._look.stop()
+        self._around = None
         if self._toast is not None:
             self._toast.hide()
             self._toast.deleteLater()
@@ -162,7 +164,10 @@ class ToastCorner(QObject):
         if toast.underMouse() and self._end.isActive():
             self._end.start(_LEAST_MS)
             return
-        toast.move(free_place(toast, self._place, _buttons(self._place, toast)))
+        around = toast.size(), self._place.size(), _buttons(self._place, toast)
+        if around != self._around:
+            self._around = around
+            toast.move(free_place(toast, self._place, around[-1]))
 
 
 def _buttons(place: QWidget, toast: QWidget) -> list[QRect]:

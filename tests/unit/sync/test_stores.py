@@ -1,5 +1,6 @@
 """The two files: encryption, damage, other owners, migration, locking, and what is found in their bytes."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -77,6 +78,7 @@ def test_rows_share_what_they_have_in_common_and_are_what_was_sent(tmp_path: Pat
     assert rows == {f"d{number}": draft(f"d{number}") for number in range(40)}
     first, *others = (row for row in rows.values() if isinstance(row, DraftRow))
     assert all(row.lines is first.lines and row.location_id is first.location_id for row in others)
+    assert not any(map(gc.is_tracked, (first, *others)))
     replica.close()
 
 
