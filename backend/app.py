@@ -59,7 +59,7 @@ from backend.offers import life as offer_life
 from backend.offers import pages as offer_pages
 from backend.offers import routes as offers
 from backend.offers import watch as offer_watch
-from backend.offers.asking import Questions, asking_by
+from backend.offers.asking import Asking, Questions
 from backend.providers import changes as own_channels
 from backend.providers import routes as providers
 from backend.providers.own import OwnChannels
@@ -108,7 +108,7 @@ def build(database: Database, post: Post, *, demo: bool = False, own: OwnChannel
     automations = Automations(sender)
     database.tell(automations.heard)
     runner = Runner(database, due_handlers(post, codes, sender, automations))
-    database.tell(offer_watch.hearer(asking_by(sender)))
+    database.tell(offer_watch.hearer(Asking(sender)))
     keep_trimming(database)
     with database.write() as unit:
         bring_on(unit)
@@ -174,7 +174,7 @@ def due_handlers(post: Post, codes: CodePost, sender: Sender, automations: Autom
         **sender.due_handlers(),
         **client_codes.due_handlers(),
         **waitlist_life.due_handlers(),
-        **offer_watch.due_handlers(asking_by(sender)),
+        **offer_watch.due_handlers(Asking(sender)),
         **codes.due_handlers(),
         **LetterPost(post).due_handlers(),
         **forgotten.due_handlers(LetterPost(post), post.public_url),
@@ -191,7 +191,7 @@ def action_handlers(sender: Sender) -> Mapping[type, ActionHandler[Person]]:
         **client_actions.action_handlers(),
         **client_record_actions.action_handlers(),
         **waitlist_actions.action_handlers(),
-        **offer_actions.action_handlers(asking_by(sender)),
+        **offer_actions.action_handlers(Asking(sender)),
         SetReminderChannels: _with_payload(SetReminderChannels, settings.set_reminder_channels),
         ReadNotices: _with_payload(ReadNotices, _read_notices),
     }

@@ -122,7 +122,6 @@ class _Process:
         """Starts everything, waits for the end, and ends it in reverse."""
         self._loop = asyncio.get_running_loop()
         self._end = asyncio.Event()
-        self._ending: set[asyncio.Future[None]] = set()
         service = self._service()
         self._app.hub.wake = self._wake_hub
         news = self._news(service)

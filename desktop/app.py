@@ -19,7 +19,7 @@ from desktop.gate import Gate, Opened
 from desktop.models.ports import Opener
 from desktop.services.bugs import report, report_uncaught
 from desktop.services.clock import SystemClock
-from desktop.services.garbage import GuiCollector
+from desktop.services.garbage import GuiCollector, forget_sources
 from desktop.services.keychain import SystemKeychain
 from desktop.services.login_start import LoginStart, login_start_of
 from desktop.services.notifications import SystemNotifier
@@ -379,6 +379,7 @@ def build_app(
     icon = house_icon()
     application.setWindowIcon(icon)
     starts = login_start or login_start_of(sys.platform, settings.started_with())
+    forget_sources()
     return App(settings, means, opener or SystemOpener(), theme, notifier or SystemNotifier(icon), starts)
 
 

@@ -20,6 +20,7 @@ class BarLists(QObject):
     draft_opened = Signal(str)
     entry_opened = Signal(str)
     client_opened = Signal(str)
+    appointment_opened = Signal(str)
 
     def __init__(
         self,
@@ -53,6 +54,7 @@ class BarLists(QObject):
         bell.opened.connect(self.draft_opened)
         bell.entry_opened.connect(self.entry_opened)
         bell.client_opened.connect(self.client_opened)
+        bell.appointment_opened.connect(self.appointment_opened)
         return bell
 
     def open_refusals(self, under: QWidget, zone: str) -> None:

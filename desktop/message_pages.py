@@ -14,15 +14,14 @@ from desktop.models.drafts import DraftsModel
 from desktop.models.ports import Office, Opener, Toasts
 from desktop.models.salon import Salon
 from desktop.models.sandbox import Sandbox
-from desktop.texts import in_a_row, local_moment
+from desktop.texts import in_a_row, local_moment, moment_inside
 from desktop.views.settings.sandbox import SandboxCard
 from desktop.views.settings.screen import Scrolled
 from domain.clock import Clock
 from domain.contacts import clean_text
 from domain.times import local
-from domain.wire.rows import AppointmentRow, Channel, LocationRow
+from domain.wire.rows import CHANNELS, AppointmentRow, Channel
 
-_CHANNELS: tuple[Channel, ...] = ("email", "sms")
 _GROUPS = ("reminders", "appointment_updates")
 RECORDS = 20
 """How many of each kind a message can be looked at with."""
@@ -71,14 +70,15 @@ class MessagePages(QObject):
     def edit(self, automation: str, *, at_log: bool = False) -> None:
         """Opens the form over an automated message, or what became of it."""
         from desktop.models.automation_form import AutomationForm  # noqa: PLC0415 - see above
-        from desktop.models.automation_runs import RunLog  # noqa: PLC0415 - see above
+        from desktop.models.automation_runs import Known, RunLog  # noqa: PLC0415 - see above
         from desktop.views.settings.automation import AutomationDialog  # noqa: PLC0415 - see above
 
         row = self.automations.get(automation)
         if row is None:
             return
-        form = AutomationForm(row, self.automations, self.records, self._toasts, self._clock, self._zone())
-        log = RunLog(automation, self.automations.office, self._knows, self._clock, self._zone())
+        zone = self._salon.home_zone()
+        form = AutomationForm(row, self.automations, self.records, self._toasts, self._clock, zone)
+        log = RunLog(automation, self.automations.office, Known(self._knows, self._start_of), self._clock, zone)
         dialog = AutomationDialog(form, log, self._window)
         dialog.client_requested.connect(self.client_requested)
         dialog.finished.connect(self.automations.failures.look)
@@ -91,7 +91,7 @@ class MessagePages(QObject):
         from desktop.views.settings.channels import ChannelCard  # noqa: PLC0415 - see above
 
         cards = []
-        for channel in _CHANNELS:
+        for channel in CHANNELS:
             card = ChannelCard(channel, self.channels)
             card.set_up_requested.connect(partial(self.set_up, channel))
             cards.append(card)
@@ -124,9 +124,10 @@ class MessagePages(QObject):
     def _knows(self, client_id: str) -> bool:
         return self._clients.get(client_id) is not None
 
+    def _start_of(self, subject: str) -> str:
+        row = self._salon.get(AppointmentRow, subject.removeprefix("appointment:"))
+        return moment_inside(row.start, local(self._clock.now(), row.zone).date()) if row else ""
+
     def _words(self, row: AppointmentRow) -> str:
         today = local(self._clock.now(), row.zone).date()
         return in_a_row((clean_text(row.client_name), local_moment(row.start, today)))
-
-    def _zone(self) -> str:
-        return next((place.zone for place in self._salon.rows(LocationRow).values()), "UTC")

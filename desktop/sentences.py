@@ -55,6 +55,7 @@ _REASONS: dict[str, str] = {
     Reason.ANSWER_LOST: mark("it is not certain whether it was sent"),
     Reason.QUIET_HOURS: mark("it is night there"),
     Reason.TOO_MANY: mark("the client has had enough messages for now"),
+    Reason.NOT_MEANT: mark("this message is only for others"),
     Reason.SENT_BY_HAND: mark("someone has sent it by hand"),
     Reason.APPOINTMENT_GONE: mark("the appointment is not there any more"),
     Reason.APPOINTMENT_CANCELLED: mark("the appointment was cancelled"),
@@ -148,6 +149,10 @@ _PROBLEMS: dict[str, str] = {
     "time_off_wrong": mark("Time off ends after it begins."),
     "time_off_overlaps": mark("Two of these times off overlap."),
     "service_unknown": mark("One of the services is not there any more."),
+    "location_unknown": mark("One of the locations is not there any more."),
+    "member_unknown": mark("One of the team members is not there any more."),
+    "members_elsewhere": mark("None of these team members serves at these locations."),
+    "filters_unfit": mark("This message cannot be narrowed so."),
     "bundle_empty": mark("A bundle needs at least one service."),
     "minutes_out_of_range": mark("A service takes between 1 minute and 24 hours."),
     "currency_unknown": mark("None of your locations takes this currency."),
@@ -212,6 +217,11 @@ def held(refused: Refusal) -> str:
         return ""
     name = apart(clean_text(refused.held.client_name)) or tr("somebody")
     return tr("It is held for {client} by an offer.", client=name)
+
+
+def not_permitted() -> str:
+    """What she reads who may not do what she asks for."""
+    return refusal(Refusal("not_permitted"))
 
 
 def refusal(refused: Refusal) -> str:

@@ -9,6 +9,7 @@ from desktop.models.accounts import AccountLine, Accounts
 from desktop.models.clients import Clients
 from desktop.models.drafts import DraftsModel
 from desktop.models.invitation import Invitation
+from desktop.models.location_form import LocationForm
 from desktop.models.offer_settings import OfferSettings
 from desktop.models.permission_grid import PermissionGrid
 from desktop.models.ports import Acts, Office, Opener, Toasts
@@ -20,7 +21,7 @@ from domain.contacts import clean_text
 from domain.permissions import Permission
 
 MESSAGES, CHANNELS, OFFERS = "messages", "channels", "offers"
-TEAM, PERMISSIONS = "team", "permissions"
+LOCATION, TEAM, PERMISSIONS = "location", "team", "permissions"
 SERVING, SELLING = "serving", "selling"
 
 
@@ -50,6 +51,7 @@ class SettingsPages(QObject):
         self.accounts = Accounts(office, salon, clock, self)
         self.offers = OfferSettings(office, salon, toasts, self)
         self.permissions = PermissionGrid(office, salon, self)
+        self.location = LocationForm(office, salon, toasts, self)
         self.catalogue = CataloguePages(office, acts, salon, toasts, clock, window, self._show, self)
         self.messages = MessagePages(office, salon, drafts, clients, opener, toasts, clock, window, self._show, self)
         self.messages.client_requested.connect(self.client_requested)
@@ -58,6 +60,7 @@ class SettingsPages(QObject):
                 Page(MESSAGES, tr("Automated messages"), self.messages.messages_page),
                 Page(CHANNELS, tr("Channels"), self.messages.channels_page),
                 Page(OFFERS, tr("Waitlist offers"), self._offers),
+                Page(LOCATION, tr("Location"), self._location),
                 Page(TEAM, tr("Team"), self._team),
                 Page(PERMISSIONS, tr("Permissions"), self._permissions),
                 Page(SERVING, tr("Who serves"), self.catalogue.serving_page),
@@ -69,15 +72,21 @@ class SettingsPages(QObject):
         """Show what may be seen at this location; whether there is anything."""
         self.accounts.show_location(location_id)
         self.permissions.show_location(location_id)
+        self.location.show_location(location_id)
         self.catalogue.serving.show_location(location_id)
         names = [MESSAGES, OFFERS] if self.messages.automations.may_change() else []
         names += [CHANNELS] if self.messages.channels.may_see() else []
         if location_id is not None and self._salon.may(Permission.MANAGE_TEAM, location_id):
-            names += [TEAM, PERMISSIONS]
+            names += [LOCATION, TEAM, PERMISSIONS]
         if self.catalogue.serving.may_change():
             names += [SERVING, SELLING]
         self.screen.allow(names)
         return bool(names)
+
+    def _location(self) -> QWidget:
+        from desktop.views.settings.location import LocationCard  # noqa: PLC0415 - read when it is opened
+
+        return Scrolled(LocationCard(self.location))
 
     def _offers(self) -> QWidget:
         from desktop.views.settings.offers import OffersCard  # noqa: PLC0415 - read when it is opened

@@ -139,6 +139,7 @@ class Workplace(QObject):
         self.lists.draft_opened.connect(self.open_draft)
         self.lists.entry_opened.connect(self.open_waitlist)
         self.lists.client_opened.connect(self.open_client)
+        self.lists.appointment_opened.connect(self.open_appointment)
         self._connect_palette()
         self._timer.timeout.connect(self.tick)
 

@@ -10,7 +10,6 @@ from domain.sheets import Line
 from domain.wire.clients import ImportRow
 
 Meaning = Literal["name", "first_name", "last_name", "phone", "email", "language", "notes"]
-MEANINGS: tuple[Meaning, ...] = ("name", "first_name", "last_name", "phone", "email", "language", "notes")
 Columns = Mapping[Meaning, int]
 """By meaning the column, from zero; what no column means is not in it."""
 

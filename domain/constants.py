@@ -8,9 +8,6 @@ DAY = 24 * HOUR
 REVIEW_SESSION = 10 * MINUTE
 """From landing on Review to abandonment; one constant for page and server (row B2)."""
 
-REVIEW_WARNING = 2 * MINUTE
-"""What is left of the review session when the page's banner turns red (row B3)."""
-
 RETENTION = 24 * HOUR
 """A draft is removed this long after the client last engaged, unless the business sets 1 to 90 days (row B7)."""
 

@@ -87,11 +87,6 @@ def still_fits(
     return slot.start_at >= now and place(wants, alone, busy, slot.start, zone) is not None
 
 
-def has_passed(windows: Iterable[Stretch], zone: str, now: int) -> bool:
-    """Whether no window is left in which she could come."""
-    return all(times.instant(datetime.combine(window.date, window.latest), zone) <= now for window in windows)
-
-
 def _fit(freed: Placed, entry: Waiting, member: TeamMemberRow, busy: Busy, zone: str, now: int) -> Slot | None:
     """The start closest to when the freed time begins."""
     best: int | None = None

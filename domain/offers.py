@@ -121,11 +121,6 @@ def is_daytime(at: int, zone: str) -> bool:
     return quiet_until(at, zone) is None
 
 
-def daytime_from(at: int, zone: str) -> int:
-    """The next instant from `at` on at which an offer may go by itself, where nights change the clock too."""
-    return quiet_until(at, zone) or at
-
-
 def near_wish(start: datetime, minutes: int) -> Window:
     """The window in which a time would do for somebody who wished to begin at the local `start`: near it, that day."""
     near = timedelta(microseconds=NEAR)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from domain.permissions import Role
-from domain.wire.access import Invite, NewLink, RolePermissions
+from domain.wire.access import Invite, NewLink, RolePermissions, SaveLocationPhone
 from domain.wire.automations import PreviewMessage, SaveAutomation, SaveAutomationText, TryMessage
 from domain.wire.catalogue import SaveBundle, SaveService, SaveTeamMember
 from domain.wire.channels import SaveMail, SaveSms, TryMail, TrySms
@@ -42,6 +42,14 @@ class HandOwnership:
 
     person_id: str
     password: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class SetPhone:
+    """Where clients reach a location."""
+
+    location_id: str
+    wish: SaveLocationPhone
 
 
 @dataclass(frozen=True)
@@ -116,6 +124,7 @@ OfficeChange = (
     | SetRoles
     | SwitchAccount
     | HandOwnership
+    | SetPhone
     | SaveMail
     | SaveSms
     | RemoveChannel

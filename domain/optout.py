@@ -12,7 +12,6 @@ class Ask(StrEnum):
     """What she asks for."""
 
     STOP = "stop"
-    STOP_MARKETING = "stop_marketing"
     START = "start"
 
 
@@ -22,7 +21,6 @@ _OTHERS = ("stopp", "abmelden", "arret", "baja", "ايقاف")
 
 _WORDS: dict[str, Ask] = {
     **dict.fromkeys((*_ENGLISH, *_OTHERS), Ask.STOP),
-    "stopm": Ask.STOP_MARKETING,
     "start": Ask.START,
     "unstop": Ask.START,
 }

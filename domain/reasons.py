@@ -22,6 +22,8 @@ class Reason(StrEnum):
     ANSWER_LOST = "answer_lost"
     QUIET_HOURS = "quiet_hours"
     TOO_MANY = "too_many"
+    NOT_MEANT = "not_meant"
+    """The message is narrowed to others."""
     SENT_BY_HAND = "sent_by_hand"
     APPOINTMENT_GONE = "appointment_gone"
     APPOINTMENT_CANCELLED = "appointment_cancelled"

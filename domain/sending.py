@@ -21,6 +21,8 @@ against the next one.
 """
 
 BETWEEN_PROMOTIONS = DAY
+_UNBIDDEN = frozenset({Weight.PROMOTION, Weight.OFFER})
+"""What a promotion keeps that distance from: each of these comes when the salon has something to sell."""
 
 
 class Reach(NamedTuple):
@@ -109,7 +111,7 @@ def held(now: int, zone: str, weight: Weight, sent: Sequence[Sent]) -> Held | No
     if sum(today <= one.at for one in sent) >= DAILY:
         return Held(quiet_until(tomorrow, zone) or tomorrow, Reason.TOO_MANY)
     if weight is Weight.PROMOTION:
-        last = max((one.at for one in sent if one.weight is Weight.PROMOTION), default=None)
+        last = max((one.at for one in sent if one.weight in _UNBIDDEN), default=None)
         if last is not None and last > now - BETWEEN_PROMOTIONS:
             again = last + BETWEEN_PROMOTIONS
             return Held(quiet_until(again, zone) or again, Reason.TOO_MANY)

@@ -15,6 +15,7 @@ from domain.office import (
     RemoveChannel,
     SendTest,
     SetAutomation,
+    SetPhone,
     SetRoles,
     SetText,
     SwitchAccount,
@@ -54,6 +55,8 @@ def request_of(change: OfficeChange) -> Asked:
             return Asked("PUT", f"/v1/services/{_id(change.id)}", change)
         case SaveBundle():
             return Asked("PUT", f"/v1/bundles/{_id(change.id)}", change)
+        case SetPhone():
+            return Asked("PUT", f"/v1/locations/{_id(change.location_id)}/phone", change.wish)
         case AskFailures():
             return Asked("GET", "/v1/automation-failures", None, FailuresLately)
         case _:

@@ -303,22 +303,3 @@ def _changed(row: AppointmentRow, asked: ChangeAppointment, at: int) -> Appointm
 
 def _life(row: AppointmentRow) -> appointments.Life:
     return appointments.Life(row.status, row.start, row.previous_start, row.cancel_reason)
-
-
-class Waits(NamedTuple):
-    """What a card needs to know beside its row: its actions that wait, and those that were not done."""
-
-    waiting: tuple[Entry, ...] = ()
-    undone: tuple[Entry, ...] = ()
-
-
-def by_entity(entries: Iterable[Entry]) -> dict[str, Waits]:
-    """What waits and what was not done, by `Action.entity`."""
-    found: dict[str, Waits] = {}
-    for entry in entries:
-        held = found.get(entry.action.entity, Waits())
-        if entry.answer is None:
-            found[entry.action.entity] = held._replace(waiting=(*held.waiting, entry))
-        elif entry.state not in OPEN:
-            found[entry.action.entity] = held._replace(undone=(*held.undone, entry))
-    return found

@@ -106,6 +106,12 @@ def find_location(unit: Unit, business_id: str, location_id: str) -> LocationRow
     return _location(row) if row else None
 
 
+def write_phone(unit: Unit, business_id: str, row: LocationRow) -> None:
+    """Keeps where clients reach a location."""
+    of = (locations.c.business_id == business_id, locations.c.id == row.id)
+    unit.conn.execute(sa.update(locations).where(*of).values(phone=row.phone))
+
+
 def _location(row: sa.Row[Any]) -> LocationRow:
     return LocationRow(row.id, row.name, row.zone, row.currency, row.region, row.phone)
 

@@ -1,6 +1,6 @@
 """The routes of signing in and of who may do what."""
 
-from backend.access import forgotten, invitations, matrix, ownership, password_page, people, sessions
+from backend.access import forgotten, invitations, locations, matrix, ownership, password_page, people, sessions
 from backend.access.guards import account_disabled, sign_in_again, staff
 from backend.access.invitations import LetterSender
 from backend.access.person import Person
@@ -19,6 +19,7 @@ from domain.wire.access import (
     Refresh,
     RolePermissions,
     RolesAt,
+    SaveLocationPhone,
     ServerInfo,
     SignIn,
     Tokens,
@@ -53,6 +54,7 @@ def routes(sender: LetterSender) -> tuple[Route, ...]:
         Route(
             "POST", f"{someone}/ownership", person, ownership.hand_over, HandOver, status=204, prepare=ownership.prove
         ),
+        Route("PUT", "/v1/locations/{location}/phone", person, _set_phone, SaveLocationPhone, status=204),
         Route("POST", f"{someone}/disable", person, _disable, status=204),
         Route("POST", f"{someone}/enable", person, _enable, status=204),
         *password_page.routes(),
@@ -92,6 +94,10 @@ def _set_roles(call: Call[PersonRoles, Person]) -> None:
 
 def _set_roles_at(call: Call[RolesAt, Person]) -> None:
     people.set_roles_at(call.unit, call.who, call.path["id"], call.path["location"], call.body.roles)
+
+
+def _set_phone(call: Call[SaveLocationPhone, Person]) -> None:
+    locations.set_phone(call.unit, call.who, call.path["location"], call.body.phone)
 
 
 def _disable(call: Call[None, Person]) -> None:

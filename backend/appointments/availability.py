@@ -122,11 +122,3 @@ def alternatives(
     near = max(start, local(unit.now, at.zone))
     busy = busy_around(unit, business_id, at, near, REACH, but)
     return nearest(wants(lines), team, busy, near, at.zone, unit.now)
-
-
-def instead_of(unit: Unit, draft: Draft) -> tuple[Slot, ...]:
-    """The nearest starts that a draft's client can have instead of what she wished; the next ones without a wish."""
-    at = location_of(unit, draft.business_id, draft.location_id)
-    team = team_of(unit, draft.business_id, at.id)
-    start = draft.start or local(unit.now, at.zone)
-    return alternatives(unit, draft.business_id, at, draft.lines, team, start)

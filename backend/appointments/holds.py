@@ -2,7 +2,7 @@
 appointment. Whoever holds or releases has locked the business.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from backend.appointments import queries
 from backend.appointments.availability import busy_around
@@ -43,15 +43,19 @@ def open_to(unit: Unit, at: LocationRow, client: Client, start: int, *, over_hol
     return frozenset(one.round_id for one in held if over_hold or one.client_id == client.id)
 
 
-def held_for(unit: Unit, at: LocationRow, client: Client, lines: Sequence[Line], start: int) -> Held | None:
-    """Whom a start is held for, when nothing but a hold is in the way; the hold that lasts longest of several."""
+def held_for(
+    unit: Unit, at: LocationRow, client: Client, lines: Sequence[Line], start: int, but: Collection[str] = ()
+) -> Held | None:
+    """Whom a start is held for, when nothing but a hold is in the way; the hold that lasts longest of several. The
+    appointments in `but` are in nobody's way.
+    """
     business_id = client.business_id
     held = queries.holds_between(unit, business_id, at.id, start - _AROUND, start + _AROUND)
     if not held:
         return None
     team = team_of(unit, business_id, at.id)
     local_start = local(start, at.zone)
-    busy = busy_around(unit, business_id, at, local_start, but={one.round_id for one in held})
+    busy = busy_around(unit, business_id, at, local_start, but={*but, *(one.round_id for one in held)})
     placed = place(wants(lines), team, busy, local_start, at.zone)
     return _named(unit, business_id, [one for one in held if placed and _overlaps(one, placed)])
 

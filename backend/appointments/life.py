@@ -14,7 +14,7 @@ from backend.access.queries import find_location
 from backend.appointments import queries
 from backend.appointments.availability import alternatives, busy_around
 from backend.appointments.booking import row_of
-from backend.appointments.holds import held_for
+from backend.appointments.holds import held_for, open_to
 from backend.appointments.queries import Appointment
 from backend.clients import rows as client_rows
 from backend.clients.queries import Client, find_client
@@ -48,13 +48,16 @@ def move(unit: Unit, person: Person, action: Action) -> Done:
     if asked.was != seat or len(asked.to.lines) != len(held.lines) or not rules.may_move(held.status):
         raise RefusedAction(Refusal("appointment_changed"))
     start = start_of(asked.to.start, held.zone, "$.payload.to.start")
-    move_to(unit, held, msgspec.structs.replace(asked.to, start=start), f"person:{person.id}")
+    to = msgspec.structs.replace(asked.to, start=start)
+    move_to(unit, held, to, f"person:{person.id}", over_hold=asked.over_hold)
     return Done(action.id, number)
 
 
-def move_to(unit: Unit, held: Appointment, to: Seat, actor: str) -> Appointment:
-    """The appointment at another seat; under the lock of its business. Raises RefusedAction when it is not free."""
-    placed = _placed(unit, held, to)
+def move_to(unit: Unit, held: Appointment, to: Seat, actor: str, *, over_hold: bool = False) -> Appointment:
+    """The appointment at another seat; under the lock of its business. What is held for somebody else is in its way,
+    but for staff who were told (`over_hold`). Raises RefusedAction when it is not free.
+    """
+    placed = _placed(unit, held, to, over_hold=over_hold)
     moved = replace(
         held,
         **rules.moved(held.life, to.start)._asdict(),
@@ -146,11 +149,13 @@ def _comes_back(held: Appointment, changed: Appointment) -> bool:
     return rules.takes_time(changed.status) and not rules.takes_time(held.status)
 
 
-def _placed(unit: Unit, held: Appointment, seat: Seat) -> tuple[Placed, ...]:
+def _placed(unit: Unit, held: Appointment, seat: Seat, *, over_hold: bool = False) -> tuple[Placed, ...]:
     """The seat's time, if all who serve have it free. What is past already may be stretched, not moved there."""
     at = _location(unit, held)
     team = team_of(unit, held.business_id, at.id)
-    busy = busy_around(unit, held.business_id, at, seat.start, but=(held.id,))
+    client = find_client(unit, held.business_id, held.client_id)
+    own = open_to(unit, at, client, instant(seat.start, at.zone), over_hold=over_hold) if client else ()
+    busy = busy_around(unit, held.business_id, at, seat.start, but=(held.id, *own))
     placed = place(wants_of(held.lines, seat), team, busy, seat.start, at.zone)
     past = seat.start != held.start and instant(seat.start, at.zone) < unit.now
     if placed is not None and not past:
@@ -159,8 +164,8 @@ def _placed(unit: Unit, held: Appointment, seat: Seat) -> tuple[Placed, ...]:
     possible = not past and place(wants_of(lines, seat), team, {}, seat.start, at.zone) is not None
     code: RefusalCode = "slot_taken" if possible else "slot_unavailable"
     instead = alternatives(unit, held.business_id, at, lines, team, seat.start, (held.id,))
-    client = find_client(unit, held.business_id, held.client_id)
-    for_whom = held_for(unit, at, client, lines, instant(seat.start, at.zone)) if possible and client else None
+    start_at = instant(seat.start, at.zone)
+    for_whom = held_for(unit, at, client, lines, start_at, but=(held.id,)) if possible and client else None
     raise RefusedAction(Refusal(code, alternatives=instead, held=for_whom))
 
 

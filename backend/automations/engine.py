@@ -5,14 +5,15 @@ transaction. What lies ahead waits as due work under the key (automation, subjec
 its reminders, and a cancelled one takes them along.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 
 from backend.appointments import queries as appointments
 from backend.appointments.queries import Appointment
-from backend.automations import queries
+from backend.automations import failed, queries
+from backend.automations.facts import fits, still_fits
 from backend.automations.subjects import approves
 from backend.clients.queries import find_client
 from backend.db.database import Unit
@@ -24,11 +25,10 @@ from backend.messages.ledger import Topic
 from backend.messages.sending import Sender
 from backend.messages.settings import Setting, setting_of, settings_of
 from domain.appointments import takes_time
-from domain.automations import AUTOMATIONS, BY_ID, Automation, Facts, Trigger, due_at, lets_through
+from domain.automations import AUTOMATIONS, BY_ID, Automation, Trigger, due_at
 from domain.constants import MINUTE
 from domain.sending import evening_before, quiet_until
 from domain.wire.base import decode, encode
-from domain.wire.rows import Line
 
 RUN, PLAN = "run_automation", "plan_automation"
 AGAIN = MINUTE
@@ -80,7 +80,7 @@ class Automations:
     def expired(self, unit: Unit, draft: Draft) -> None:
         """A review session is over; its card is shown after this."""
         for automation, setting in _on(unit, draft.business_id, Trigger.DRAFT_EXPIRED):
-            if lets_through(setting.filters, _of_draft(draft)):
+            if fits(unit, setting.filters, draft):
                 topic = topic_of(draft)._replace(automation=automation.id)
                 at = due_at(unit.now, setting.timing or automation.timing, "UTC")
                 if at > unit.now:
@@ -116,7 +116,7 @@ class Automations:
 
     def due_handlers(self) -> Mapping[str, ClockTask]:
         """By task."""
-        return {RUN: self.run, PLAN: self.plan}
+        return {RUN: self.run, PLAN: self.plan, **failed.due_handlers()}
 
     def _client(self, unit: Unit, business_id: str, subject: str, gone: str) -> None:
         """Somebody is not on file any more under an id; what waits for her last visit goes, or goes on as another."""
@@ -130,13 +130,15 @@ class Automations:
         held = appointments.find(unit, business_id, appointment_id)
         if held is None:
             return
+        if event in _OTHERWISE:
+            failed.over(unit, business_id, appointment_id)
         for automation, setting in _on(unit, business_id, Trigger.STARTS):
             _plan_visit(unit, held, automation, setting)
         for automation, setting in _on(unit, business_id, Trigger.LAST_VISIT):
             _plan_return(unit, business_id, held.client_id, automation, setting)
         trigger = _TRIGGERS.get(event)
         for automation, setting in _on(unit, business_id, trigger) if trigger else ():
-            if _is_meant(unit, automation, held) and lets_through(setting.filters, _of_appointment(held)):
+            if _is_meant(unit, automation, held) and fits(unit, setting.filters, held):
                 self._tell(unit, _about(held, automation, event, unit.now))
 
     def _tell(self, unit: Unit, topic: Topic) -> None:
@@ -144,8 +146,12 @@ class Automations:
             _wait(unit, topic, unit.now + AGAIN)
 
 
-_LIFE = frozenset(f"appointment.{what}" for what in ("moved", "booked", "confirmed", "arrived", "done", "no_show"))
-_LIFE |= {"appointment.cancelled"}
+_LIFE = frozenset(
+    f"appointment.{what}" for what in ("booked", "moved", "confirmed", "arrived", "done", "no_show", "cancelled")
+)
+_OTHERWISE = frozenset({"appointment.moved", "appointment.cancelled"})
+"""After these, what was to be said before is not so any more."""
+
 _CLIENTS = frozenset({"client.erased", "client.merged"})
 _TRIGGERS = {
     "appointment.booked": Trigger.BOOKED,
@@ -193,7 +199,7 @@ def _plan_visit(unit: Unit, held: Appointment, automation: Automation, setting: 
     morning = quiet_until(at, held.zone)
     if morning is not None and morning >= held.start_at:
         at = evening_before(at, held.zone)
-    if takes_time(held.status) and at > unit.now and lets_through(setting.filters, _of_appointment(held)):
+    if takes_time(held.status) and at > unit.now and fits(unit, setting.filters, held):
         _wait(unit, topic, at)
     else:
         cancel(unit, topic.business_id, RUN, _key(topic.automation, topic.subject))
@@ -203,7 +209,7 @@ def _plan_return(unit: Unit, business_id: str, client_id: str, automation: Autom
     """Some time after her last visit, unless she has another by then."""
     last = queries.last_visit(unit, business_id, client_id) if client_id else None
     subject = f"{_CLIENT}{client_id}"
-    if last is not None and lets_through(setting.filters, _of_appointment(last.appointment)):
+    if last is not None and fits(unit, setting.filters, last.appointment):
         visit = last.appointment
         at = due_at(visit.end_at, setting.timing or automation.timing, visit.zone)
         if at > unit.now:
@@ -213,13 +219,16 @@ def _plan_return(unit: Unit, business_id: str, client_id: str, automation: Autom
 
 
 def _topic(unit: Unit, business_id: str, waits: Waiting) -> Topic | None:
-    """What it is about now, and to whom; None when its automation is off or it is gone."""
-    automation = BY_ID.get(waits.automation)
-    if automation is None or not setting_of(unit, business_id, waits.automation).channels:
+    """What it is about now, and to whom; None when its automation is off, or for others by now, or it is gone."""
+    automation, setting = BY_ID.get(waits.automation), setting_of(unit, business_id, waits.automation)
+    if automation is None or not setting.channels:
         return None
     kind, _, subject_id = waits.subject.partition(":")
     client_id = _client_id(unit, business_id, kind, subject_id)
-    return Topic(business_id, automation.id, waits.subject, waits.cycle, client_id) if client_id else None
+    if client_id is None:
+        return None
+    topic = Topic(business_id, automation.id, waits.subject, waits.cycle, client_id)
+    return topic if still_fits(unit, setting.filters, topic) else None
 
 
 def _client_id(unit: Unit, business_id: str, kind: str, subject_id: str) -> str | None:
@@ -240,15 +249,3 @@ def _wait(unit: Unit, topic: Topic, at: int) -> None:
 
 def _key(automation: str, subject: str) -> str:
     return f"{automation} {subject}"
-
-
-def _of_appointment(held: Appointment) -> Facts:
-    return Facts(held.location_id, frozenset(_services(held.lines)), held.status, held.booked_by)
-
-
-def _of_draft(draft: Draft) -> Facts:
-    return Facts(draft.location_id, frozenset(_services(draft.lines)), None, "client")
-
-
-def _services(lines: Iterable[Line]) -> Iterable[str]:
-    return (line.service_id for line in lines)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from backend.access.person import Person, not_permitted
 from backend.access.queries import business, locations_of
 from backend.appointments import queries as appointments
+from backend.automations.facts import still_fits
 from backend.automations.queries import last_visit
 from backend.automations.settings import checked
 from backend.catalogue.queries import catalogue_of
@@ -17,7 +18,7 @@ from backend.drafts.reminders import topic_of
 from backend.messages.ledger import Topic
 from backend.messages.links import Addresses, SampleAddresses
 from backend.messages.sending import Sender, rendered
-from backend.messages.settings import text_of
+from backend.messages.settings import setting_of, text_of
 from backend.messages.templates import closest
 from backend.team.queries import team_of
 from backend.web.problems import Refused, problem
@@ -25,6 +26,7 @@ from domain.automations import Automation
 from domain.drafts import visible_to_staff
 from domain.message_values import Visit, Who, appointment_values, client_values, draft_values
 from domain.permissions import Permission
+from domain.reasons import Reason
 from domain.segments import count_segments
 from domain.sending import Held
 from domain.times import local
@@ -54,7 +56,7 @@ def preview(unit: Unit, who: Person, sender: Sender, public_url: str, asked: Ask
     """Raises Refused: for a text that could not be saved, and for a record that she may not see."""
     subject, body = message(unit, who, sender, public_url, asked)
     topic = _topic(unit, who, asked) if asked.subject else None
-    verdict = sender.verdict(unit, topic, asked.channel) if topic else None
+    verdict = _verdict(unit, sender, topic, asked.channel) if topic else None
     return Preview(
         subject=subject,
         text=body,
@@ -63,6 +65,15 @@ def preview(unit: Unit, who: Person, sender: Sender, public_url: str, asked: Ask
         reason=verdict.reason if isinstance(verdict, Held) else verdict,
         until=verdict.until if isinstance(verdict, Held) else None,
     )
+
+
+def _verdict(unit: Unit, sender: Sender, topic: Topic, channel: Channel) -> Held | Reason | None:
+    """What would come of it now, with what the message is narrowed to."""
+    found = sender.verdict(unit, topic, channel)
+    if isinstance(found, Reason):
+        return found
+    filters = setting_of(unit, topic.business_id, topic.automation).filters
+    return found if still_fits(unit, filters, topic) else Reason.NOT_MEANT
 
 
 def message(unit: Unit, who: Person, sender: Sender, public_url: str, asked: Asked) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from backend.clients.queries import clients_of
 from backend.messages import ledger
 from backend.messages.ledger import Message
 from backend.messages.post import Post
-from backend.messages.sending import CHANNELS, Sender
+from backend.messages.sending import Sender
 from backend.messages.templates import languages, template
 from backend.web.route import Call, Route
 from domain.automations import BY_ID
@@ -28,6 +28,7 @@ from domain.wire.automations import (
     Tried,
     TryMessage,
 )
+from domain.wire.rows import CHANNELS
 
 RUNS = 50
 """How many of the newest are told."""

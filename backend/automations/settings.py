@@ -12,15 +12,14 @@ from backend.events.log import record
 from backend.feed.change import change_of
 from backend.messages.settings import Setting, setting_of, write_setting, write_text
 from backend.messages.templates import languages, subject_and_text
+from backend.team.queries import team_of
 from backend.web.problems import problem
-from domain.automations import BY_ID, Automation, BadTiming, Trigger, check_timing
+from domain.automations import BY_ID, Automation, BadFilters, BadTiming, Trigger, check_filters, check_timing
 from domain.contacts import clean_lines
 from domain.permissions import Permission
 from domain.rendering import UnknownPlaceholder, check
 from domain.wire.automations import Filters, SaveAutomation, Timing, filters_of, timing_of
-from domain.wire.rows import Channel
-
-CHANNELS: dict[str, Channel] = {"email": "email", "sms": "sms"}
+from domain.wire.rows import CHANNELS, Channel
 
 
 def automation_of(name: str) -> Automation:
@@ -33,7 +32,7 @@ def automation_of(name: str) -> Automation:
 
 def channel_of(name: str) -> Channel:
     """The channel that an address names. Raises Refused (404)."""
-    found = CHANNELS.get(name)
+    found = next((channel for channel in CHANNELS if channel == name), None)
     if found is None:
         raise problem("not_found", 404)
     return found
@@ -49,7 +48,9 @@ def save(unit: Unit, who: Person, name: str, wish: SaveAutomation) -> None:
         before.email if wish.email is None else wish.email,
         before.sms if wish.sms is None else wish.sms,
         before.timing if wish.timing is None else _timing(automation, timing_of(wish.timing)),
-        before.filters if wish.filters is None else _filters(unit, who.business_id, filters_of(wish.filters)),
+        before.filters
+        if wish.filters is None
+        else _filters(unit, who.business_id, automation, filters_of(wish.filters)),
     )
     if now == before:
         return
@@ -102,18 +103,35 @@ def _timing(automation: Automation, timing: Timing) -> Timing:
     return timing
 
 
-def _filters(unit: Unit, business_id: str, filters: Filters) -> Filters:
-    """Only places and services that there are: what is narrowed to nothing would never run, and nobody would know."""
+def _filters(unit: Unit, business_id: str, automation: Automation, filters: Filters) -> Filters:
+    """Only what there is, archived things too: what is narrowed to nothing would never run, and nobody would know."""
+    try:
+        check_filters(automation, filters)
+    except BadFilters as bad:
+        raise problem("filters_unfit", 422, "It would never go.", field=f"$.filters.{bad.field}") from None
     places = {place.id for place in locations_of(unit, business_id)}
     if not places.issuperset(filters.location_ids):
         raise problem("location_unknown", 422, field="$.filters.location_ids")
     if not catalogue_of(unit, business_id).services.keys() >= set(filters.service_ids):
         raise problem("service_unknown", 422, field="$.filters.service_ids")
+    if not languages() >= set(filters.languages):
+        raise problem("language_unknown", 422, field="$.filters.languages")
+    _check_members(unit, business_id, filters)
     unique = {name: tuple(dict.fromkeys(getattr(filters, name))) for name in _SETS}
     return structs.replace(filters, **unique)
 
 
-_SETS = ("location_ids", "service_ids", "statuses")
+_SETS = ("location_ids", "service_ids", "statuses", "team_member_ids", "languages")
+
+
+def _check_members(unit: Unit, business_id: str, filters: Filters) -> None:
+    if not filters.team_member_ids:
+        return
+    place_of = {member.id: member.location_id for member in team_of(unit, business_id)}
+    if not place_of.keys() >= set(filters.team_member_ids):
+        raise problem("member_unknown", 422, field="$.filters.team_member_ids")
+    if filters.location_ids and {place_of[one] for one in filters.team_member_ids}.isdisjoint(filters.location_ids):
+        raise problem("members_elsewhere", 422, field="$.filters.team_member_ids")
 
 
 def _plan(unit: Unit, business_id: str, automation: Automation, setting: Setting) -> None:

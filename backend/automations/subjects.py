@@ -6,6 +6,7 @@ from functools import partial
 from backend.access.queries import business, find_location
 from backend.appointments import queries as appointments
 from backend.appointments.queries import Appointment
+from backend.automations import failed
 from backend.automations.queries import last_visit
 from backend.clients.queries import Client, find_client
 from backend.db.database import Unit
@@ -34,8 +35,9 @@ class Appointments:
         return About(client, held.zone, partial(_visit_values, unit, held, client), _untrue(unit, topic, held))
 
     def happened(self, unit: Unit, message: Message) -> None:
-        """Notes it in the log."""
+        """Notes it in the log; a failure is shown at the appointment and rings the bell."""
         note(unit, message)
+        failed.follow(unit, message)
 
 
 class Clients:
@@ -61,10 +63,9 @@ def note(unit: Unit, message: Message) -> None:
     """What became of a message, for the audit."""
     if message.topic is None:
         return
-    what = "held" if message.held_until else "delivered" if message.delivered_at else message.status
     facts = {"automation": message.automation, "channel": str(message.channel)}
     facts |= {"reason": message.reason} if message.reason else {}
-    record(unit, message.business_id, f"message.{what}", message.topic.subject, SERVER, **facts)
+    record(unit, message.business_id, f"message.{message.event}", message.topic.subject, SERVER, **facts)
 
 
 def approves(unit: Unit, business_id: str) -> bool:

@@ -14,13 +14,13 @@ from backend.events.log import record
 from backend.feed.change import change_of, is_published
 from backend.messages import links
 from backend.messages.opting import opt_in
-from backend.messages.sending import CHANNELS, Sender
+from backend.messages.sending import Sender
 from backend.web.pages import Page, answer, button
 from backend.web.problems import problem
 from backend.web.route import Request, Response
 from backend.web.texts import Texts, texts_of
 from domain.contacts import shown_phone
-from domain.wire.rows import Channel
+from domain.wire.rows import CHANNELS, Channel
 
 _ONE_CLICK = (b"List-Unsubscribe", b"One-Click")
 _FIELDS = 10

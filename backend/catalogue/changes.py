@@ -35,15 +35,6 @@ def save_service(unit: Unit, who: Person, row: ServiceRow) -> None:
     _keep_service(unit, who, msgspec.structs.replace(row, name=name))
 
 
-def archive_service(unit: Unit, who: Person, service_id: str) -> None:
-    """Takes the service off sale; what was chosen earlier keeps its name and price. Raises Refused."""
-    require_for_business(unit, who, Permission.MANAGE_CATALOGUE)
-    row = queries.catalogue_of(unit, who.business_id).services.get(service_id)
-    if row is None:
-        raise problem("not_found", 404)
-    _keep_service(unit, who, msgspec.structs.replace(row, archived=True))
-
-
 def save_bundle(unit: Unit, who: Person, row: BundleRow) -> None:
     """Adds the bundle, or makes this its next version. Raises Refused when a member is not in the catalogue."""
     require_for_business(unit, who, Permission.MANAGE_CATALOGUE)
@@ -57,15 +48,6 @@ def save_bundle(unit: Unit, who: Person, row: BundleRow) -> None:
         if service is None or (item.variant_id is not None and item.variant_id not in variants):
             raise problem("service_unknown", 422, field=f"$.items[{place}]")
     _keep_bundle(unit, who, msgspec.structs.replace(row, name=_name(row.name)))
-
-
-def archive_bundle(unit: Unit, who: Person, bundle_id: str) -> None:
-    """Takes the bundle off sale. Raises Refused."""
-    require_for_business(unit, who, Permission.MANAGE_CATALOGUE)
-    row = queries.catalogue_of(unit, who.business_id).bundles.get(bundle_id)
-    if row is None:
-        raise problem("not_found", 404)
-    _keep_bundle(unit, who, msgspec.structs.replace(row, archived=True))
 
 
 def _keep_service(unit: Unit, who: Person, row: ServiceRow) -> None:

@@ -6,6 +6,7 @@ Appointments stay as figures without her, and so does that something happened, w
 from backend.access.person import Person
 from backend.appointments import life as appointment_life
 from backend.appointments import queries as appointments
+from backend.automations import failed
 from backend.client_records.edit import client_for
 from backend.client_records.permissions import require_manage
 from backend.clients import codes
@@ -40,6 +41,7 @@ def erase(unit: Unit, person: Person, action: Action) -> Done:
     delete_client(unit, client)
     for held in booked:
         appointment_life.make_nameless(unit, held)
+        failed.over(unit, client.business_id, held.id)
         links.forget(unit, client.business_id, f"appointment:{held.id}")
     _erase_post(unit, client)
     change_of(unit, client.business_id).withdraw("client", client.id)

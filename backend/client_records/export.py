@@ -114,7 +114,7 @@ def _offer(unit: Unit, one: Offer) -> ExportedOffer:
         lines=one.lines,
         until=one.until,
         status=one.status.value,
-        channels=tuple(message.channel for message in told if message.status not in {"failed", "skipped"}),
+        channels=tuple(sorted({message.channel for message in told if message.status not in {"failed", "skipped"}})),
         ended_at=one.ended_at,
         reason=one.reason,
     )

@@ -8,13 +8,16 @@ from backend.db.database import Database
 from backend.demo.clients import add_clients
 from backend.demo.diary import AHEAD, BEFORE, Diary
 from backend.demo.followups import LEFT, Deed, FollowUps
+from backend.demo.lately import Lately
 from backend.demo.salon import ZONE, Salon, open_salon
 from backend.demo.travel import Past, past_of
 from backend.demo.waiting import WAITING, add_waiting
 from backend.drafts import tasks
 from backend.drafts.reminders import Reminders
 from backend.messages import sandbox
-from backend.messages.sending import Sender
+from backend.messages.sending import Owner, Sender
+from backend.offers import life as offer_life
+from backend.offers.asking import Questions
 from domain.constants import DAY, MINUTE
 from domain.times import local
 
@@ -29,7 +32,8 @@ def build(database: Database, public_url: str) -> None:
     Everything is done by the use cases at earlier times; nothing else may be using the database.
     """
     now = database.clock.now()
-    sender = Sender(sandbox.sandbox_post(public_url), {"draft": Reminders()})
+    owners: dict[str, Owner] = {"draft": Reminders(), "offer": Questions(offer_life.unreached)}
+    sender = Sender(sandbox.sandbox_post(public_url), owners)
     expiry = tasks.due_handlers(lambda _unit, _draft: None)
     past = past_of(database, now - OPENED, {**expiry, **sender.due_handlers(), **sandbox.due_handlers()})
     with past.database.write() as unit:
@@ -50,7 +54,8 @@ def _deeds(salon: Salon, clients: dict[str, Client], sender: Sender, diary: Diar
         Deed(waits.ago * 60, partial(add_waiting, salon=salon, clients=clients, waits=waits, now=now))
         for waits in WAITING
     ]
-    return sorted([*FollowUps(salon, clients, sender).deeds(), *waiting, *diary.today(now)], key=lambda deed: -deed.ago)
+    followed = [*FollowUps(salon, clients, sender).deeds(), *Lately(salon, clients, sender).deeds()]
+    return sorted([*followed, *waiting, *diary.today(now)], key=lambda deed: -deed.ago)
 
 
 def _diary(salon: Salon, clients: dict[str, Client], now: int) -> Diary:

@@ -65,13 +65,12 @@ class Reminders:
         topic = message.topic
         if topic is None or (message.status == "queued" and not message.automatic):
             return
-        what = "held" if message.held_until else "delivered" if message.delivered_at else message.status
         facts = {"channel": str(message.channel)} | ({"reason": message.reason} if message.reason else {})
-        record(unit, message.business_id, f"reminder.{what}", topic.subject, SERVER, **facts)
+        record(unit, message.business_id, f"reminder.{message.event}", topic.subject, SERVER, **facts)
         draft = queries.find(unit, message.business_id, topic.id)
-        if draft is not None and what != "queued":
+        if draft is not None and message.event != "queued":
             rows.publish(unit, (draft,))
-            if what == "failed":
+            if message.event == "failed":
                 rows.announce(unit, draft, "reminder_failed")
 
 

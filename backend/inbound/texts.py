@@ -53,9 +53,6 @@ class Inbox:
             _tell(unit, to, known.get(to), text)
 
     def _obey(self, unit: Unit, client: Client, ask: Ask) -> None:
-        """Until there is marketing by SMS, whoever ends marketing ends all texts: what she got and objects to is one of
-        them.
-        """
         starts = ask is Ask.START
         done = opt_in(unit, client, "sms") if starts else self._sender.opt_out(unit, client, "sms")
         draft = drafts.active_of(unit, client.business_id, client.id)
@@ -105,6 +102,7 @@ def _place(unit: Unit, business_id: str, client: Client | None) -> str:
         booked = appointments.of_client(unit, business_id, client.id)
         if booked:
             return max(booked, key=lambda one: one.start_at).location_id
-        for entry in reversed(waitlist.of_client(unit, business_id, client.id)):
-            return entry.location_id
+        waits = waitlist.of_client(unit, business_id, client.id)
+        if waits:
+            return waits[-1].location_id
     return locations_of(unit, business_id)[0].id

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from backend.db.database import Unit
 from backend.db.tables.messages import message_keys, messages
 from backend.db.write import insert_or_ignore
+from domain.automations import WAITLIST_OFFER
 from domain.delivery import Stage, has_failed
 from domain.reasons import Reason
 from domain.wire.rows import Channel, ReminderState
@@ -45,7 +46,7 @@ _LATELY = sa.select(messages.c.automation, messages.c.at).where(
     messages.c.client_id == sa.bindparam("client"),
     messages.c.at >= sa.bindparam("since"),
     messages.c.channel == sa.bindparam("on"),
-    messages.c.ledger_key.is_not(None),
+    sa.or_(messages.c.ledger_key.is_not(None), messages.c.automation == sa.literal_column(f"'{WAITLIST_OFFER}'")),
     messages.c.status.not_in([sa.literal_column(f"'{status}'") for status in ("queued", "skipped", "failed")]),
 )
 
@@ -127,6 +128,13 @@ class Message:
     """When the provider said that it arrived; not every channel does."""
 
     @property
+    def event(self) -> str:
+        """What has become of it, as the log of events names it."""
+        if self.held_until is not None:
+            return "held"
+        return self.status if self.delivered_at is None else "delivered"
+
+    @property
     def stage(self) -> Stage | None:
         """How far it has come by what is known; None while nobody knows whether the provider has it."""
         if self.delivered_at is not None:
@@ -181,7 +189,9 @@ def waiting(unit: Unit, topic: Topic, channel: Channel) -> list[Message]:
 
 
 def lately(unit: Unit, business_id: str, client_id: str, channel: Channel, since: int) -> list[tuple[str, int]]:
-    """The automatic messages that a client got on a channel, or may have got: of which automation and when."""
+    """The automatic messages that a client got on a channel, or may have got, and all offers of a time, which are as
+    many to her whoever made them: of which automation and when.
+    """
     found = unit.conn.execute(_LATELY, {"business": business_id, "client": client_id, "on": channel, "since": since})
     return [(row.automation, row.at) for row in found]
 

@@ -20,7 +20,7 @@ from backend.messages.links import Addresses, RealAddresses
 from backend.messages.opting import mark_opted_out
 from backend.messages.post import Post
 from backend.messages.settings import switches, text_of
-from backend.messages.templates import subject_and_text
+from backend.messages.templates import closest, subject_and_text
 from domain.automations import weight_of
 from domain.constants import DAY, MINUTE, SECOND
 from domain.delivery import Stage, further
@@ -28,13 +28,13 @@ from domain.reasons import Reason
 from domain.rendering import render
 from domain.sending import Held, Sent, blocked, held
 from domain.wire.actions import Skip
-from domain.wire.rows import Channel
+from domain.wire.rows import CHANNELS, Channel
 
 SEND = "send_message"
-CHANNELS: tuple[Channel, ...] = ("email", "sms")
 _WITH_PROVIDER = frozenset({"sending", "sent", "failed", "unknown"})
 RETRIES = (10 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE)
 """How long to wait after each try that surely sent nothing; after the last the message has failed."""
+_NONE: Mapping[Channel, Reason] = {}
 
 
 class About(NamedTuple):
@@ -87,10 +87,14 @@ class Sender:
         self._post = post
         self._owners = owners
 
-    def by_hand(self, unit: Unit, topic: Topic) -> Plan:
-        """Queues a message on every channel that is allowed, whatever the switches say (row B14)."""
+    def by_hand(self, unit: Unit, topic: Topic, but: Mapping[Channel, Reason] = _NONE) -> Plan:
+        """Queues a message on every channel that is allowed, whatever the switches say (row B14); not on those that
+        the caller leaves out.
+        """
         about = self.about(unit, topic)
-        reasons = {channel: self._blocked(unit, about, channel, switched_on=None) for channel in CHANNELS}
+        reasons = {
+            channel: self._blocked(unit, about, channel, switched_on=None) or but.get(channel) for channel in CHANNELS
+        }
         skips = tuple(Skip(channel, reason) for channel, reason in reasons.items() if reason)
         free = [channel for channel, reason in reasons.items() if reason is None]
         for channel in free:
@@ -120,7 +124,15 @@ class Sender:
         """What would come of an automatic message now, leaving its switch aside: held, skipped or sent (row N18)."""
         about = self.about(unit, topic)
         reason = self._blocked(unit, about, channel, switched_on=None)
-        return about if isinstance(about, Reason) else reason or self._held(unit, about, topic, channel)
+        return about if isinstance(about, Reason) else reason or self._held(unit, about, topic.automation, channel)
+
+    def waits(self, unit: Unit, about: About, automation: str) -> dict[Channel, Held | None]:
+        """By channel on which she can be told at all, what a message of an automation would have to wait for now."""
+        return {
+            channel: self._held(unit, about, automation, channel)
+            for channel in CHANNELS
+            if self._blocked(unit, about, channel, switched_on=None) is None
+        }
 
     def about(self, unit: Unit, topic: Topic) -> About | Reason:
         """What the topic's owner says of it."""
@@ -157,7 +169,7 @@ class Sender:
         if isinstance(about, Reason) or reason:
             self._settle(unit, message, "skipped", reason)
             return None
-        waits = self._held(unit, about, message.topic, message.channel) if message.automatic else None
+        waits = self._held(unit, about, message.automation, message.channel) if message.automatic else None
         if waits is not None:
             self._hold(unit, message, waits)
             return None
@@ -200,14 +212,14 @@ class Sender:
             cancel(unit, topic.business_id, SEND, message.id)
             self._settle(unit, message, "skipped", Reason.SENT_BY_HAND)
 
-    def _held(self, unit: Unit, about: About, topic: Topic, channel: Channel) -> Held | None:
+    def _held(self, unit: Unit, about: About, automation: str, channel: Channel) -> Held | None:
         """Whether it has to wait, by the client's own zone if it is known (row N11)."""
         client = about.client
         sent = [
-            Sent(at, weight_of(automation))
-            for automation, at in ledger.lately(unit, topic.business_id, client.id, channel, unit.now - 2 * DAY)
+            Sent(at, weight_of(of))
+            for of, at in ledger.lately(unit, client.business_id, client.id, channel, unit.now - 2 * DAY)
         ]
-        return held(unit.now, client.zone or about.zone, weight_of(topic.automation), sent)
+        return held(unit.now, client.zone or about.zone, weight_of(automation), sent)
 
     def _hold(self, unit: Unit, message: Message, waits: Held) -> None:
         moved = ledger.move(unit, message, "queued", waits.reason, held_until=waits.until)
@@ -257,7 +269,7 @@ class Sender:
         client, salon = about.client, business(unit, message.business_id)
         text = text_of(unit, salon.id, message.automation, message.channel, client.language)
         addresses = RealAddresses(unit, self._post.public_url, salon.slug, salon.id)
-        subject, body = rendered(text, message.channel, about.values(addresses, client.language))
+        subject, body = rendered(text, message.channel, about.values(addresses, closest(client.language)))
         return Outgoing(
             id=message.id,
             business_id=message.business_id,

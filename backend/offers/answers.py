@@ -4,6 +4,8 @@ Looking changes nothing. The business is locked before an answer is judged, so o
 database, and the other is told.
 """
 
+import datetime as dt
+
 import msgspec
 
 from backend.access.locations import location_of
@@ -33,6 +35,14 @@ def find_linked(unit: Unit, business_id: str, token: str) -> Offer:
     if offer is None:
         raise problem("link_unknown", 404, "This link is not known, or what it led to is gone.")
     return offer
+
+
+def expected_at(unit: Unit, offer: Offer) -> dt.datetime:
+    """When she who accepted comes, in local time: she may have booked a little later in the time that was held, or her
+    appointment was moved since.
+    """
+    booked = appointments.find(unit, offer.business_id, offer.appointment_id or "")
+    return booked.start if booked else offer.start
 
 
 def accept(unit: Unit, business_id: str, token: str) -> Confirmed:

@@ -6,7 +6,7 @@ from functools import partial
 
 from backend.access.locations import location_of
 from backend.access.queries import business
-from backend.clients.queries import client_of, find_client
+from backend.clients.queries import Client, client_of, find_client
 from backend.db.database import Unit
 from backend.messages import ledger
 from backend.messages.ledger import Message, Topic
@@ -15,15 +15,13 @@ from backend.messages.sending import About, Plan, Sender
 from backend.offers import queries
 from backend.offers.queries import Offer
 from backend.team.queries import team_of
+from domain.automations import WAITLIST_OFFER
 from domain.offers import OfferStatus
 from domain.reasons import Reason
+from domain.sending import Held
 from domain.times import local
 from domain.wire.actions import Skip
 from domain.wire.rows import Channel
-
-AUTOMATION = "waitlist_offer"
-Asking = Callable[[Unit, Offer], tuple[tuple[Channel, ...], tuple[Skip, ...]]]
-"""Sends the question: the channels that took it, and why others did not."""
 
 Unreached = Callable[[Unit, Offer, str], None]
 """Told when no channel took an offer after all, and why."""
@@ -31,17 +29,38 @@ Unreached = Callable[[Unit, Offer, str], None]
 
 def topic_of(offer: Offer) -> Topic:
     """The offer as what a message is about."""
-    return Topic(offer.business_id, AUTOMATION, f"offer:{offer.id}", 1, offer.client_id)
+    return Topic(offer.business_id, WAITLIST_OFFER, f"offer:{offer.id}", 1, offer.client_id)
 
 
-def asking_by(sender: Sender) -> Asking:
-    """Asks by every channel that is allowed: the business's way of offering is its switch."""
+class Asking:
+    """Sends the question, by every channel that is allowed: the business's way of offering is its switch."""
 
-    def ask(unit: Unit, offer: Offer) -> tuple[tuple[Channel, ...], tuple[Skip, ...]]:
-        plan: Plan = sender.by_hand(unit, topic_of(offer))
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+
+    def ask(self, unit: Unit, offer: Offer) -> tuple[tuple[Channel, ...], tuple[Skip, ...]]:
+        """The channels that took it, and why others did not. What nobody makes by hand keeps to the cap (row N11)."""
+        client = client_of(unit, offer.business_id, offer.client_id)
+        zone = location_of(unit, offer.business_id, offer.location_id).zone
+        waits = {} if offer.by_hand else self._waits(unit, client, zone)
+        but = {channel: one.reason for channel, one in waits.items() if one is not None}
+        plan: Plan = self._sender.by_hand(unit, topic_of(offer), but)
         return plan.accepted, plan.skips
 
-    return ask
+    def from_(self, unit: Unit, client: Client, zone: str) -> int:
+        """The first instant at which she may be asked by itself: by day where she is, and within the cap of some
+        channel (row N11). Now for somebody whom nothing reaches.
+        """
+        waits = self._waits(unit, client, zone).values()
+        return min((one.until if one else unit.now for one in waits), default=unit.now)
+
+    def _waits(self, unit: Unit, client: Client, zone: str) -> dict[Channel, Held | None]:
+        return self._sender.waits(unit, About(client, zone, _no_words), WAITLIST_OFFER)
+
+
+def _no_words(_addresses: Addresses, _language: str) -> Mapping[str, str]:
+    """Nothing is written yet."""
+    return {}
 
 
 class Questions:

@@ -18,9 +18,7 @@ from domain.prices import choices_of
 from domain.reasons import Reason
 from domain.sending import blocked
 from domain.times import local
-from domain.wire.rows import Channel, LocationRow, Window
-
-_CHANNELS: tuple[Channel, ...] = ("email", "sms")
+from domain.wire.rows import CHANNELS, LocationRow, Window
 
 
 def why_over(unit: Unit, offer: Offer) -> str | None:
@@ -69,7 +67,7 @@ def _within(window: Window, offer: Offer, at: LocationRow) -> bool:
 
 def _silenced(client: Client) -> str | None:
     """Why she can be told nothing any more, by any channel."""
-    reasons = [blocked(channel, client.reach(channel), None) for channel in _CHANNELS]
+    reasons = [blocked(channel, client.reach(channel), None) for channel in CHANNELS]
     if None in reasons:
         return None
     return Reason.OPTED_OUT if Reason.OPTED_OUT in reasons else reasons[0]

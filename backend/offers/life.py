@@ -45,7 +45,7 @@ def make(
     offer is kept as one that did not reach her. Answers the channels that took it, and why others did not.
     """
     queries.insert(unit, offer)
-    accepted, skips = asking(unit, offer)
+    accepted, skips = asking.ask(unit, offer)
     if not accepted:
         end(unit, offer, OfferStatus.UNREACHED, SERVER, skips[0].reason if skips else Reason.NO_ADDRESS)
         return accepted, skips

@@ -45,7 +45,8 @@ def _opened(call: Call[None, None]) -> Response:
     if what.status == "open":
         return answer(call.request, 200, _question(call, salon, offer, what))
     if what.status == "accepted":
-        return answer(call.request, 200, _booked(texts, salon, what.start, what.location_name))
+        start = answers.expected_at(call.unit, offer)
+        return answer(call.request, 200, _booked(texts, salon, start, what.location_name))
     try:
         answers.check_open(call.unit, offer)
     except Refused as refused:

@@ -20,7 +20,7 @@ from backend.waitlist.queries import Entry
 from domain.availability import Busy, Placed, Want, place, wants
 from domain.constants import MINUTE
 from domain.matching import Waiting, matches
-from domain.offers import Candidate, OfferStatus, Way, ask, daytime_from, deadline, near_wish, worth
+from domain.offers import Candidate, OfferStatus, Way, ask, deadline, near_wish, worth
 from domain.times import local
 from domain.wire.rows import Line, LocationRow, TeamMemberRow
 
@@ -59,7 +59,8 @@ def step(unit: Unit, one: Round, asking: Asking) -> None:
         return
     way, _ = queries.settings_of(unit, one.business_id)
     for _ in itertools.count():
-        found = {} if way is Way.BY_HAND or one.freed.end_at <= unit.now else _candidates(unit, one)
+        over = way is Way.BY_HAND or one.freed.end_at <= unit.now
+        found = {} if over else _candidates(unit, one, asking)
         asked = ask(way, found, unit.now)
         if not asked.now:
             _wait(unit, one, asked.again_at)
@@ -90,18 +91,18 @@ def placed_with(lines: Sequence[Line], there: Place, member_id: str, start_at: i
     return place(chosen, there.team, there.busy, local(start_at, there.at.zone), there.at.zone)
 
 
-def _candidates(unit: Unit, one: Round) -> dict[Candidate, Wish]:
+def _candidates(unit: Unit, one: Round, asking: Asking) -> dict[Candidate, Wish]:
     """Who could have it now and was not asked in this round."""
     there = place_of(unit, one.business_id, one.location_id, one.freed.start_at)
     asked = {offer.client_id for offer in queries.of_round(unit, one.business_id, one.id)}
     busy_until = {offer.client_id: offer.until for offer in queries.open_of(unit, one.business_id)}
-    awake = daytime_from(unit.now, there.at.zone)
     waiting, wishes, since = _waiting(unit, one, there.at)
     found: dict[Candidate, Wish] = {}
     for match in matches(one.freed, waiting, there.team, there.busy, there.at.zone, unit.now):
         wish = wishes[match.entry_id]
         if wish.client_id not in asked:
-            from_ = max(awake, busy_until.get(wish.client_id, 0))
+            client = client_of(unit, one.business_id, wish.client_id)
+            from_ = max(asking.from_(unit, client, there.at.zone), busy_until.get(wish.client_id, 0))
             value = worth(wish.lines, there.at.currency)
             candidate = Candidate(match.entry_id, wish.client_id, since[match.entry_id], value, match.slot, from_)
             found[candidate] = wish

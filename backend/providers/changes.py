@@ -25,9 +25,8 @@ from domain.contacts import NotAnEmail, NotAPhone, clean_text, parse_email, pars
 from domain.permissions import Permission, Role, ScopeKind, scope
 from domain.wire.base import decode, encode
 from domain.wire.channels import ChannelRow, SaveMail, SaveSms
-from domain.wire.rows import KINDS, Channel
+from domain.wire.rows import CHANNELS, KINDS, Channel
 
-CHANNELS: tuple[Channel, ...] = ("email", "sms")
 _HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9-]{1,63}(?<!-))*\.?", re.IGNORECASE)
 
 

@@ -34,15 +34,6 @@ def save_member(unit: Unit, who: Person, row: TeamMemberRow) -> None:
     _keep(unit, who, msgspec.structs.replace(row, name=name))
 
 
-def archive_member(unit: Unit, who: Person, team_member_id: str) -> None:
-    """Takes someone off the calendar; what she was booked for stays. Raises Refused."""
-    row = _find(unit, who.business_id, team_member_id)
-    if row is None:
-        raise problem("not_found", 404)
-    who.require(Permission.MANAGE_CATALOGUE, row.location_id)
-    _keep(unit, who, msgspec.structs.replace(row, archived=True))
-
-
 def _find(unit: Unit, business_id: str, member_id: str) -> TeamMemberRow | None:
     return next((row for row in queries.team_of(unit, business_id) if row.id == member_id), None)
 

@@ -18,7 +18,7 @@ class OutboxActs:
     def __init__(
         self, means: Means, owner: Owner, outbox: Holder[Outbox], teller: Teller, voice: Voice, send: Callable[[], None]
     ) -> None:
-        """`send` is called, on the outbox's lane, when there is something to send."""
+        """`send` is called, in the GUI thread, when there is something to send."""
         self._means, self._owner, self._outbox = means, owner, outbox
         self._teller, self._voice, self._send = teller, voice, send
 
@@ -55,8 +55,8 @@ class OutboxActs:
             self._voice.not_kept(Refused(action.id, Refusal("not_kept")), trouble)
             self._look()
         else:
-            self._look()  # what she sees comes before what the server hears
-            self._send()
+            self._look()
+            self._teller.afterwards(lambda: self._voice.when_painted(self._send))
 
     def _forget(self, action_id: str) -> None:
         self._outbox.use(lambda outbox: outbox.forget(action_id))
@@ -65,5 +65,5 @@ class OutboxActs:
     def _look(self) -> None:
         pending, refused = self._outbox.use(lambda outbox: (outbox.pending(self._owner), outbox.shown(self._owner)))
         waiting = sum(entry.answer is None for entry in pending)
-        self._voice.counts(waiting, len(refused))
         self._teller.with_entries((*pending, *refused))
+        self._teller.afterwards(lambda: self._voice.counts(waiting, len(refused)))

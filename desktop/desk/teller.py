@@ -51,6 +51,10 @@ class Teller:
         """The replica has taken a step."""
         self._post(lambda shown: shown.after(changed))
 
+    def afterwards(self, call: Callable[[], None]) -> None:
+        """Have `call` called, on the lane, when all that was asked for before has been told."""
+        self._replica.lane.post(call)
+
     def look_at_clock(self) -> None:
         """Time goes on without contact: the copy may have to be locked."""
         self._post(lambda _: _NOTHING)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QTimer
+
 from desktop.desk.signals import DeskSignals, News
 from desktop.desk.standing import Standing
 from desktop.desk.troubles import sentence
@@ -21,6 +23,9 @@ _NOT_REMEMBERED = mark(
     "The keychain is not available: you will have to sign in again next time, and what still waits when you close "
     "Deskbell is lost."
 )
+
+_PAINTED_MS = 20
+"""Until then the list is painted on a slow machine too; nobody waits for the server to hear so soon."""
 
 
 class Voice:
@@ -85,6 +90,13 @@ class Voice:
         if said is not None:
             self.bridge.post(self._signals.trouble.emit, said)
         self.answer(answer)
+
+    def when_painted(self, call: Callable[[], None]) -> None:
+        """Have `call` called in the GUI thread when there was time to paint what it was told before.
+
+        What may wait for that takes neither the processor nor the interpreter from what the person is looking at.
+        """
+        self.bridge.post(QTimer.singleShot, _PAINTED_MS, call)
 
     def trouble(self, trouble: BaseException) -> None:
         """Something went wrong: a known trouble is told, unless the bar tells it; a bug is reported."""

@@ -54,7 +54,7 @@ class Accounts(QObject):
 
     def __init__(self, office: Office, salon: Salon, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._office, self._salon, self._clock = office, salon, clock
+        self._salon, self._clock = salon, clock
         self.changing = Changing(office, self)
         self.location_id: str | None = None
         self._email = ""

@@ -12,6 +12,7 @@ from desktop.texts import mark, ntr, tr
 _EVENTS = {
     "incomplete": mark("A booking was left unfinished."),
     "reminder_failed": mark("A reminder could not be sent."),
+    "message_failed": mark("A message about an appointment could not be delivered."),
     "reply": mark("A client has replied."),
     "text": mark("Somebody has written by SMS."),
     "offer_accepted": mark("A client has accepted the time that was offered."),

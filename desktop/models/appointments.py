@@ -1,5 +1,6 @@
 """What a receptionist does to an appointment: move it, set where it stands, undo it; says what came of it (row N24)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,10 +10,10 @@ from desktop import sentences
 from desktop.models.cards import shown_name
 from desktop.models.drops import Drop
 from desktop.models.pending import Pending
-from desktop.models.ports import ActionState, Acts, Feed, Toasts, appointment_entity
+from desktop.models.ports import ActionState, Acts, Feed, Offer, Toasts, appointment_entity
 from desktop.models.salon import Salon
 from desktop.models.schedule_words import status
-from desktop.texts import moment_inside, tr
+from desktop.texts import moment, moment_inside, tr
 from domain.appointments import NEXT, CancelReason, Status
 from domain.clock import Clock
 from domain.permissions import Permission
@@ -23,7 +24,6 @@ from domain.wire.actions import (
     ChangeAppointment,
     MoveAppointment,
     Payload,
-    Refusal,
     Refused,
     Seat,
 )
@@ -57,7 +57,7 @@ class Appointments(QObject):
     ) -> None:
         super().__init__(parent)
         self._acts, self._toasts, self._pending, self._salon, self._clock = acts, toasts, pending, salon, clock
-        self._asked: dict[str, str] = {}
+        self._asked: dict[str, tuple[str, Payload]] = {}
         feed.answered.connect(self._answered)
 
     def steps(self, row: AppointmentRow) -> tuple[Status, ...]:
@@ -87,20 +87,30 @@ class Appointments(QObject):
         self._acts.forget(action_id)
 
     def move(self, drop: Drop) -> None:
-        """Have it where it was dropped; nothing happens where it cannot be, or when nothing would differ."""
-        row = drop.row
-        if drop.why_not or not drop.moves or not self._may(row):
+        """Have it where it was dropped; nothing happens where it cannot be, or when nothing would differ. What is held
+        for somebody by an offer is asked about first (row N10).
+        """
+        if drop.why_not or not drop.moves or not self._may(drop.row):
             return
+        if drop.held:
+            self._ask_over(drop.held, partial(self._move, drop.row, drop.seat, over_hold=True))
+        else:
+            self._move(drop.row, drop.seat)
+
+    def _ask_over(self, held: str, sure: Callable[[], None]) -> None:
+        text = tr("{held} Moving it there takes the offer back.", held=held)
+        self._toasts.say(text, offer=Offer(tr("Move anyway"), sure))
+
+    def _move(self, row: AppointmentRow, to: Seat, *, over_hold: bool = False) -> None:
         was = seat_of(row.start, row.lines)
         name = shown_name(row.client_name)
-        ends = instant(drop.seat.start, row.zone) if drop.seat.start != row.start else None
-        done = self._submit(row, MoveAppointment(row.id, drop.seat, was), MoveAppointment(row.id, was, drop.seat), ends)
-        if drop.seat.start == row.start and _members(drop.seat) == _members(was):
-            text = tr(
-                "{client} has {minutes} min now.", client=name, minutes=sum(one.minutes for one in drop.seat.lines)
-            )
+        ends = instant(to.start, row.zone) if to.start != row.start else None
+        asked = MoveAppointment(row.id, to, was, over_hold)
+        done = self._submit(row, asked, MoveAppointment(row.id, was, to), ends)
+        if to.start == row.start and _members(to) == _members(was):
+            text = tr("{client} has {minutes} min now.", client=name, minutes=sum(one.minutes for one in to.lines))
         else:
-            when = moment_inside(drop.seat.start, local(self._clock.now(), row.zone).date())
+            when = moment_inside(to.start, local(self._clock.now(), row.zone).date())
             text = tr("{client} was moved to {when}.", client=name, when=when)
         self._say(text, done)
 
@@ -116,12 +126,12 @@ class Appointments(QObject):
     def _may(self, row: AppointmentRow) -> bool:
         may = self._salon.may(Permission.BOOK_APPOINTMENTS, row.location_id)
         if not may:
-            self._toasts.say(sentences.refusal(Refusal("not_permitted")))
+            self._toasts.say(sentences.not_permitted())
         return may
 
     def _submit(self, row: AppointmentRow, asked: Payload, back: Payload, not_after: int | None) -> _Done:
         action_id = self._acts.submit(asked, appointment_entity(row.id), not_after=not_after)
-        self._asked[action_id] = shown_name(row.client_name)
+        self._asked[action_id] = shown_name(row.client_name), asked
         return _Done(action_id, row.id, back)
 
     def _say(self, text: str, done: _Done) -> None:
@@ -131,16 +141,31 @@ class Appointments(QObject):
         self._toasts.say(text, partial(self._undo, done))
 
     def _undo(self, done: _Done) -> None:
-        name = self._asked.get(done.action_id)
+        name, _ = self._asked.get(done.action_id, ("", None))
         entity = appointment_entity(done.appointment_id)
         action_id = self._acts.submit(done.back, entity, depends_on=done.action_id)
         row = self._salon.get(AppointmentRow, done.appointment_id)
-        self._asked[action_id] = name or (shown_name(row.client_name) if row else "")
+        self._asked[action_id] = name or (shown_name(row.client_name) if row else ""), done.back
 
     def _answered(self, action_id: str, answer: ActionAnswer) -> None:
-        name = self._asked.pop(action_id, None)
-        if name is not None and isinstance(answer, Refused):
+        name, asked = self._asked.pop(action_id, (None, None))
+        if name is None or not isinstance(answer, Refused):
+            return
+        held = answer.refusal.held
+        row = self._salon.get(AppointmentRow, asked.appointment_id) if isinstance(asked, MoveAppointment) else None
+        if held is not None and row is not None and isinstance(asked, MoveAppointment):
+            until = moment(held.until, self._clock.now(), row.zone)
+            told = tr("Held for {client} until {time}.", client=shown_name(held.client_name), time=until)
+            self._ask_over(told, partial(self._move_again, action_id, asked))
+        else:
             self._toasts.say(tr("{client}: {reason}", client=name, reason=sentences.refusal(answer.refusal)))
+
+    def _move_again(self, action_id: str, asked: MoveAppointment) -> None:
+        """The refusal was read as the question that it is."""
+        self._acts.forget(action_id)
+        row = self._salon.get(AppointmentRow, asked.appointment_id)
+        if row is not None and self._may(row):
+            self._move(row, asked.to, over_hold=True)
 
 
 def _members(seat: Seat) -> tuple[str, ...]:

@@ -127,11 +127,6 @@ class Attention(QObject):
 
         return closed
 
-    def done_with(self, card: str) -> None:
-        """She has done what there was to do on it."""
-        if self._mine == card:
-            self._leave()
-
     def away(self) -> None:
         """She does not look at cards any more."""
         self._settle.stop()

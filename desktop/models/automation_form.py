@@ -5,12 +5,14 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from desktop import sentences
+from desktop.models.automation_filters import OnlyFor
 from desktop.models.automation_preview import PreviewOf
+from desktop.models.automation_timing import TimingChoice
 from desktop.models.automations import Automations, Record, RecordsOf
 from desktop.models.changing import Changing
 from desktop.models.ports import Outcome, Toasts
 from desktop.texts import language, tr
-from domain.automations import BY_ID, BadTiming, check_timing
+from domain.automations import BY_ID
 from domain.clock import Clock
 from domain.office import AskTexts, SendTest, SetAutomation, SetText
 from domain.rendering import UnknownPlaceholder, check
@@ -20,12 +22,10 @@ from domain.wire.automations import (
     PreviewMessage,
     SaveAutomation,
     SaveAutomationText,
-    Timing,
-    TimingUnit,
     Tried,
     TryMessage,
-    When,
-    WishedTiming,
+    wished_filters,
+    wished_timing,
 )
 from domain.wire.rows import Channel
 
@@ -79,12 +79,11 @@ class AutomationForm(QObject):
         self._on_its_way: Place | None = None
         self._sent = ""
         self.fault: Fault | None = None
-        self.timing = row.timing
-        self.amount = str(row.timing.amount or 1)
+        self.timing, self.only_for = TimingChoice(row, self), OnlyFor(row, automations.salon, self)
         self.subject, self.phone = "", ""
         self._tried: Tried | None = None
         self.records: tuple[Record, ...] = tuple(records(BY_ID[row.id].about)) if row.id in BY_ID else ()
-        for one in (self.changing, self._trying, self.preview, automations):
+        for one in (self.changing, self._trying, self.preview, automations, self.timing, self.only_for):
             one.changed.connect(self.changed)
         self._loading.changed.connect(self._loaded_or_not)
         self._load()
@@ -119,7 +118,13 @@ class AutomationForm(QObject):
 
     def is_changed(self) -> bool:
         """Whether anything is not saved as it stands."""
-        return bool(self.dirty()) or self.timing != self.row.timing
+        return bool(self.dirty()) or self._settings() != SaveAutomation()
+
+    def is_overtaken(self) -> bool:
+        """Whether somebody else has set timing or filters otherwise since the form was opened."""
+        now = self._automations.get(self.row.id)
+        same = now is None or (now.timing, now.filters) == (self.row.timing, self.row.filters)
+        return not same and not self.changing.waits
 
     def why_not(self) -> str:
         """Why it cannot be saved as it stands."""
@@ -129,7 +134,7 @@ class AutomationForm(QObject):
             return tr("The server is being asked.")
         if not self.loaded:
             return tr("The texts have not come yet.")
-        return self.timing_fault()
+        return self.timing.fault() or self.only_for.fault()
 
     # The text
 
@@ -159,30 +164,6 @@ class AutomationForm(QObject):
         """Show it with this record; empty is a made-up one."""
         self.subject = subject
         self._look()
-
-    # When it goes
-
-    def set_timing(self, when: When | None = None, unit: TimingUnit | None = None, amount: str | None = None) -> None:
-        """When it goes, as it is chosen and typed."""
-        now = self.timing
-        when, unit = when or now.when, unit or now.unit
-        self.amount = self.amount if amount is None else amount.strip()
-        number = int(self.amount) if self.amount.isascii() and self.amount.isdecimal() else 0
-        if when == "at_once":
-            self.timing = Timing("at_once")
-        else:
-            self.timing = Timing(when, min(number, 100_000), unit, self.row.timing.at if unit == "days" else None)
-        self.changed.emit()
-
-    def timing_fault(self) -> str:
-        """Why it cannot go then."""
-        known = BY_ID.get(self.row.id)
-        try:
-            if known is not None:
-                check_timing(known, self.timing)
-        except BadTiming:
-            return tr("This message cannot go then. Please choose another time.")
-        return ""
 
     # Saving, and a test
 
@@ -239,12 +220,18 @@ class AutomationForm(QObject):
             self._on_its_way, self._sent = place, self.texts[place]
             wish = SaveAutomationText(None if self._sent == self._defaults.get(place) else self._sent)
             self.changing.ask(SetText(self.row.id, place.channel, place.language, wish), self._text_saved)
-        elif self.timing != self.row.timing:
-            now = self.timing
-            wished = WishedTiming(now.when, now.amount, now.unit, now.at)
-            self.changing.ask(SetAutomation(self.row.id, SaveAutomation(timing=wished)), self._all_saved)
+        elif self._settings() != SaveAutomation():
+            self.changing.ask(SetAutomation(self.row.id, self._settings()), self._all_saved)
         else:
             self._all_saved(Outcome())
+
+    def _settings(self) -> SaveAutomation:
+        """What differs beside the texts."""
+        now, filters = self.timing.timing, self.only_for.filters
+        return SaveAutomation(
+            timing=None if now == self.timing.saved else wished_timing(now),
+            filters=None if filters == self.only_for.saved else wished_filters(filters),
+        )
 
     def _text_saved(self, _outcome: Outcome) -> None:
         asked = self._on_its_way

@@ -17,13 +17,19 @@ from domain.reasons import Reason
 from domain.times import local
 from domain.wire.automations import AutomationFailures, AutomationRun, AutomationRuns, FailuresLately
 
-Knows = Callable[[str], bool]
-"""Whether the desk can show the card of a client."""
+
+class Known(NamedTuple):
+    """What the desk knows by itself: whether it can show the card of a client, and of what time an appointment is, such
+    as `appointment:<id>`, in words; empty when it does not hold it.
+    """
+
+    client: Callable[[str], bool]
+    appointment: Callable[[str], str]
 
 
 class RunLine(NamedTuple):
-    """One of them: to whom, how and when, and what became of it in a colour role. Without `client_id` there is no card
-    to open.
+    """One of them: to whom, how and about what, when, and what became of it in a colour role. Without `client_id`
+    there is no card to open.
     """
 
     who: str
@@ -40,10 +46,10 @@ class RunLog(QObject):
     changed = Signal()
 
     def __init__(
-        self, automation: str, office: Office, knows: Knows, clock: Clock, zone: str, parent: QObject | None = None
+        self, automation: str, office: Office, known: Known, clock: Clock, zone: str, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._automation, self._knows, self._clock, self._zone = automation, knows, clock, zone
+        self._automation, self._known, self._clock, self._zone = automation, known, clock, zone
         self._told: AutomationRuns | None = None
         self._asking = Changing(office, self)
         self._asking.changed.connect(self.changed)
@@ -82,8 +88,13 @@ class RunLog(QObject):
         now = self._clock.now()
         when = local_moment(local(run.at, self._zone), local(now, self._zone).date())
         what, role = _what(run, now, self._zone)
-        card = run.client_id if run.client_id and self._knows(run.client_id) else ""
-        return RunLine(_who(run), _how(run), when, what, role, card)
+        card = run.client_id if run.client_id and self._known.client(run.client_id) else ""
+        return RunLine(_who(run), self._how(run), when, what, role, card)
+
+    def _how(self, run: AutomationRun) -> str:
+        way = tr("by email") if run.channel == "email" else tr("by SMS")
+        start = self._known.appointment(run.subject)
+        return " · ".join((way, tr("appointment {moment}", moment=start))) if start else way
 
 
 class Failures(QObject):
@@ -94,11 +105,13 @@ class Failures(QObject):
     def __init__(self, office: Office, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._told: dict[str, AutomationFailures] = {}
+        self._again = False
         self._asking = Changing(office, self)
         self._asking.changed.connect(self.changed)
 
     def look(self) -> None:
-        """Ask for it."""
+        """Ask for it; once more when the answer to an earlier question has come."""
+        self._again = self._asking.waits
         self._asking.ask(AskFailures(), self._heard)
 
     def notice(self) -> str:
@@ -118,16 +131,14 @@ class Failures(QObject):
     def _heard(self, outcome: Outcome) -> None:
         if isinstance(outcome.answer, FailuresLately):
             self._told = {one.automation: one for one in outcome.answer.failures}
+        if self._again:
+            self.look()
 
 
 def _who(run: AutomationRun) -> str:
     if run.client_name:
         return shown_name(run.client_name)
     return tr("A client") if run.subject else tr("A client whose record is gone")
-
-
-def _how(run: AutomationRun) -> str:
-    return tr("by email") if run.channel == "email" else tr("by SMS")
 
 
 def _what(run: AutomationRun, now: int, zone: str) -> tuple[str, str]:

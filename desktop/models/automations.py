@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.models.automation_filters import only_for
 from desktop.models.automation_runs import Failures
 from desktop.models.automation_words import automation_name, timing_words
 from desktop.models.changing import Changing
@@ -14,9 +15,9 @@ from desktop.texts import tr
 from domain.office import SetAutomation
 from domain.permissions import Permission
 from domain.wire.automations import AutomationRow, SaveAutomation
-from domain.wire.rows import KINDS, Channel, PersonRow
+from domain.wire.rows import KINDS, Channel, LocationRow, PersonRow, ServiceRow, TeamMemberRow
 
-_KINDS = frozenset((KINDS[AutomationRow], KINDS[PersonRow]))
+_KINDS = frozenset(KINDS[of] for of in (AutomationRow, PersonRow, LocationRow, ServiceRow, TeamMemberRow))
 
 
 class Record(NamedTuple):
@@ -42,6 +43,8 @@ class AutomationLine(NamedTuple):
     failed: str = ""
     """How many failed lately, and beside it why the last one did."""
     why_failed: str = ""
+    only_for: str = ""
+    """What it is narrowed to."""
 
 
 class Automations(QObject):
@@ -51,7 +54,7 @@ class Automations(QObject):
 
     def __init__(self, office: Office, salon: Salon, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.office, self._salon = office, salon
+        self.office, self.salon = office, salon
         self.changing = Changing(office, self)
         self.failures = Failures(office, self)
         for one in (self.changing, self.failures):
@@ -60,21 +63,21 @@ class Automations(QObject):
 
     def may_change(self) -> bool:
         """Whether the person may manage automations anywhere."""
-        person = self._salon.person()
+        person = self.salon.person()
         return person is not None and any(Permission.MANAGE_AUTOMATIONS in grant.permissions for grant in person.grants)
 
     def groups(self) -> tuple[str, ...]:
         """The headings, in their order: reminders first."""
-        found = {row.group for row in self._salon.rows(AutomationRow).values()}
+        found = {row.group for row in self.salon.rows(AutomationRow).values()}
         return tuple(sorted(found, key=lambda group: (group != "reminders", group)))
 
     def get(self, automation: str) -> AutomationRow | None:
         """One of them as it is set."""
-        return self._salon.get(AutomationRow, automation)
+        return self.salon.get(AutomationRow, automation)
 
     def lines(self, group: str) -> tuple[AutomationLine, ...]:
         """What stands under a heading."""
-        rows = [row for row in self._salon.rows(AutomationRow).values() if row.group == group]
+        rows = [row for row in self.salon.rows(AutomationRow).values() if row.group == group]
         return tuple(self._line(row) for row in sorted(rows, key=lambda row: (row.order, row.id)))
 
     def why_not(self) -> str:
@@ -93,7 +96,15 @@ class Automations(QObject):
         failed, why_failed = self.failures.words(row.id)
         when = timing_words(row.id, row.timing)
         return AutomationLine(
-            row.id, automation_name(row.id), when, row.email, row.sms, self.why_not(), failed, why_failed
+            row.id,
+            automation_name(row.id),
+            when,
+            row.email,
+            row.sms,
+            self.why_not(),
+            failed,
+            why_failed,
+            only_for(row.filters, self.salon),
         )
 
     def _made(self, _outcome: Outcome) -> None:

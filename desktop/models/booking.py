@@ -26,7 +26,6 @@ from domain.wire.rows import KINDS, PersonRow
 
 LONGEST_NOTES = 2000
 _SLOT_REFUSED = frozenset(("slot_taken", "slot_unavailable"))
-_NOT_PERMITTED = Refusal(code="not_permitted")
 
 
 class BookingForm(QObject):
@@ -124,7 +123,7 @@ class BookingForm(QObject):
     def why_not(self) -> str:
         """Why it cannot be booked as it stands; empty when it can."""
         if not self.may():
-            return sentences.refusal(_NOT_PERMITTED)
+            return sentences.not_permitted()
         if self.waits:
             return tr("The server is being asked.")
         missing = "" if self.basket.lines else tr("Choose at least one service.")
@@ -215,7 +214,7 @@ class BookingForm(QObject):
             self._look()
         elif kind == KINDS[PersonRow]:
             if not self.may():
-                self.notice = Said(sentences.refusal(_NOT_PERMITTED), "red_text")
+                self.notice = Said(sentences.not_permitted(), "red_text")
             self.changed.emit()
 
     def _keep_held(self, client: str, until: int, instead: tuple[Slot, ...]) -> None:

@@ -82,7 +82,7 @@ class Channels(QObject):
         at = self.row(channel).secret_set_at
         if at is None:
             return ""
-        zone = next((place.zone for place in self._salon.rows(LocationRow).values()), "UTC")
+        zone = self._salon.home_zone()
         moment = local_moment(local(at, zone), local(self._clock.now(), zone).date())
         if channel == "email":
             return tr("Password set: {moment}. It is not shown again.", moment=moment)

@@ -1,6 +1,6 @@
 """A client in words, as her card shows her (row N23): how to reach her, what she wishes, what there was and will be."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,11 +12,12 @@ from desktop.models.clients import Clients
 from desktop.models.drafts import DraftsModel
 from desktop.models.pending import Pending
 from desktop.models.ports import ActionState, client_entity
+from desktop.models.replies import said
 from desktop.models.salon import Salon
 from desktop.models.schedule_words import status
 from desktop.models.waitlist import WaitlistModel
 from desktop.models.waitlist_cards import window_text
-from desktop.texts import day, day_inside, in_a_row, listed, local_moment, moment_inside, ntr, phone, tr
+from desktop.texts import day, day_inside, in_a_row, listed, local_moment, moment, moment_inside, ntr, phone, tr
 from domain.appointments import takes_time
 from domain.clock import Clock
 from domain.contacts import e164_or_none, email_or_none
@@ -24,6 +25,7 @@ from domain.drafts import Phase
 from domain.times import local
 from domain.wire.actions import Refused
 from domain.wire.clients import EditClient
+from domain.wire.replies import ReplyRow
 from domain.wire.rows import AppointmentRow, Channel, ClientRow, DraftRow, WaitlistEntryRow
 
 MOST_PAST = 50
@@ -67,6 +69,9 @@ class ClientCard:
     language: str
     wishes: tuple[Wish, ...]
     notes: str
+    wrote: tuple[str, ...]
+    """What she wrote by SMS, the newest first, as long as it is kept (row N7)."""
+
     alike: tuple[ClientRow, ...]
     coming: tuple[Happening, ...]
     unfinished: tuple[Happening, ...]
@@ -119,6 +124,7 @@ class ClientCards:
             language=language_name(row.language),
             wishes=(_wish(row, "email"), _wish(row, "sms")),
             notes=row.notes,
+            wrote=tuple(self._wrote(client_id, now)),
             alike=self._clients.like(row)[:3],
             coming=tuple(self._appointment(one, now) for one in coming),
             unfinished=tuple(self._draft(one, now) for one in self._of_list(client_id)),
@@ -133,6 +139,12 @@ class ClientCards:
     def _of_list(self, client_id: str) -> list[DraftRow]:
         held = self._drafts.of_client(client_id)
         return sorted((row for row in held if row.phase is not Phase.CONVERTED), key=lambda row: -row.engaged_at)
+
+    def _wrote(self, client_id: str, now: int) -> Iterator[str]:
+        rows = [row for row in self._salon.rows(ReplyRow).values() if row.client_id == client_id]
+        for row in sorted(rows, key=lambda row: (-row.at, row.id)):
+            when = moment(row.at, now, self._salon.zone(row.location_id))
+            yield f"{when}: {said(row)}"
 
     def _appointment(self, row: AppointmentRow, now: int) -> Happening:
         today = local(now, row.zone).date()

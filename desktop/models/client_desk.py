@@ -16,8 +16,6 @@ from domain.permissions import Permission, may_edit_clients
 from domain.wire.actions import ActionAnswer, Done, Payload, Refusal, Refused
 from domain.wire.clients import ClientHeld, EraseClient, LookAtClient, MergeClients
 
-_NOT_PERMITTED = Refusal("not_permitted")
-
 
 class ClientDesk(QObject):
     """One for the window. Everything takes a client's id, who may be gone since the button was drawn."""
@@ -57,7 +55,7 @@ class ClientDesk(QObject):
         """Why she may not correct and merge; empty when she may."""
         person = self._salon.person()
         may = person is not None and any(may_edit_clients(grant.permissions) for grant in person.grants)
-        return "" if may else sentences.refusal(_NOT_PERMITTED)
+        return "" if may else sentences.not_permitted()
 
     def why_not_manage(self) -> str:
         """Why she may not export, erase and import; empty when she may."""

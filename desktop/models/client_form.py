@@ -24,7 +24,6 @@ from domain.wire.rows import KINDS, ClientRow, PersonRow
 
 FIELDS = ClientFields.__struct_fields__
 LONGEST_NOTES = 2000
-_NOT_PERMITTED = Refusal("not_permitted")
 
 
 class ClientForm(QObject):
@@ -153,7 +152,7 @@ class ClientForm(QObject):
     def _over(self) -> str:
         """Why nothing that is typed can be saved any more, such as after a merge on another desk."""
         if not self._may():
-            return sentences.refusal(_NOT_PERMITTED)
+            return sentences.not_permitted()
         gone = not self.is_new and self._clients.get(self.client_id) is None
         return sentences.refusal(Refusal("client_unknown")) if gone else ""
 

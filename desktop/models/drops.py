@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from desktop.models.cards import shown_name
+from desktop.models.holds import hold_words
 from desktop.models.salon import Salon, Taken
 from desktop.models.schedule import STEP, Block, Column, at_minutes, blocks, openings
 from desktop.models.schedule_words import time
@@ -17,17 +18,25 @@ from domain.contacts import clean_text
 from domain.seats import seat_of, seated, spans, wants_of
 from domain.times import instant, local, shown
 from domain.wire.actions import Seat, Served
-from domain.wire.rows import AppointmentRow, TeamMemberRow
+from domain.wire.rows import AppointmentRow, BusyRow, TeamMemberRow
 
 
 @dataclass(frozen=True)
 class Drop:
-    """Where an appointment would sit, the blocks it would have there, and why it cannot; empty when it can."""
+    """Where an appointment would sit, the blocks it would have there, and why it cannot; empty when it can. `held` says
+    for whom the time is held by an offer, which moving there takes back.
+    """
 
     row: AppointmentRow
     seat: Seat
     blocks: tuple[Block, ...]
     why_not: str
+    held: str = ""
+
+    @property
+    def says(self) -> str:
+        """What there is to know before it is put down there."""
+        return self.why_not or self.held
 
     @property
     def moves(self) -> bool:
@@ -66,26 +75,57 @@ class Drops:
         self._zone = salon.zone(location_id)
         self._team = salon.team(location_id)
         self._taken = salon.taken(location_id)
+        found = (one for one in salon.rows(BusyRow).values() if one.location_id == location_id)
+        self._holds = [one for one in found if one.held_until is not None]
 
     def look(self, row: AppointmentRow, seat: Seat) -> Drop:
         """What comes of it. A start that a spring change skips is the one that the clock will show."""
         seat = Seat(shown(seat.start, self._zone), seat.lines)
         lines = seated(row.lines, seat)
         there = replace(row, start=seat.start, lines=lines)
-        return Drop(row, seat, tuple(blocks(self._columns, (there,))), self._why_not(row, seat))
+        why_not, held = self._look(row, seat)
+        return Drop(row, seat, tuple(blocks(self._columns, (there,))), why_not, held)
 
-    def _why_not(self, row: AppointmentRow, seat: Seat) -> str:
+    def _look(self, row: AppointmentRow, seat: Seat) -> tuple[str, str]:
+        """Why it cannot be there, or for whom the time is held; what is held for the client herself is free to her."""
         if seat == seat_of(row.start, row.lines):
-            return ""
+            return "", ""
         at = instant(seat.start, self._zone)
         if seat.start != row.start and at < self._now:
-            return tr("That time has passed.")
+            return tr("That time has passed."), ""
+        own = {one.appointment_id for one in self._holds if one.client_id == row.client_id}
+        others = self._others(at, {row.id, *own})
+        if self._fits(row, seat, others):
+            return "", ""
+        free = self._others(at, {row.id, *(one.appointment_id for one in self._holds)})
+        if self._fits(row, seat, free):
+            return "", self._held(row, seat, at, own)
+        return self._reason(row, seat, at, free), ""
+
+    def _others(self, at: int, but: set[str]) -> dict[str, list[Taken]]:
+        """By team member, what takes time near an instant beside these appointments and rounds of offers."""
         near = {who: [one for one in of if abs(one.start_at - at) < 2 * DAY] for who, of in self._taken.items()}
-        others = {who: [one for one in of if one.appointment_id != row.id] for who, of in near.items()}
+        return {who: [one for one in of if one.appointment_id not in but] for who, of in near.items()}
+
+    def _fits(self, row: AppointmentRow, seat: Seat, others: dict[str, list[Taken]]) -> bool:
         busy = {who: [(one.start_at, one.end_at) for one in of] for who, of in others.items()}
-        if place(wants_of(row.lines, seat), self._team, busy, seat.start, self._zone):
-            return ""
-        return self._reason(row, seat, at, others)
+        return place(wants_of(row.lines, seat), self._team, busy, seat.start, self._zone) is not None
+
+    def _held(self, row: AppointmentRow, seat: Seat, at: int, own: set[str]) -> str:
+        """For whom, by the hold that lasts longest of those in the way."""
+        parts = spans(seated(row.lines, seat), at)
+        in_the_way = [
+            one
+            for one in self._holds
+            if one.appointment_id not in own
+            and any(
+                one.team_member_id == who and one.start_at < end_at and start_at < one.end_at
+                for who, start_at, end_at in parts
+            )
+        ]
+        longest = max(in_the_way or self._holds, key=lambda one: one.held_until or 0)
+        words = hold_words(self._salon, longest, self._now, self._zone)
+        return f"{words[:1].upper()}{words[1:]}."
 
     def _reason(self, row: AppointmentRow, seat: Seat, at: int, others: dict[str, list[Taken]]) -> str:
         members = {member.id: member for member in self._team}

@@ -203,7 +203,7 @@ class FollowUps(QObject):
             )
             return None
         if not self._salon.may(Permission.MANAGE_WAITLIST, row.location_id):
-            self._toasts.say(tr("You are not allowed to do this any more."))
+            self._toasts.say(sentences.not_permitted())
             return None
         return row
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop import sentences
 from desktop.models.booked_away import BookedAway
 from desktop.models.cards import shown_name
 from desktop.models.changing import Changing
@@ -153,7 +154,7 @@ class MemberForm(QObject):
     def why_not(self) -> str:
         """Why it cannot be saved as it stands; empty when it can."""
         if not self._salon.may(Permission.MANAGE_CATALOGUE, self.location_id):
-            return tr("You are not allowed to do this any more.")
+            return sentences.not_permitted()
         if self.changing.waits:
             return tr("The server is being asked.")
         if not clean_text(self.name):

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.models.clients import Clients
 from desktop.models.drafts import DraftsModel
+from desktop.models.failed import failed_words
 from desktop.models.ports import Feed
 from desktop.models.replies import said
 from desktop.models.salon import Salon
@@ -15,11 +16,13 @@ from desktop.texts import local_moment, phone, tr
 from domain.contacts import clean_text
 from domain.drafts import Phase
 from domain.wire.actions import ReadNotices
+from domain.wire.automations import FailedMessageRow
 from domain.wire.offers import OfferRow
 from domain.wire.replies import ReplyRow
-from domain.wire.rows import KINDS, NoticeRow, PersonRow, Row, TeamMemberRow
+from domain.wire.rows import KINDS, AppointmentRow, NoticeRow, PersonRow, Row, TeamMemberRow
 
-_LINES = (NoticeRow, ReplyRow)
+_LINES = (NoticeRow, ReplyRow, FailedMessageRow)
+_Line = NoticeRow | ReplyRow | FailedMessageRow
 SHOWN = 50
 
 
@@ -40,7 +43,9 @@ class Notice(NamedTuple):
     """Whose card opens when no draft does."""
 
     said: str = ""
-    """What she wrote back, and whoever has the number when nobody here does (row N7)."""
+    """What she wrote back, and whoever has the number when nobody here does (row N7); which message failed, and why."""
+
+    appointment_id: str = ""
 
 
 class Notices(QObject):
@@ -59,7 +64,7 @@ class Notices(QObject):
     ) -> None:
         super().__init__(parent)
         self._waitlist, self._clients = waitlist, clients
-        self._rows: dict[str, NoticeRow | ReplyRow] = {}
+        self._rows: dict[str, _Line] = {}
         self._salon, self._drafts = salon, drafts
         feed.rows_reset.connect(self._reset)
         feed.rows_changed.connect(self._change)
@@ -72,12 +77,17 @@ class Notices(QObject):
     def newest(self) -> list[Notice]:
         """What the list shows, the newest first."""
         rows = sorted(self._rows.values(), key=lambda row: (-row.at, row.id))[:SHOWN]
-        return [self._reply(row) if isinstance(row, ReplyRow) else self._shown(row) for row in rows]
+        return [self._line(row) for row in rows]
 
     def mark_read(self) -> ReadNotices | None:
         """What is to be asked for when she has looked; None when nothing is new."""
         newest = max((row.at for row in self._rows.values()), default=0)
         return ReadNotices(until=newest) if newest > self._read_until() else None
+
+    def _line(self, row: _Line) -> Notice:
+        if isinstance(row, ReplyRow):
+            return self._reply(row)
+        return self._failed(row) if isinstance(row, FailedMessageRow) else self._shown(row)
 
     def _shown(self, row: NoticeRow) -> Notice:
         if row.offer_id is not None:
@@ -132,7 +142,21 @@ class Notices(QObject):
             said=said(row),
         )
 
-    def _place(self, row: NoticeRow | ReplyRow) -> str:
+    def _failed(self, row: FailedMessageRow) -> Notice:
+        """A message about an appointment, which opens."""
+        appointment = self._salon.get(AppointmentRow, row.appointment_id)
+        return Notice(
+            draft_id="",
+            client_name=appointment.client_name if appointment else "",
+            place=self._place(row),
+            event="message_failed",
+            at=row.at,
+            fresh=row.at > self._read_until(),
+            said=failed_words(row),
+            appointment_id=appointment.id if appointment else "",
+        )
+
+    def _place(self, row: _Line) -> str:
         return self._salon.place_name(row.location_id)
 
     def _match(self, row: NoticeRow) -> str:
@@ -146,7 +170,7 @@ class Notices(QObject):
         person = self._salon.person()
         return person.notices_read_at if person else 0
 
-    def _reset(self, kind: str, rows: tuple[NoticeRow | ReplyRow, ...]) -> None:
+    def _reset(self, kind: str, rows: tuple[_Line, ...]) -> None:
         of = next((of for of in _LINES if KINDS[of] == kind), None)
         if of is not None:
             kept = {row_id: row for row_id, row in self._rows.items() if not isinstance(row, of)}
@@ -162,5 +186,6 @@ class Notices(QObject):
         self.changed.emit()
 
     def _salon_changed(self, kind: str) -> None:
-        if kind in {KINDS[PersonRow], KINDS[OfferRow]}:
+        failed = any(isinstance(row, FailedMessageRow) for row in self._rows.values())
+        if kind in {KINDS[PersonRow], KINDS[OfferRow]} or (failed and kind == KINDS[AppointmentRow]):
             self.changed.emit()

@@ -227,7 +227,7 @@ class Noting(QObject):
         if row is None:
             self._toasts.say(tr("This incomplete booking is not there any more."))
         elif not self._salon.may(Permission.MANAGE_WAITLIST, row.location_id):
-            self._toasts.say(tr("You are not allowed to do this any more."))
+            self._toasts.say(sentences.not_permitted())
         else:
             return row
         return None

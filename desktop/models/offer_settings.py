@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop import sentences
 from desktop.models.changing import Changing
 from desktop.models.ports import Office, Outcome, Toasts
 from desktop.models.salon import Salon
@@ -45,7 +46,7 @@ class OfferSettings(QObject):
         if self.changing.waits:
             return tr("The server is being asked.")
         if not self._may():
-            return tr("You are not allowed to do this any more.")
+            return sentences.not_permitted()
         if not self.minutes.strip().isdecimal() or int(self.minutes) not in MINUTES:
             return tr("An answer takes between 5 minutes and 24 hours.")
         return tr("Nothing was changed.") if (self.way, self.minutes.strip()) == self._was else ""

@@ -103,7 +103,7 @@ class OfferDesk(QObject):
             self._toasts.say(tr("This card has left the list in the meantime."))
             return None
         if not self._salon.may(Permission.MANAGE_WAITLIST, row.location_id):
-            self._toasts.say(tr("You are not allowed to do this any more."))
+            self._toasts.say(sentences.not_permitted())
             return None
         return row
 

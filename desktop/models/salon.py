@@ -12,9 +12,10 @@ from domain.availability import Busy
 from domain.contacts import clean_text
 from domain.permissions import Permission
 from domain.seats import spans
-from domain.wire.automations import AutomationRow
+from domain.wire.automations import AutomationRow, FailedMessageRow
 from domain.wire.channels import ChannelRow
 from domain.wire.offers import OfferRow, OfferSettingsRow
+from domain.wire.replies import ReplyRow
 from domain.wire.rows import (
     KINDS,
     AppointmentRow,
@@ -38,12 +39,14 @@ R = TypeVar(
     BundleRow,
     BusyRow,
     ChannelRow,
+    FailedMessageRow,
     LocationRow,
     MatrixRow,
     OfferRow,
     OfferSettingsRow,
     PersonRow,
     ReminderSettingsRow,
+    ReplyRow,
     SandboxMessageRow,
     ServiceRow,
     TeamMemberRow,
@@ -111,6 +114,10 @@ class Salon(QObject):
         """The time zone of a location; UTC for one that the desk does not hold."""
         place = self.get(LocationRow, location_id)
         return place.zone if place else "UTC"
+
+    def home_zone(self) -> str:
+        """The time zone of the first location, for what belongs to the whole business."""
+        return next((place.zone for place in self.rows(LocationRow).values()), "UTC")
 
     def region(self, location_id: str | None) -> str:
         """The country of a location (ISO 3166), by which phone numbers are read."""

@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from desktop.models.cards import shown_name, with_place
 from desktop.models.drafts import DraftsModel
 from desktop.models.drops import Drops
+from desktop.models.failed import failed_about
+from desktop.models.holds import hold_words
 from desktop.models.pending import Pending
 from desktop.models.ports import appointment_entity
 from desktop.models.salon import Salon
@@ -27,7 +29,7 @@ from desktop.models.schedule import (
 )
 from desktop.models.schedule_words import time
 from desktop.models.wishes import wanted_lines
-from desktop.texts import days_between, first_weekday, long_day, moment, ntr, tr, weekday_of
+from desktop.texts import days_between, first_weekday, long_day, tr, weekday_of
 from domain.appointments import Status
 from domain.availability import place, wants
 from domain.clock import Clock
@@ -35,11 +37,14 @@ from domain.constants import MINUTE
 from domain.contacts import clean_text
 from domain.permissions import Permission
 from domain.times import instant, local
+from domain.wire.automations import FailedMessageRow
 from domain.wire.base import Money
 from domain.wire.offers import OfferRow
 from domain.wire.rows import KINDS, AppointmentRow, BusyRow, DraftRow, Line, LocationRow, PersonRow, TeamMemberRow
 
-_SEEN = frozenset(KINDS[of] for of in (AppointmentRow, BusyRow, OfferRow, TeamMemberRow, LocationRow, PersonRow))
+_SEEN = frozenset(
+    KINDS[of] for of in (AppointmentRow, BusyRow, FailedMessageRow, OfferRow, TeamMemberRow, LocationRow, PersonRow)
+)
 
 
 class Mode(StrEnum):
@@ -131,6 +136,10 @@ class Scheduler(QObject):
     def appointment(self, appointment_id: str) -> AppointmentRow | None:
         """One appointment as the desk has it, waiting actions laid over it."""
         return self._salon.get(AppointmentRow, appointment_id)
+
+    def failed(self, appointment_id: str) -> list[str]:
+        """Which messages about it did not reach the client, and why."""
+        return failed_about(self._salon, appointment_id)
 
     def holds_in_words(self) -> list[str]:
         """Each time that is held, for someone who hears it."""
@@ -244,21 +253,7 @@ class Scheduler(QObject):
         return tuple(self._hold(row, columns) for row in found.values())
 
     def _hold(self, row: BusyRow, columns: tuple[Column, ...]) -> Hold:
-        until = moment(row.held_until or 0, self._clock.now(), self.zone)
-        open_ = [one for one in self._salon.rows(OfferRow).values() if one.status == "open"]
-        asked = {
-            one.client_name for one in open_ if (one.team_member_id, one.until) == (row.team_member_id, row.held_until)
-        }
-        text = tr("held until {time}", time=until)
-        if len(asked) == 1:
-            text = tr("held for {client} until {time}", client=shown_name(asked.pop()), time=until)
-        elif asked:
-            text = ntr(
-                "offered to {count} client until {time}",
-                "offered to {count} clients until {time}",
-                len(asked),
-                time=until,
-            )
+        text = hold_words(self._salon, row, self._clock.now(), self.zone)
         return Hold(text, tuple(blocks(columns, (_as_held(row, self.zone),))))
 
     def _day(self, day: dt.date, rows: Iterable[AppointmentRow]) -> tuple[Column, ...]:

@@ -78,7 +78,7 @@ class WaitlistDesk(QObject):
             self._toasts.say(tr("This entry has left the waitlist: it was booked or removed in the meantime."))
             return None
         if not self._salon.may(Permission.MANAGE_WAITLIST, row.location_id):
-            self._toasts.say(tr("You are not allowed to do this any more."))
+            self._toasts.say(sentences.not_permitted())
             return None
         return row
 

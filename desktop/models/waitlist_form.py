@@ -19,13 +19,12 @@ from domain.clock import Clock
 from domain.permissions import Permission
 from domain.times import local
 from domain.waitlist import ends_at
-from domain.wire.actions import ActionAnswer, AddWaitlistEntry, Done, EditWaitlistEntry, Refusal, WishedWindow
+from domain.wire.actions import ActionAnswer, AddWaitlistEntry, Done, EditWaitlistEntry, WishedWindow
 from domain.wire.rows import KINDS, PersonRow, WaitlistEntryRow, Window
 
 LONGEST_NOTES = 2000
 MOST_WINDOWS = 20
 _OPENS, _CLOSES = dt.time(9), dt.time(18)
-_NOT_PERMITTED = Refusal(code="not_permitted")
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ class WaitlistForm(QObject):
     def why_not(self) -> str:
         """Why it cannot be saved as it stands; empty when it can."""
         if not self._may():
-            return sentences.refusal(_NOT_PERMITTED)
+            return sentences.not_permitted()
         if self.waits:
             return tr("The server is being asked.")
         wrong = next((why for why in map(self.wrong_with, range(len(self.wishes))) if why), "")
@@ -181,7 +180,7 @@ class WaitlistForm(QObject):
             self.changed.emit()
         elif kind == KINDS[PersonRow]:
             if not self._may():
-                self.notice = Said(sentences.refusal(_NOT_PERMITTED), "red_text")
+                self.notice = Said(sentences.not_permitted(), "red_text")
             self.changed.emit()
 
     def _may(self) -> bool:

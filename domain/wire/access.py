@@ -32,6 +32,12 @@ class ForgottenPassword(Question, frozen=True):
     language: ShortText = "en"
 
 
+class SaveLocationPhone(Question, frozen=True):
+    """Where clients reach a location, written as people there write numbers; empty for nowhere."""
+
+    phone: Annotated[str, msgspec.Meta(max_length=40)]
+
+
 class HandOver(Question, frozen=True):
     """The Owner makes somebody else the Owner; her own password, once more."""
 

@@ -174,6 +174,8 @@ class MoveAppointment(Question, frozen=True, tag_field="kind", tag="move_appoint
     appointment_id: Id
     to: Seat
     was: Seat
+    over_hold: bool = False
+    """Although the time is held for somebody by an offer, which is taken back by it (row N10)."""
 
 
 class ChangeAppointment(Question, frozen=True, tag_field="kind", tag="change_appointment"):

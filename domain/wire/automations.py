@@ -24,12 +24,16 @@ class Timing(Answer, frozen=True):
 
 
 class Filters(Answer, frozen=True):
-    """What an automation is narrowed to; an empty one lets everything through."""
+    """What an automation is narrowed to; an empty one lets everything through. `team_member_ids` are of who serves,
+    `languages` of the client (row W4).
+    """
 
     location_ids: tuple[str, ...] = ()
     service_ids: tuple[str, ...] = ()
     statuses: tuple[Status, ...] = ()
     booked_by: BookedBy | None = None
+    team_member_ids: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 class AutomationText(Answer, frozen=True):
@@ -81,6 +85,8 @@ class WishedFilters(Question, frozen=True):
     service_ids: Annotated[tuple[Id, ...], msgspec.Meta(max_length=500)] = ()
     statuses: Annotated[tuple[Status, ...], msgspec.Meta(max_length=10)] = ()
     booked_by: BookedBy | None = None
+    team_member_ids: Annotated[tuple[Id, ...], msgspec.Meta(max_length=500)] = ()
+    languages: Annotated[tuple[Id, ...], msgspec.Meta(max_length=50)] = ()
 
 
 class SaveAutomation(Question, frozen=True):
@@ -151,6 +157,22 @@ class Tried(Answer, frozen=True):
     reason: str | None = None
 
 
+class FailedMessageRow(Answer, frozen=True, tag_field="kind", tag="failed_message"):
+    """A message about an appointment that did not reach its client (rows B23, N13). Scope: schedule of its location.
+
+    It is there as long as it is of use: until the message arrives after all, the appointment is moved or cancelled, or
+    a day after it has begun. `reason` is a code of domain.reasons.
+    """
+
+    id: str
+    location_id: str
+    appointment_id: str
+    automation: str
+    channel: Literal["email", "sms"]
+    at: int
+    reason: str = ""
+
+
 class AutomationRun(Answer, frozen=True):
     """One thing that an automation did, or wanted to do. `subject` is empty when what it was about is gone; the client
     is named to whoever may see clients. `delivered_at` is when the provider said that it arrived; not every channel
@@ -199,7 +221,17 @@ def timing_of(wished: WishedTiming) -> Timing:
 
 def filters_of(wished: WishedFilters) -> Filters:
     """The wish, to be kept."""
-    return Filters(wished.location_ids, wished.service_ids, wished.statuses, wished.booked_by)
+    return Filters(**msgspec.structs.asdict(wished))
+
+
+def wished_timing(timing: Timing) -> WishedTiming:
+    """The wish that it be so."""
+    return WishedTiming(timing.when, timing.amount, timing.unit, timing.at)
+
+
+def wished_filters(filters: Filters) -> WishedFilters:
+    """The wish that it be so."""
+    return WishedFilters(**msgspec.structs.asdict(filters))
 
 
 MORNING = dt.time(10)

@@ -18,8 +18,11 @@ LocalDateTime = Annotated[dt.datetime, msgspec.Meta(tz=False, description="Local
 LocalTime = Annotated[dt.time, msgspec.Meta(tz=False, description="Time of day, without a zone.")]
 
 
-class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What the server says. Unknown fields are passed over, so that an older desk reads a newer server (promise R9)."""
+class Answer(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """What the server says. Unknown fields are passed over, so that an older desk reads a newer server (promise R9).
+
+    It is data that cannot refer to itself: the collector of cycles, which stops a window, does not look through it.
+    """
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

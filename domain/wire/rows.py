@@ -1,11 +1,11 @@
 """The rows that desks hold a copy of, by kind. Each lives in exactly one scope of the feed."""
 
 import datetime as dt
-from typing import Literal
+from typing import Literal, get_args
 
 from domain.appointments import CancelReason, Status
 from domain.drafts import Phase
-from domain.wire.automations import AutomationRow
+from domain.wire.automations import AutomationRow, FailedMessageRow
 from domain.wire.base import Answer, LocalDateTime, LocalTime, Money
 from domain.wire.channels import ChannelRow
 from domain.wire.offers import OfferRow, OfferSettingsRow
@@ -14,6 +14,9 @@ from domain.wire.team import AccountRow, MatrixRow
 from domain.work import CallOutcome, DismissReason
 
 Channel = Literal["email", "sms"]
+CHANNELS: tuple[Channel, ...] = ("email", "sms")
+"""All of them, in the order in which people see them."""
+
 ReminderStatus = Literal["queued", "sent", "failed", "skipped", "unknown"]
 WaitlistStatus = Literal["pending", "booked", "removed"]
 
@@ -368,31 +371,12 @@ Row = (
     | OfferRow
     | OfferSettingsRow
     | AutomationRow
+    | FailedMessageRow
 )
 """Every kind of row, told apart by its `kind` field."""
 
-KINDS: dict[type, str] = {
-    DraftRow: "draft",
-    NoticeRow: "notice",
-    ReplyRow: "reply",
-    AppointmentRow: "appointment",
-    BusyRow: "busy",
-    LocationRow: "location",
-    ServiceRow: "service",
-    BundleRow: "bundle",
-    TeamMemberRow: "team_member",
-    ReminderSettingsRow: "reminder_settings",
-    PersonRow: "person",
-    SandboxMessageRow: "sandbox_message",
-    ClientRow: "client",
-    WaitlistEntryRow: "waitlist_entry",
-    AccountRow: "account",
-    MatrixRow: "matrix",
-    ChannelRow: "channel",
-    OfferRow: "offer",
-    OfferSettingsRow: "offer_settings",
-    AutomationRow: "automation",
-}
+KINDS: dict[type, str] = {of: str(of.__struct_config__.tag) for of in get_args(Row)}
+"""The `kind` of each."""
 
 
 def local_date(row: DraftRow | AppointmentRow) -> dt.date | None:

@@ -16,6 +16,7 @@ _DAMAGED = {11, 26}  # SQLITE_CORRUPT, SQLITE_NOTADB: what a wrong key and a fli
 _FAILED = {13: "full", 8: "read_only", 3: "read_only", 5: "busy", 6: "busy", 10: "io", 14: "io", 7: "io"}
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _CACHE_KB = 16_000
+_PASSING_KB = 2_000
 _SOME = 200
 
 
@@ -55,6 +56,17 @@ class Database:
             cursor = self._connection.execute(statement, values)
             while rows := cursor.fetchmany(_SOME):
                 yield from rows
+
+    @contextmanager
+    def in_passing(self) -> Iterator[None]:
+        """The file is read from end to end, each page once: few are kept. What a system has given to a thread it often
+        does not take back.
+        """
+        self.run(f"PRAGMA cache_size = -{_PASSING_KB}")
+        try:
+            yield
+        finally:
+            self.run(f"PRAGMA cache_size = -{_CACHE_KB}")
 
     def rest(self) -> None:
         """Give back the memory that much reading or writing has taken."""

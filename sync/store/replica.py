@@ -12,6 +12,7 @@ from domain.wire.rows import KINDS, Row
 from domain.wire.sync import SyncPage
 from sync.errors import Damaged
 from sync.owner import Owner
+from sync.store.alike import Alike
 from sync.store.apply import Application
 from sync.store.changed import Changed
 from sync.store.cipher import Database, delete
@@ -35,6 +36,7 @@ class Replica:
         self._path = path
         self._key = key
         self._owner = owner
+        self._alike = Alike()
         self._database = Database(path, key, synchronous="NORMAL")
 
     @classmethod
@@ -114,8 +116,9 @@ class Replica:
 
     def rows(self, kind: str) -> tuple[Row, ...]:
         """All rows of a kind. What a newer server writes and this version cannot read is passed over (promise R9)."""
-        bodies = (body for (body,) in self._database.each(_READ, (kind,)))
-        return tuple({row.id: row for row in _read(kind, bodies)}.values())
+        with self._database.in_passing():
+            bodies = (body for (body,) in self._database.each(_READ, (kind,)))
+            return tuple({row.id: row for row in self._read(kind, bodies)}.values())
 
     def rest(self) -> None:
         """Give back the memory that reading everything has taken."""
@@ -127,8 +130,15 @@ class Replica:
         found: dict[str, Row] = {}
         for start in range(0, len(asked), _ASKED):
             some = asked[start : start + _ASKED]
-            found.update((row.id, row) for row in _read(kind, self._bodies(kind, some)))
+            found.update((row.id, row) for row in self._read(kind, self._bodies(kind, some)))
         return found
+
+    def _read(self, kind: str, bodies: Iterable[bytes]) -> Iterator[Row]:
+        of = TYPES.get(kind)
+        found = (_decoded(of, body) for body in bodies) if of else ()
+        for row in (row for row in found if row is not None):
+            self._alike.share(row)
+            yield row
 
     def _bodies(self, kind: str, ids: list[str]) -> Iterator[bytes]:
         marks = ",".join("?" * len(ids))
@@ -204,12 +214,6 @@ class Replica:
                 found = add(found, row_hash(*row))
             if (len(rows), text(found)) != (count, text(int(total, 16))):
                 raise Damaged("the replica's rows do not add up")
-
-
-def _read(kind: str, bodies: Iterable[bytes]) -> Iterator[Row]:
-    of = TYPES.get(kind)
-    found = (_decoded(of, body) for body in bodies) if of else ()
-    return (row for row in found if row is not None)
 
 
 def _decoded(of: type[Row], body: bytes) -> Row | None:

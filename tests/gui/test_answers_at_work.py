@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import requests
 
+from desktop.models.ports import draft_entity
 from desktop.views.bell.panel import BellPanel, NoticeLine
 from domain.constants import HOUR
 from domain.wire.channels import SaveSms
@@ -50,6 +51,7 @@ def test_an_answer_wakes_the_card_and_is_read_on_it_in_its_story_and_in_the_bell
     program, _, phone = at_work(desk, draft_id)
     program.work.noting.snooze(draft_id, texting.clock.at + HOUR)
     program.until(lambda: not program.has_card(draft_id))
+    program.until(lambda: not program.work.pending.of(draft_entity(draft_id)))
     write(texting, phone, "Yes please, <b>Friday</b>?")
     program.until(lambda: program.has_card(draft_id))
     program.open_followups()

@@ -1,5 +1,7 @@
 """The real desktop at work: what is pushed, what waits, what is refused, and what goes wrong on the computer."""
 
+import linecache
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -39,6 +41,12 @@ def desk(window: Window) -> Window:
 
 def phase(desk: Window) -> Phase:
     return desk.network.server.drafts()[SARAH.id].phase
+
+
+def test_a_program_that_has_been_put_together_keeps_no_sources(window: Window) -> None:
+    linecache.getlines(__file__)
+    window.start()
+    assert __file__ not in linecache.cache
 
 
 @pytest.mark.row("N4", "B5")
@@ -92,6 +100,15 @@ def test_what_is_done_offline_is_seen_at_once_and_sent_once(desk: Window) -> Non
     desk.until(lambda: desk.words() == "Live")
     desk.until(lambda: phase(desk) is Phase.DISMISSED)
     assert len(desk.network.server.answers) == 1
+
+
+@pytest.mark.row("N3", "B15")
+def test_the_list_shows_what_was_done_before_the_server_hears_of_it(desk: Window) -> None:
+    heard: list[int] = []
+    desk.work.drafts.rowsRemoved.connect(lambda *_: heard.append(len(desk.network.server.answers)))
+    desk.work.followups.dismiss(SARAH.id)
+    desk.until(lambda: phase(desk) is Phase.DISMISSED)
+    assert heard == [0]
 
 
 @pytest.mark.row("N3", "N16")

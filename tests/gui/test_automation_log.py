@@ -1,10 +1,12 @@
 """What became of an automated message, on its page and counted in the list (rows B23, N18)."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.models.automation_form import AutomationForm
-from desktop.models.automation_runs import RunLog
+from desktop.models.automation_runs import Known, RunLog
 from desktop.models.automations import Automations
 from desktop.models.salon import Salon
 from desktop.views.settings.automation import AutomationDialog
@@ -19,6 +21,11 @@ from tests.gui.support.fakes import FakeClock, FakeFeed, FakeOffice, FakeToasts
 from tests.gui.support.rows import NOW, ZONE, automations, person
 
 pytestmark = pytest.mark.row("B23", "N18")
+
+
+KNOWN = Known(
+    lambda client_id: client_id == "client-1", lambda subject: "Mon 23 Nov 09:30" if subject == "appointment:4" else ""
+)
 
 
 def run(number: int, status: str = "sent", reason: str | None = None, **more: object) -> AutomationRun:
@@ -38,7 +45,7 @@ class Desk:
         row = self.automations.get("upcoming_first")
         assert row is not None
         form = AutomationForm(row, self.automations, lambda _: (), FakeToasts(), FakeClock(), ZONE)
-        log = RunLog("upcoming_first", self.office, lambda client_id: client_id == "client-1", FakeClock(), ZONE)
+        log = RunLog("upcoming_first", self.office, KNOWN, FakeClock(), ZONE)
         dialog = AutomationDialog(form, log)
         self.qtbot.addWidget(dialog)
         dialog.show()
@@ -101,6 +108,7 @@ def test_what_is_gone_or_hidden_is_not_named_and_has_no_card(qtbot: QtBot) -> No
         "Mia Novak",
     ]
     assert [row.card.isVisible() for row in view.rows] == [False, False, False, True]
+    assert view.rows[3].accessibleName() == ("Mia Novak, by SMS · appointment Mon 23 Nov 09:30, Today 09:14, Sent")
 
 
 @pytest.mark.row("N23")
@@ -111,13 +119,26 @@ def test_a_row_opens_the_clients_card_unless_something_is_not_saved(qtbot: QtBot
     assert isinstance(dialog, AutomationDialog)
     opened: list[str] = []
     dialog.client_requested.connect(opened.append)
-    dialog.form.set_timing(amount="3")
+    dialog.form.timing.set(amount="3")
     card = view.rows[0].card
     assert card.accessibleDescription() == "Please save or cancel what you have changed first."
-    dialog.form.set_timing(amount="1")
+    dialog.form.timing.set(amount="1")
     assert (card.isEnabled(), card.accessibleName()) == (True, "Open the card of Mia Novak")
     click(card)
     assert (opened, dialog.isVisible()) == (["client-1"], False)
+
+
+@pytest.mark.row("N14")
+def test_the_tabs_go_by_keys(qtbot: QtBot) -> None:
+    desk = Desk(qtbot)
+    dialog = desk.dialog()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.message_tab.setFocus()
+    QTest.keyClick(dialog.message_tab, Qt.Key.Key_Right)
+    assert (dialog.log.isVisible(), desk.office.changes()[-1]) == (True, AskRuns("upcoming_first"))
+    QTest.keyClick(dialog.log_tab, Qt.Key.Key_Left)
+    assert (dialog.log.isVisible(), dialog.message_tab.isChecked()) == (False, True)
 
 
 def test_an_empty_log_says_so_and_a_long_one_that_it_was_cut(qtbot: QtBot) -> None:
@@ -163,6 +184,18 @@ def test_the_list_says_what_failed_lately_and_leads_to_the_log(qtbot: QtBot) -> 
     card.log_requested.connect(wanted.append)
     click(row.failed)
     assert wanted == ["confirmed"]
+
+
+def test_what_is_asked_for_while_an_answer_is_awaited_is_asked_for_after_it(qtbot: QtBot) -> None:
+    desk = Desk(qtbot)
+    failures = desk.automations.failures
+    failures.look()
+    failures.look()
+    desk.office.answer(FailuresLately(0, ()))
+    assert desk.office.changes() == [AskFailures(), AskFailures()]
+    desk.office.answer(FailuresLately(0, (AutomationFailures("confirmed", 1),)))
+    assert failures.words("confirmed") == ("1 failed in the last 7 days", "")
+    assert len(desk.office.asked) == 2
 
 
 @pytest.mark.row("N3")

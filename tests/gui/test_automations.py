@@ -4,11 +4,12 @@ import datetime as dt
 
 import pytest
 from msgspec.structs import replace
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from pytestqt.qtbot import QtBot
 
 from desktop.models.automation_form import AutomationForm
-from desktop.models.automation_runs import RunLog
+from desktop.models.automation_runs import Known, RunLog
 from desktop.models.automation_words import automation_name, timing_words, value_name
 from desktop.models.automations import Automations, Record
 from desktop.models.salon import Salon
@@ -67,7 +68,7 @@ class Desk:
         row = self.automations.get(automation)
         assert row is not None
         form = AutomationForm(row, self.automations, _records, self.toasts, FakeClock(), ZONE)
-        log = RunLog(automation, self.office, _knows, FakeClock(), ZONE)
+        log = RunLog(automation, self.office, Known(_knows, lambda _: ""), FakeClock(), ZONE)
         dialog = AutomationDialog(form, log)
         self.qtbot.addWidget(dialog)
         dialog.show()
@@ -176,6 +177,16 @@ def test_a_text_is_edited_by_channel_and_language_and_only_what_differs_is_saved
     desk.office.made()
     assert desk.toasts.texts == ["The message was saved."]
     assert not dialog.isVisible()
+
+
+@pytest.mark.row("N20")
+def test_a_text_begins_at_the_side_of_its_language_whatever_the_windows_is(qtbot: QtBot) -> None:
+    arabic = AutomationTexts(tuple(replace(text, language="ar") for text in DEFAULTS.texts[1::2]))
+    dialog = Desk(qtbot).dialog(texts=AutomationTexts((*DEFAULTS.texts, *arabic.texts)))
+    document = dialog.editor.box.edit.document()
+    for language, side in (("ar", Qt.AlignmentFlag.AlignRight), ("en", Qt.AlignmentFlag.AlignLeft)):
+        choose(dialog, "email", language)
+        assert document.defaultTextOption().alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask & side
 
 
 def test_a_text_goes_back_to_what_comes_with_the_product(qtbot: QtBot) -> None:
@@ -304,7 +315,10 @@ def test_when_it_goes_is_chosen_within_what_it_can(qtbot: QtBot) -> None:
     timing = dialog.timing
     assert (timing.when.isVisible(), timing.amount.text(), timing.words.text()) == (False, "1", "1 day before")
     timing.amount.setText("0")
-    assert dialog.save.accessibleDescription() == "This message cannot go then. Please choose another time."
+    assert dialog.save.accessibleDescription() == "Please enter a whole number, from 1 on."
+    timing.amount.setText("61")
+    assert dialog.save.accessibleDescription() == "That is too long: at most 60 days."
+    assert (timing.amount.text(), timing.words.isVisible()) == ("61", False)
     timing.amount.setText("3")
     timing.unit.setCurrentIndex(timing.unit.findData("hours"))
     timing.unit.activated.emit(timing.unit.currentIndex())

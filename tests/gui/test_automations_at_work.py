@@ -10,6 +10,7 @@ import pytest
 from desktop.settings_pages import MESSAGES
 from desktop.views.settings.automation import AutomationDialog
 from desktop.views.settings.automations import AutomationRowView
+from desktop.views.theme.labels import Label
 from domain.wire.automations import AutomationRow
 from tests.gui.support.clicks import click, press
 from tests.gui.support.house import House, open_house
@@ -100,3 +101,29 @@ def test_a_record_of_the_desks_own_says_why_it_would_wait(place: Place, admin: P
         lambda: "sending is not set up" in dialog.preview.verdict.text() or "off" in dialog.preview.verdict.text()
     )
     assert " SMS, room for " in dialog.preview.segments.text()
+
+
+@pytest.mark.row("W4")
+def test_a_message_is_narrowed_and_what_became_of_it_leads_to_the_client(place: Place, admin: Program) -> None:
+    reminder = row(admin, "Incomplete booking")
+    for switch in (reminder.email, reminder.sms):
+        admin.until(switch.isEnabled)
+        click(switch)
+        admin.until(switch.isChecked)
+    press(reminder, "Edit Incomplete booking")
+    dialog = admin.one(AutomationDialog)
+    admin.until(lambda: dialog.form.loaded)
+    dialog.form.only_for.toggle("language", "en")
+    click(dialog.save)
+    admin.until(lambda: reminder.only_for.text() == "Only for: English")
+    place.house.abandon("Rosa Reich")
+    admin.until(lambda: len(place.mail.mails) == 1)
+    admin.work.settings.messages.automations.failures.look()
+    admin.until(lambda: reminder.failed.text() == "1 failed in the last 7 days")
+    click(reminder.failed)
+    dialog = admin.one(AutomationDialog)
+    admin.until(lambda: len(dialog.log.rows) == 2)
+    assert {one.what.text() for one in dialog.log.rows} == {"Sent", "Not sent: sending is not set up"}
+    click(dialog.log.rows[0].card)
+    card = admin.work.client_records.screen.card
+    admin.until(lambda: card.isVisible() and "Rosa Reich" in [label.text() for label in card.findChildren(Label)])

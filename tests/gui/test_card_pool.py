@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from desktop.views.followups.card import CARD_HEIGHT, CardWidget
 from desktop.views.followups.card_list import GAP, CardList
@@ -266,3 +267,13 @@ def test_the_list_empties_at_once_under_a_current_card(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not visible(cards))
     assert cards.current_id() == ""
     assert stage.isVisible()
+
+
+def test_the_focus_may_pass_through_when_the_models_are_gone(qtbot: QtBot) -> None:
+    desk = Desk()
+    stage, cards = staged(qtbot, desk, *many(3))
+    stage.before.setFocus()
+    qtbot.waitUntil(stage.before.hasFocus)
+    delete(desk.drafts)
+    cards.setFocus()
+    assert not cards.currentIndex().isValid()

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog, QFileDialog, QLabel, QLineEdit, QListView, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from desktop.models.ports import Link
 from desktop.views.clients.edit import ClientDialog
@@ -313,3 +314,11 @@ def test_a_hundred_thousand_are_listed_in_turns(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: desk.place.listed.rowCount() == 100_000, timeout=30_000)
     names = [desk.place.listed.data(desk.place.listed.index(place)) for place in (0, 1, 99_999)]
     assert names == sorted(str(name) for name in names)
+
+
+def test_the_focus_may_pass_through_when_the_models_are_gone(qtbot: QtBot) -> None:
+    desk = ClientsDesk(qtbot)
+    desk.screen.search.setFocus()
+    delete(desk.place.listed)
+    desk.screen.list.setFocus()
+    assert not desk.screen.list.currentIndex().isValid()

@@ -309,7 +309,7 @@ def test_a_question_mark_shows_the_keys_but_not_while_one_types(work: Work, qtbo
 def test_the_sheet_lists_every_letter_that_the_lists_of_cards_know(work: Work) -> None:
     listed = {section.title: {name for line in section.lines for name in line.keys} for section in SECTIONS}
     panel = work.place.calendar.panel
-    for title, keys in (("Incomplete bookings", panel._keys), ("Waitlist", panel.waitlist._keys)):
+    for title, keys in (("Incomplete bookings", panel.doings.keys), ("Waitlist", panel.waitlist._keys)):
         names = {Qt.Key(pressed).name.removeprefix("Key_") for pressed in keys}
         assert names - {"Enter"} <= listed[title]
 

@@ -1,5 +1,7 @@
 """Rail, bar, toasts and theme."""
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeySequence, QPalette
@@ -9,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.models.ports import Connection, Link
 from desktop.texts import tr, use_language
+from desktop.views.booking.fields import Chooser, NotesField
 from desktop.views.shell.bar import Bar, connection_words
 from desktop.views.shell.rail import Place
 from desktop.views.shell.toasts import ToastCorner
@@ -16,7 +19,8 @@ from desktop.views.shell.window import Shell, TellingPage, Window
 from desktop.views.theme.colours import DARK, LIGHT, Colours, colours_of
 from desktop.views.theme.labels import Label
 from desktop.views.theme.palette import Theme, ThemeChoice
-from desktop.views.theme.surfaces import Surface
+from desktop.views.theme.surfaces import Field, Surface
+from desktop.views.theme.text_box import TextBox
 from desktop.views.theme.tick import OneOf, Tick
 from domain.constants import HOUR, MINUTE, SECOND
 from tests.gui.support.rows import LOCATIONS, NOW, ZONE
@@ -189,12 +193,24 @@ def test_text_can_be_read_on_every_ground(colours: Colours, ink: str, ground: st
 
 @pytest.mark.row("N14", "N20")
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("of", [Tick, OneOf])
-def test_what_is_not_ticked_can_be_seen(
-    qtbot: QtBot, dressed: Theme, of: type[Tick | OneOf], theme: ThemeChoice
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Tick("Words"),
+        lambda: OneOf("Words"),
+        lambda: Field(name="Words"),
+        lambda: Chooser("Words"),
+        lambda: NotesField("Words", 9),
+        lambda: TextBox("Words"),
+    ],
+    ids=["box", "one of several", "field", "chooser", "notes", "text"],
+)
+def test_what_waits_to_be_filled_in_can_be_seen(
+    qtbot: QtBot, dressed: Theme, make: Callable[[], QWidget], theme: ThemeChoice
 ) -> None:
     dressed.choose(theme)
-    ground, box = Surface(), of("Words")
+    ground, box = Surface(), make()
+    box.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     QVBoxLayout(ground).addWidget(box)
     qtbot.addWidget(ground)
     ground.show()

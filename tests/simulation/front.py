@@ -1,6 +1,7 @@
 """The machine of a desk through its lives: started, used, killed between two steps, and started again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from random import Random
 
 from domain.constants import MINUTE, SECOND
@@ -118,6 +119,17 @@ class Front:
         if self.desk is not None:
             self.desk.wants_pull = True
         self.poke()
+
+    @contextmanager
+    def at_rest(self) -> Iterator[None]:
+        """The desk does nothing by itself while somebody else uses its engine: it has one thread for the network."""
+        self._tick += 1
+        self._busy = True
+        try:
+            yield
+        finally:
+            self._busy = False
+            self.poke()
 
     def _plan(self, delay: int) -> None:
         if self._busy:

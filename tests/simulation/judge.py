@@ -116,10 +116,11 @@ class Judge:
             return
         replica = desk.stores.replica(desk.owner)
         before = replica._database.run(_HELD)
-        if desk.engine.pull():
-            self._wrong(front, "a second pull changed something")
-        if desk.engine.push().decisions:
-            self._wrong(front, "a second push decided something")
+        with front.at_rest():
+            if desk.engine.pull():
+                self._wrong(front, "a second pull changed something")
+            if desk.engine.push().decisions:
+                self._wrong(front, "a second push decided something")
         if before != replica._database.run(_HELD):
             self._wrong(front, "a second pull wrote something")
 

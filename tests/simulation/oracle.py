@@ -16,6 +16,7 @@ from backend.feed.pull import read_cursor
 from domain.permissions import Permission, Role, granted_scopes, permissions_of
 from domain.wire.sync import SyncPage
 from sync.store.replica import Replica
+from tests.simulation import letters
 from tests.simulation.reading import read
 from tests.simulation.salon import Salon
 
@@ -156,6 +157,8 @@ class Oracle:
         self._on_their_way: frozenset[str] = frozenset()
         self._asked: Counter[str] = Counter()
         self._believed: dict[Path, tuple[str, int]] = {}
+        self._told: set[tuple[object, ...]] = set()
+        self._told_before: frozenset[tuple[object, ...]] = frozenset()
         self._stopped: set[str] = set()
         self._stopped_before: frozenset[str] = frozenset()
         self._written = 0
@@ -183,6 +186,7 @@ class Oracle:
         self._since_backup = len(self._delivered)
         self._on_their_way = on_their_way
         self._stopped_before = frozenset(self._stopped)
+        self._told_before = frozenset(self._told)
 
     def restored(self) -> None:
         """What the server did since the backup it may do again, except for what people asked for by hand."""
@@ -192,6 +196,7 @@ class Oracle:
             self._handed.pop(sent.message, None)
         self._delivered = before + by_hand
         self._stopped &= self._stopped_before
+        self._told &= self._told_before
         self.restores += 1
 
     # What clients write
@@ -217,6 +222,8 @@ class Oracle:
 
     def handed_over(self, database: Database, message: Outgoing) -> None:
         """A message goes to the provider: it must be wanted now, and never have gone before (B8, B20, N2, R5)."""
+        for fault in letters.wrong(database, message):
+            self.violated(fault)
         for offer in read(database, _ABOUT_OFFER, {"id": message.id}):
             if offer.status != "open":
                 self.violated(f"a client was offered a time by an offer that is {offer.status} (N10)")
@@ -249,6 +256,11 @@ class Oracle:
 
     def delivered(self, database: Database, message: Outgoing) -> None:
         """The provider has it, whatever the server will know of that."""
+        told = letters.once(database, message)
+        if told is not None and told in self._told:
+            self.violated(f"{told[2]} went twice about one occasion (R5)")
+        if told is not None:
+            self._told.add(told)
         found = read(database, _MESSAGE, {"id": message.id})
         if not found:
             return

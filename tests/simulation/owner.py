@@ -8,10 +8,11 @@ from domain.constants import HOUR, MINUTE
 from domain.offers import Way
 from domain.permissions import DEFAULT_MATRIX, Permission, Role
 from domain.wire.access import PersonRoles, RolePermissions, SignIn, Tokens
+from domain.wire.automations import SaveAutomation
 from domain.wire.base import decode, encode
 from domain.wire.offers import SaveOfferSettings
 from tests.simulation.network import Lost
-from tests.simulation.salon import PASSWORD, Salon, email_of
+from tests.simulation.salon import MESSAGES, PASSWORD, Salon, email_of
 from tests.simulation.server import Server
 
 _ROLES: tuple[tuple[Role, ...], ...] = ((), (Role.RECEPTIONIST,), (Role.TEAM_MEMBER,), (Role.ADMIN,))
@@ -29,7 +30,8 @@ class Owner:
 
     def step(self) -> int:
         """Changes something; in how long the next thing."""
-        act = self._rng.choices((self._roles, self._matrix, self._account, self._offers), (4, 1, 1, 3))[0]
+        acts = (self._roles, self._matrix, self._account, self._offers, self._messages)
+        act = self._rng.choices(acts, (4, 1, 1, 3, 2))[0]
         try:
             act()
         except Lost:
@@ -60,6 +62,11 @@ class Owner:
         self._say(f"has times offered {way}")
         wish = SaveOfferSettings(way.value, self._rng.choice((5, 30, 120)))
         self._ask("PUT", "/v1/offer-settings", encode(wish))
+
+    def _messages(self) -> None:
+        name, email, sms = self._rng.choice(tuple(MESSAGES)), self._rng.random() < 0.7, self._rng.random() < 0.7
+        self._say(f"switches {name} {'on' if email or sms else 'off'}")
+        self._ask("PUT", f"/v1/automations/{name}", encode(SaveAutomation(email=email, sms=sms)))
 
     def _account(self) -> None:
         name = self._rng.choice(_OTHERS)

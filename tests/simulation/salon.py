@@ -10,6 +10,7 @@ from backend.access.business import NewBusiness, add_business, add_location
 from backend.access.passwords import hash_public_password
 from backend.access.people import add_person
 from backend.access.person import Person
+from backend.automations.settings import save
 from backend.catalogue.changes import save_bundle, save_service
 from backend.db.database import Database, Unit
 from backend.db.migrate import migrate
@@ -20,6 +21,7 @@ from domain.permissions import Role
 from domain.times import instant
 from domain.uuid7 import SeededIds
 from domain.wire.actions import SetReminderChannels
+from domain.wire.automations import SaveAutomation, WishedTiming
 from domain.wire.base import Money
 from domain.wire.rows import BundleItem, BundleRow, LocationRow, ServiceRow, TeamMemberRow, Variant, WorkingHours
 
@@ -31,6 +33,15 @@ PASSWORD = "a password of the simulator"
 ZONES = ("Europe/Berlin", "America/New_York")
 STAFF = ("olga", "ana", "ben", "cleo")
 """The Owner, who changes what others may do; two people at their desks, and one who takes over a desk."""
+
+
+MESSAGES = {
+    "upcoming_first": SaveAutomation(email=True, sms=True, timing=WishedTiming("before", 20, "hours")),
+    "upcoming_second": SaveAutomation(sms=True),
+    "rebook": SaveAutomation(email=True, sms=True, timing=WishedTiming("after", 1, "days", dt.time(10))),
+    **{name: SaveAutomation(email=True, sms=True) for name in ("confirmed", "rescheduled", "cancelled")},
+}
+"""What goes by itself from the start, beside the reminder of an unfinished booking."""
 
 
 class Salon(NamedTuple):
@@ -100,6 +111,8 @@ def _build(unit: Unit) -> Salon:
     _catalogue(unit, owner)
     _team(unit, owner, (first, second.id))
     set_reminder_channels(unit, owner, SetReminderChannels(email=True, sms=True))
+    for name, wish in MESSAGES.items():
+        save(unit, owner, name, wish)
     roles = {
         "ana": {first: [Role.RECEPTIONIST]},
         "ben": {second.id: [Role.ADMIN], first: [Role.TEAM_MEMBER]},

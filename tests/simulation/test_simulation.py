@@ -19,7 +19,7 @@ MUST_HAPPEN = (
     *("POST confirm -> 201", "POST confirm -> 409 slot_taken", "/review -> 200", "delivers email", "delivers sms"),
     *("Refused slot_taken", "Refused slot_unavailable", "Refused draft_gone", "Refused draft_converted"),
     *("writes STOP", "is brought again", "reports delivered", "reports undelivered"),
-    *("Refused not_permitted", "Refused too_late", "Unknown"),
+    *("Refused not_permitted", "Refused too_late", "Unknown", "switches upcoming_first"),
 )
 
 
@@ -29,7 +29,7 @@ def stories() -> list[Story]:
 
 
 @LONG
-@pytest.mark.row("R2", "B2", "B4", "B6", "B8", "B18", "B19", "N2", "N3", "S4")
+@pytest.mark.row("R2", "B2", "B4", "B6", "B8", "B18", "B19", "B23", "N2", "N3", "N10", "N11", "S4")
 def test_a_hundred_seeds_converge_when_the_weather_clears(stories: list[Story]) -> None:
     assert [(story.seed, story.failure) for story in stories if story.failure] == []
 

@@ -10,7 +10,7 @@ from backend.db.database import Database
 from domain.automations import BY_ID
 from domain.constants import RETENTION
 from domain.permissions import ScopeKind, scope
-from domain.wire.automations import AutomationRow
+from domain.wire.automations import AutomationRow, FailedMessageRow
 from domain.wire.base import decode, decoder, encode
 from domain.wire.channels import ChannelRow
 from domain.wire.offers import OfferRow, OfferSettingsRow
@@ -51,6 +51,9 @@ _NOTICES = """SELECT n.id, n.draft_id, NULL AS entry_id, d.location_id FROM noti
     UNION ALL SELECT n.id, '', n.entry_id, w.location_id FROM waitlist_notices n
     JOIN waitlist_entries w ON w.id = n.entry_id
     UNION ALL SELECT n.id, '', NULL, o.location_id FROM offer_notices n JOIN offers o ON o.id = n.offer_id"""
+_FAILED = """SELECT m.id, a.location_id, a.id AS of, m.automation, m.reason FROM messages m
+    JOIN appointments a ON m.subject = 'appointment:' || a.id
+    JOIN due d ON d.task = 'forget_failed_message' AND d.subject = m.id WHERE m.status = 'failed'"""
 _APPOINTMENTS = "SELECT a.*, c.name FROM appointments a JOIN clients c ON c.id = a.client_id"
 _CLIENTS = """SELECT c.id, c.name, c.phone, (SELECT count(*) FROM appointments a
     WHERE a.client_id = c.id AND a.status NOT IN ('cancelled', 'no_show')) AS visits
@@ -68,7 +71,7 @@ def truth(database: Database, business_id: str, granted: Iterable[str]) -> Facts
     """What a desk with these scopes must hold, except for the person's own row."""
     scopes = set(granted)
     found: Facts = {}
-    for part in (_drafts, _notices, _waitlist, _offers, _appointments, _busy, _settings, _catalogue, _clients):
+    for part in (_drafts, _notices, _failed, _waitlist, _offers, _appointments, _busy, _settings, _catalogue, _clients):
         found |= part(database, business_id)
     return {key: facts for key, facts in found.items() if key[0] in scopes}
 
@@ -108,6 +111,13 @@ def _notices(database: Database, _business: str) -> Facts:
     return {
         (scope(ScopeKind.FOLLOW_UPS, row.location_id), "notice", row.id): (row.draft_id, row.entry_id)
         for row in read(database, _NOTICES)
+    }
+
+
+def _failed(database: Database, _business: str) -> Facts:
+    return {
+        (scope(ScopeKind.SCHEDULE, row.location_id), "failed_message", row.id): (row.of, row.automation, row.reason)
+        for row in read(database, _FAILED)
     }
 
 
@@ -210,6 +220,7 @@ _OF_ROW: dict[type, Callable[[Any], tuple[object, ...]]] = {
     WaitlistEntryRow: _entry_facts,
     AppointmentRow: _appointment_facts,
     BusyRow: lambda row: (row.team_member_id, row.start_at, row.end_at, row.client_id, row.held_until),
+    FailedMessageRow: lambda row: (row.appointment_id, row.automation, row.reason),
     OfferRow: _offer_facts,
     OfferSettingsRow: lambda row: (row.way, row.minutes),
     ClientRow: lambda row: (row.name, row.phone, row.visits),

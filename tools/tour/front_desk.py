@@ -140,7 +140,8 @@ class FrontDesk:
     def _somebody_waits(self, row: AppointmentRow) -> str:
         """Another desk puts somebody on the waitlist who could come just then, and the id of that entry."""
         desk, line = self._stage.owner.desk, row.lines[0]
-        other = next(one for one in self._stage.owner.rows(AppointmentRow) if one.client_id != row.client_id)
+        busy = {row.client_id, *(one.client_id for one in self._stage.owner.rows(WaitlistEntryRow))}
+        other = next(one for one in self._stage.owner.rows(AppointmentRow) if one.client_id not in busy)
         window = WishedWindow(row.start.date(), dt.time(9), dt.time(19))
         choice = Choice(line.service_id, line.variant_id, team_member_id=line.team_member_id)
         desk.do(AddWaitlistEntry(_ENTRY, row.location_id, other.client_id, (choice,), (window,)))

@@ -8,7 +8,6 @@ from types import TracebackType
 from typing import NamedTuple, Self, TypeVar
 
 from domain.permissions import Permission, Role
-from domain.times import local
 from domain.wire.access import RolePermissions
 from domain.wire.actions import Choice
 from domain.wire.base import encode
@@ -17,6 +16,7 @@ from domain.wire.booking import (
     CodeRequest,
     CodeSent,
     CodeVerification,
+    Confirmed,
     EnterReview,
     Review,
     SalonCatalogue,
@@ -105,6 +105,11 @@ class BookingPage:
         afternoon = next((slot for slot in slots if slot.start.hour >= 14), slots[0])
         return self._post("review", EnterReview(member.location_id, choices, afternoon.start, who.notes), Review)
 
+    def accept(self, link: str) -> Confirmed:
+        """Takes the time that a link offers."""
+        address = f"{self._base}/offer/{link.rpartition('/')[2]}/accept"
+        return ask(self._http, HttpRequest("POST", address), Confirmed)
+
     def _post(self, path: str, question: object, of: Callable[..., T]) -> T:
         headers = {"content-type": JSON} | ({"authorization": f"Bearer {self._token}"} if self._token else {})
         return ask(self._http, HttpRequest("POST", f"{self._base}/{path}", headers, encode(question)), of)
@@ -115,11 +120,6 @@ def code_in(messages: Sequence[SandboxMessageRow], phone: str) -> str | None:
     sent = sorted((message.at, message.id, message.text) for message in messages if message.to == phone)
     found = [match.group() for *_, text in sent if (match := _CODE.search(text))]
     return found[-1] if found else None
-
-
-def today_at(now: int, zone: str) -> dt.date:
-    """The date in the salon."""
-    return local(now, zone).date()
 
 
 def _choice(catalogue: SalonCatalogue, name: str, variant: str, member_id: str) -> Choice:

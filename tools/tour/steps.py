@@ -29,6 +29,8 @@ from tools.tour.hands import buttons, click, click_on, pick, says, top_window
 from tools.tour.in_settings import STEPS as IN_SETTINGS
 from tools.tour.in_settings import InSettings
 from tools.tour.looks import connection, is_live, shown, speak
+from tools.tour.offering import STEPS as OFFERING
+from tools.tour.offering import Offering
 from tools.tour.people import Person, code_in
 from tools.tour.stage import PASSWORD, RECEPTION, Stage, found
 
@@ -61,6 +63,7 @@ class Tour:
         self.review: Review | None = None
         self.queued: DraftRow | None = None
         self.front_desk = FrontDesk(stage, LEA)
+        self.offering = Offering(stage)
         self.behind, self.settings = BehindTheDesk(stage, LEA), InSettings(stage, LEA)
 
     @property
@@ -351,6 +354,7 @@ STEPS = (
     Step("moved", lambda tour: tour.front_desk.move()),
     Step("can-fit", lambda tour: tour.front_desk.cancel()),
     Step("booked-waiting", lambda tour: tour.front_desk.book_waiting()),
+    *(Step(name, lambda tour, do=do: do(tour.offering)) for name, do in OFFERING.items()),  # type: ignore[misc]
     Step("offline", go_offline),
     Step("back-online", come_back),
     *(Step(name, lambda tour, do=do: do(tour.behind)) for name, do in BEHIND.items()),  # type: ignore[misc]

@@ -34,6 +34,25 @@ def client_books(stage: Stage, pictures: Path) -> str:
     return f"{NAME} signed in by code on the page and booked {start}; the desk has it"
 
 
+def client_accepts(stage: Stage, link: str, pictures: Path) -> str:
+    """A client opens the link of an offer and takes the time; over HTTP where there is no Chromium."""
+    place = chromium()
+    if place is None:
+        stage.visitor.accept(link)
+        return "this computer has no Chromium: the client accepted over HTTP"
+    pictures.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=place, args=list(ARGUMENTS))
+        page = browser.new_page(viewport=_PHONE_SIZE, locale="en-GB")
+        page.goto(link)
+        _picture(page, pictures, "offer")
+        page.get_by_role("button", name="Book this time").click()
+        expect(page.get_by_role("heading", name="It is yours")).to_be_visible()
+        _picture(page, pictures, "offer-accepted")
+        browser.close()
+    return "she opened the link in her message and pressed Book this time; she waits no more"
+
+
 def _reach_review(stage: Stage, page: Page, pictures: Path) -> str:
     page.goto(f"{stage.server.address}/book/{SALON}")
     page.get_by_label("Dry cut").check()

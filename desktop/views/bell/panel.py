@@ -17,6 +17,7 @@ from desktop.views.theme.pressable import Pressable
 _EVENTS = {
     "incomplete": mark("Incomplete booking"),
     "reminder_failed": mark("Reminder failed"),
+    "message_failed": mark("Message failed"),
     "waitlist_match": mark("Could fit from the waitlist"),
     "reply": mark("Replied by SMS"),
     "text": mark("Wrote by SMS"),
@@ -32,6 +33,7 @@ class NoticeLine(Pressable):
     opened = Signal(str)
     entry_opened = Signal(str)
     client_opened = Signal(str)
+    appointment_opened = Signal(str)
 
     def __init__(self, notice: Notice, now: int) -> None:
         super().__init__()
@@ -43,7 +45,8 @@ class NoticeLine(Pressable):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.clicked.connect(self._open)
-        self._leads = bool(notice.client_name and (notice.draft_id or notice.entry_id or notice.client_id))
+        to = notice.draft_id or notice.entry_id or notice.client_id or notice.appointment_id
+        self._leads = bool(notice.client_name and to)
         parts = (event, notice.said, who, age(notice.at, now))
         self.setAccessibleName(in_a_row(part for part in parts if part))
         if self._leads:
@@ -79,6 +82,8 @@ class NoticeLine(Pressable):
             self.entry_opened.emit(self._notice.entry_id)
         elif self._notice.draft_id:
             self.opened.emit(self._notice.draft_id)
+        elif self._notice.appointment_id:
+            self.appointment_opened.emit(self._notice.appointment_id)
         else:
             self.client_opened.emit(self._notice.client_id)
 
@@ -95,6 +100,9 @@ class BellPanel(Popover):
     client_opened = Signal(str)
     """The id of a client."""
 
+    appointment_opened = Signal(str)
+    """The id of an appointment."""
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(tr("Notifications"), parent)
 
@@ -109,6 +117,7 @@ class BellPanel(Popover):
         line.opened.connect(self._open)
         line.entry_opened.connect(self._open_entry)
         line.client_opened.connect(self._open_client)
+        line.appointment_opened.connect(self._open_appointment)
         return line
 
     def _open(self, draft_id: str) -> None:
@@ -122,3 +131,7 @@ class BellPanel(Popover):
     def _open_client(self, client_id: str) -> None:
         self.close()
         self.client_opened.emit(client_id)
+
+    def _open_appointment(self, appointment_id: str) -> None:
+        self.close()
+        self.appointment_opened.emit(appointment_id)

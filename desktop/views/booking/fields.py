@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QComboBox, QFrame, QPlainTextEdit, QVBoxLayout
+from PySide6.QtCore import QDate, QLocale, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QComboBox
 
 from desktop.models.booking_lines import Basket
 from desktop.texts import first_weekday, tr
@@ -12,8 +12,8 @@ from desktop.views.theme.buttons import Button
 from desktop.views.theme.colours import colours_of
 from desktop.views.theme.direction import is_mirrored, placed
 from desktop.views.theme.icons import draw_icon
-from desktop.views.theme.scroll_bar import ThinScrollBar
-from desktop.views.theme.surfaces import Surface
+from desktop.views.theme.surfaces import within
+from desktop.views.theme.text_box import TextBox
 from domain.contacts import clean_text
 
 HEIGHT = 32
@@ -42,9 +42,10 @@ class Chooser(QComboBox):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = colours_of(self)
-        painter.setPen(QPen(colours.colour("action" if self.hasFocus() else "line"), 2 if self.hasFocus() else 1))
+        edge, width = ("action", 2.0) if self.hasFocus() else ("edge", 1.0)
+        painter.setPen(QPen(colours.colour(edge), width))
         painter.setBrush(colours.colour("surface"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        painter.drawRoundedRect(within(self, width), 6, 6)
         place = placed(self, QRectF(self.width() - 26, 8, 16, 16))
         draw_icon(painter, "chevron-down", colours.colour("quiet"), place)
         painter.setPen(colours.colour("text" if self.isEnabled() else "quiet"))
@@ -133,39 +134,20 @@ class DayField(Button):
         self._calendar = None
 
 
-class NotesField(Surface):
-    """A few lines of plain text."""
+class NotesField(TextBox):
+    """A few lines, no longer than what is taken of them."""
 
     changed = Signal()
 
     def __init__(self, name: str, longest: int) -> None:
-        super().__init__(radius=6)
+        super().__init__(name)
         self._longest = longest
-        self.edit = QPlainTextEdit()
-        self.edit.setAccessibleName(name)
-        self.edit.setFrameShape(QFrame.Shape.NoFrame)
-        self.edit.setTabChangesFocus(True)
-        self.edit.setVerticalScrollBar(ThinScrollBar())
-        clear = QPalette()
-        clear.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
-        self.edit.setPalette(clear)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 4, 4, 4)
-        column.addWidget(self.edit)
         self.setFixedHeight(72)
-        self.setFocusProxy(self.edit)
-        self.edit.installEventFilter(self)
         self.edit.textChanged.connect(self._typed)
 
     def text(self) -> str:
         """What is typed."""
         return self.edit.toPlainText()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
-            inside = event.type() == QEvent.Type.FocusIn
-            self.paint_as(edge="action" if inside else "line", width=2.0 if inside else 1.0)
-        return super().eventFilter(watched, event)
 
     def _typed(self) -> None:
         if len(self.text()) > self._longest:

@@ -52,7 +52,7 @@ class ClientCardView(QWidget):
         column.setContentsMargins(32, 24, 32, 32)
         column.setSpacing(16)
         column.addLayout(self._head())
-        for part in (self.trouble, self.alike, self.contact, self.notes):
+        for part in (self.trouble, self.alike, self.contact, self.notes, self.wrote):
             column.addWidget(part)
         for section in self.sections:
             column.addWidget(section)
@@ -76,6 +76,8 @@ class ClientCardView(QWidget):
         self.contact.bind(card)
         self._notes.say(card.notes)
         self.notes.setVisible(bool(card.notes))
+        self._wrote.say("\n".join(card.wrote))
+        self.wrote.setVisible(bool(card.wrote))
         shown = (card.coming, card.unfinished, card.waiting, card.past)
         for section, rows in zip(self.sections, shown, strict=True):
             section.bind(rows, card.more_past if rows is card.past else "")
@@ -87,13 +89,8 @@ class ClientCardView(QWidget):
         self.wait = Button(tr("Add to waitlist"))
         self.more = Button(kind="flat", icon="more", name=tr("More"))
         self.trouble, self.alike, self.contact = _Trouble(), _Alike(), _Contact()
-        self.notes, self._notes = Surface(), Label(wrap=True)
-        self._notes.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        inside = QVBoxLayout(self.notes)
-        inside.setContentsMargins(16, 12, 16, 12)
-        inside.setSpacing(4)
-        inside.addWidget(heading(tr("Notes")))
-        inside.addWidget(self._notes)
+        self.notes, self._notes = _words(tr("Notes"))
+        self.wrote, self._wrote = _words(tr("Wrote by SMS"))
         self.coming, self.past = Happenings(tr("Coming")), Happenings(tr("Before"))
         self.coming.say_when_empty(tr("No appointment ahead."))
         self.unfinished, self.waiting = Happenings(tr("Incomplete bookings")), Happenings(tr("On the waitlist"))
@@ -168,6 +165,18 @@ class ClientCardView(QWidget):
 
     def _id(self) -> str:
         return self.card.client_id if self.card else ""
+
+
+def _words(title: str) -> tuple[Surface, Label]:
+    """Words of people under a heading."""
+    surface, words = Surface(), Label(wrap=True)
+    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    inside = QVBoxLayout(surface)
+    inside.setContentsMargins(16, 12, 16, 12)
+    inside.setSpacing(4)
+    inside.addWidget(heading(title))
+    inside.addWidget(words)
+    return surface, words
 
 
 class _Trouble(Surface):

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from shiboken6 import isValid
 
 from desktop.models.cards import shown_name
 from desktop.models.client_list import ROW, ClientList
@@ -49,8 +50,9 @@ class ClientsView(QListView):
             self.scrollTo(self._list.index(place))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        """On signing out the models go first, and the focus may pass through here after that."""
         super().focusInEvent(event)
-        if not self.selectionModel().hasSelection():
+        if isValid(self._list) and not self.selectionModel().hasSelection():
             self.setCurrentIndex(self._list.index(max(0, self.currentIndex().row())))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

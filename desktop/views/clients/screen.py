@@ -48,7 +48,7 @@ class ClientsScreen(Ground):
         salon: Salon,
     ) -> None:
         super().__init__("window")
-        self._clients, self._listed, self._cards, self._desk, self._salon = clients, listed, cards, desk, salon
+        self._listed, self._cards, self._desk = listed, cards, desk
         self._twins, self._shown = twins, ""
         self._why_not_book = self._why_not_add = ""
         self.search = Field(name=tr("Find a client"), hint=tr("Name, phone or email"), longest=LONGEST_LINE)

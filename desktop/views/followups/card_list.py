@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from shiboken6 import isValid
 
 from desktop.models.card_rows import CardRows
 from desktop.views.followups.bare_table import BareTable
@@ -106,6 +107,7 @@ class CardList(BareTable):
         self._asked = False
         if not self.isVisible():
             self._recycle(set())
+            self._pool.settle()
             return
         self._hold_still()
         drafts = {row: self._rows.at(row) for row in self._visible_rows()}
@@ -113,6 +115,7 @@ class CardList(BareTable):
         self._recycle({draft.id for draft in drafts.values()})
         for row, draft in drafts.items():
             self._pool.lay(draft, self._place_of(row))
+        self._pool.settle()
         self._anchor = next(((draft.id, self.rowViewportPosition(row)) for row, draft in drafts.items()), ("", 0))
         self._outline()
 
@@ -202,7 +205,7 @@ class CardList(BareTable):
             self.setCurrentIndex(self._rows.index(follower, 0))
 
     def focusInEvent(self, _event: QFocusEvent) -> None:
-        if not self.currentIndex().isValid():
+        if isValid(self._rows) and not self.currentIndex().isValid():  # signing out takes the models first
             self.setCurrentIndex(self._rows.index(max(0, self.rowAt(0)), 0))
 
     def _before_reset(self) -> None:

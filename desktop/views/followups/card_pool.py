@@ -71,14 +71,17 @@ class CardPool:
         return self._shown[draft_id]
 
     def put_back(self, draft_id: str) -> None:
-        """Hide a draft's card until another needs it; a focus that is on it goes to the view."""
-        card = self._shown[draft_id]
+        """A draft's card is free for another row, or for `settle` to hide; a focus on it goes to the view."""
+        card = self._shown.pop(draft_id)
         if card.has_focus():
             self._view.setFocus(Qt.FocusReason.OtherFocusReason)
-        card.hide()
-        del self._shown[draft_id]
         self._said.pop(draft_id, None)
         self._free.append(card)
+
+    def settle(self) -> None:
+        """Every row in sight has its card: hide what is left."""
+        for card in self._free:
+            card.hide()
 
     def shift(self, tops: Mapping[str, int]) -> None:
         """Cards that all go the same way are moved as by scrolling, with their pixels: in their new places, which

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.models.attention import Act, Attention
+from desktop.models.attention import Attention
 from desktop.models.cards import Card, Cards
 from desktop.models.drafts import DraftsModel
 from desktop.models.followups import FollowUps
@@ -22,6 +22,7 @@ from desktop.texts import amounts, in_a_row, ntr, tr
 from desktop.views.followups.card import CARD_HEIGHT, CardWidget
 from desktop.views.followups.card_list import CardList
 from desktop.views.followups.card_work import CardWork
+from desktop.views.followups.doings import Doings
 from desktop.views.followups.empty import EmptyPage
 from desktop.views.followups.order import OrderButton
 from desktop.views.followups.quiet import Quiet
@@ -81,24 +82,12 @@ class FollowUpsPanel(Ground):
         self._quiet = Quiet(self.list, clock)
         self._make_parts()
         self._lay_out()
-        self._keys = {
-            **dict.fromkeys((Qt.Key.Key_B, Qt.Key.Key_Return, Qt.Key.Key_Enter), self._book),
-            Qt.Key.Key_R: followups.remind_soon,
-            Qt.Key.Key_S: self._snooze,
-            Qt.Key.Key_T: self._tell,
-            Qt.Key.Key_C: self._call,
-            Qt.Key.Key_E: followups.mail,
-            Qt.Key.Key_D: followups.dismiss,
-            Qt.Key.Key_O: self._offer,
-            Qt.Key.Key_X: self._withdraw,
-        }
+        self.doings = Doings(self.list, self.work, followups, noting, attention)
         self._hear_of_work()
         self.list.made.connect(self._made)
-        self.list.key_pressed.connect(self._key)
         self.list.current_changed.connect(self.current_changed)
         self.list.chosen.connect(self._chosen)
         attention.asked.connect(self._read_out)
-        noting.opened.connect(self._works_on)
         drafts.summary_changed.connect(self._summary)
         for signal in (pending.link_changed, salon.changed):
             signal.connect(self._refresh)
@@ -113,14 +102,14 @@ class FollowUpsPanel(Ground):
         self._summary()
 
     def _hear_of_work(self) -> None:
+        self.doings.book_requested.connect(self.book_requested)
+        self.doings.offer_requested.connect(self.offer_requested)
+        self.doings.withdraw_requested.connect(self.withdraw_requested)
         self.work.focus_freed.connect(self.list.setFocus)
         self.work.story_requested.connect(self._tell)
-        self.work.offer_requested.connect(self._offer)
-        self.work.withdraw_requested.connect(self._withdraw)
         self.work.drawer.closed.connect(self._story_over)
         self.tab.clicked.connect(self._story_over)
         self._noting.changed.connect(self._refresh)
-        self._noting.book_requested.connect(self._book)
         self._followups.why_requested.connect(self.work.ask_why)
 
     def tick(self) -> None:
@@ -210,22 +199,6 @@ class FollowUpsPanel(Ground):
     def _made(self, card: CardWidget) -> None:
         self.work.made(card)
         card.released.connect(self._let_go.start)
-        card.book_requested.connect(self._book)
-        card.remind_requested.connect(self._followups.remind)
-        card.call_requested.connect(self._call)
-        card.mail_requested.connect(self._followups.mail)
-        card.dismiss_requested.connect(self._followups.dismiss)
-        card.forget_requested.connect(self._followups.forget)
-
-    def _key(self, key: int, draft_id: str) -> None:
-        if key == Qt.Key.Key_Z:
-            self._followups.undo()
-        elif key == Qt.Key.Key_W:
-            self._followups.explain_last()
-        elif draft_id and key in self._keys:
-            self._keys[Qt.Key(key)](draft_id)
-        elif draft_id and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
-            self._noting.press(draft_id, key - Qt.Key.Key_0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         current = self.list.current_id()
@@ -243,29 +216,6 @@ class FollowUpsPanel(Ground):
         self._noting.story.close()
         self._pages.setCurrentIndex(1)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _snooze(self, draft_id: str) -> None:
-        card = self.list.card_of(draft_id)
-        if isinstance(card, CardWidget) and self._followups.still_there(draft_id):
-            self.work.open_snooze_menu(card)
-
-    def _book(self, draft_id: str) -> None:
-        if self._followups.still_there(draft_id) and self._attention.may(draft_entity(draft_id), Act.BOOK):
-            self.book_requested.emit(draft_id)
-
-    def _call(self, draft_id: str) -> None:
-        if self._followups.still_there(draft_id) and self._attention.may(draft_entity(draft_id), Act.CALL):
-            self._works_on(draft_id)
-            self._followups.call(draft_id)
-
-    def _offer(self, draft_id: str) -> None:
-        self.offer_requested.emit(draft_entity(draft_id))
-
-    def _withdraw(self, draft_id: str) -> None:
-        self.withdraw_requested.emit(draft_entity(draft_id))
-
-    def _works_on(self, draft_id: str) -> None:
-        self._attention.work_on(draft_entity(draft_id))
 
     def showEvent(self, event: QShowEvent) -> None:
         if not event.spontaneous():

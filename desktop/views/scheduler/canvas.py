@@ -213,8 +213,8 @@ class Canvas(QAbstractScrollArea):
             if self.focus.hasFocus() and held is None:
                 sheet.focus()
             drop = self.carry.drop if self.carry else None
-            if drop is not None and drop.why_not and drop.blocks:
-                marks.why_not(drop.why_not, place.block(drop.blocks[0]))
+            if drop is not None and drop.says and drop.blocks:
+                marks.sentence(drop.says, place.block(drop.blocks[0]), "red" if drop.why_not else "amber")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

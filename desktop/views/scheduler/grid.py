@@ -117,7 +117,7 @@ class CalendarGrid(Canvas):
             drop = self.carry.drop
             first = drop.blocks[0] if drop.blocks else None
             where = f"{self.scheduler.picture().columns[first.column].title} {times(first.span)}" if first else ""
-            announce(self.focus, drop.why_not or where)
+            announce(self.focus, drop.says or where)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:

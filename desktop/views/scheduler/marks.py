@@ -10,6 +10,13 @@ from desktop.models.scheduler import Wanted
 from desktop.views.scheduler.frame import LINE, Frame
 from desktop.views.scheduler.geometry import GUTTER, HEAD
 
+_DROPS = {
+    "yes": ("text", "arrived_field", "action"),
+    "held": ("amber_text", "amber_field", "amber_edge"),
+    "no": ("red_text", "red_field", "red_edge"),
+}
+"""Ink, field and edge of what is being moved, by whether it can be there."""
+
 
 class Marks:
     """Draws times that somebody may have, or would have."""
@@ -52,11 +59,11 @@ class Marks:
                 self._frame.line(box, 1, wanted.text, self._frame.plain, "amber_text")
 
     def drop(self, drop: Drop) -> None:
-        """Where the moved appointment would be: as it will look, or outlined in red."""
-        ink = "red_text" if drop.why_not else "text"
+        """Where the moved appointment would be: as it will look, or outlined in red; in amber over what is held."""
+        ink, field, edge = _DROPS["no" if drop.why_not else "held" if drop.held else "yes"]
         for block in drop.blocks:
             box = self._place.block(block)
-            self._dashed(box, *(("red_field", "red_edge") if drop.why_not else ("arrived_field", "action")))
+            self._dashed(box, field, edge)
             self._frame.line(box, 0, shown_name(block.row.client_name), self._frame.strong, ink)
             if box.height() >= 2 * LINE + 6:
                 self._frame.line(box, 1, times(block.span), self._frame.plain, ink)
@@ -70,12 +77,12 @@ class Marks:
         self._painter.setBrush(self._colours.colour(field))
         self._painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
 
-    def why_not(self, text: str, box: QRectF) -> None:
-        """Why it cannot be dropped there, beside it, always in sight."""
+    def sentence(self, text: str, box: QRectF, tone: str) -> None:
+        """Why it cannot be dropped there (`red`), or for whom it is held (`amber`): beside it, always in sight."""
         painter = self._painter
         painter.setClipping(False)
         painter.setFont(self._frame.strong)
-        painter.setPen(self._colours.colour("red_text"))
+        painter.setPen(self._colours.colour(f"{tone}_text"))
         wide = min(260.0, self._frame.width(text) + 1)
         flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
         needed = painter.boundingRect(QRectF(0, 0, wide, 200), flags, text)
@@ -85,8 +92,8 @@ class Marks:
         bubble.moveTop(below if below + bubble.height() <= self._place.height else max(float(HEAD), above))
         bubble.moveLeft(max(float(GUTTER), min(self._place.shown(box).left(), self._place.width - bubble.width() - 4)))
         bubble = self._place.shown(bubble)
-        painter.setPen(QPen(self._colours.colour("red_edge"), 1))
-        painter.setBrush(self._colours.colour("red_field"))
+        painter.setPen(QPen(self._colours.colour(f"{tone}_edge"), 1))
+        painter.setBrush(self._colours.colour(f"{tone}_field"))
         painter.drawRoundedRect(bubble, 6, 6)
-        painter.setPen(self._colours.colour("red_text"))
+        painter.setPen(self._colours.colour(f"{tone}_text"))
         painter.drawText(self._frame.within(bubble, bubble.adjusted(10, 6, -9, -5)), flags, text)

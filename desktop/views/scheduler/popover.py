@@ -15,7 +15,6 @@ from desktop.views.theme.direction import is_mirrored
 from desktop.views.theme.fonts import SMALL
 from desktop.views.theme.labels import DotLabel, Label
 from domain.appointments import CancelReason, Status, may_move
-from domain.wire.actions import Refusal
 from domain.wire.rows import AppointmentRow
 
 _ROLES = {Status.ARRIVED: "action", Status.CONFIRMED: "good", Status.NO_SHOW: "red_text", Status.BOOKED: "action"}
@@ -78,6 +77,7 @@ class AppointmentPopover(Popover):
             rows.append(Label(apart(row.notes[:400]), role="quiet", wrap=True))
         told = history(row, self._scheduler.today())
         rows.append(Label(" · ".join(told), role="quiet", pixels=SMALL, wrap=True))
+        rows += [Label(said, role="red_text", wrap=True) for said in self._scheduler.failed(row.id)]
         undone = self._appointments.undone(row.id)
         refused = [self._refused(sentences.not_done(one.answer), one.action.id) for one in undone]
         return [_spaced([*rows, *refused]), self._buttons(row)]
@@ -105,7 +105,7 @@ class AppointmentPopover(Popover):
             buttons.insert(min(2, len(buttons)), move)
         if not self._scheduler.may_book():
             for button in buttons:
-                button.refuse(sentences.refusal(Refusal("not_permitted")))
+                button.refuse(sentences.not_permitted())
         return _wrapped(buttons, self.width() - 28)
 
     def _why(self, row: AppointmentRow) -> list[QWidget]:

@@ -43,7 +43,7 @@ class SchedulerScreen(BesideFollowUps):
     ) -> None:
         self._page_of = SchedulerPage(scheduler)
         super().__init__(self._page_of, panel, LEAST_WIDTH, parent)
-        self._scheduler, self._appointments = scheduler, appointments
+        self._scheduler = scheduler
         self.header, self.grid = self._page_of.header, self._page_of.grid
         self.popover = AppointmentPopover(scheduler, appointments, self)
         self._scrolled = False

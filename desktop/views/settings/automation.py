@@ -5,21 +5,24 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.models.automation_form import AutomationForm
 from desktop.models.automation_runs import RunLog
-from desktop.models.automation_words import automation_name, timing_words
+from desktop.models.automation_words import automation_name
 from desktop.models.client_card import language_name
 from desktop.texts import apart, tr
 from desktop.views.booking.fields import Chooser
 from desktop.views.followups.tab import Tab, Tabs
 from desktop.views.settings.form_dialog import FormDialog
+from desktop.views.settings.only_for import OnlyForEditor
 from desktop.views.settings.run_log import RunLogView
 from desktop.views.settings.template_editor import TemplateEditor
+from desktop.views.settings.timing_editor import TimingEditor
 from desktop.views.settings.trial_line import TrialLine
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.fonts import SMALL, TITLE, Weight
 from desktop.views.theme.forms import foot, frame
 from desktop.views.theme.labels import Label
 from desktop.views.theme.scroller import Scroller
-from desktop.views.theme.surfaces import Field, Ground, Surface
+from desktop.views.theme.surfaces import Ground, Surface
+from domain.languages import FROM_RIGHT
 
 
 class AutomationDialog(FormDialog):
@@ -36,7 +39,7 @@ class AutomationDialog(FormDialog):
         self.message_tab, self.log_tab = Tab(tr("Message"), counts=False), Tab(tr("What became of it"), counts=False)
         self.log = RunLogView(log)
         self._pages = QStackedWidget()
-        self.timing = TimingEditor(form)
+        self.timing, self.only_for = TimingEditor(form.timing), OnlyForEditor(form.only_for)
         self.channel, self.language = Chooser(tr("Channel")), Chooser(tr("Language"))
         self.editor = TemplateEditor(form.row.placeholders)
         self.fault = Label(role="red_text", wrap=True)
@@ -45,7 +48,7 @@ class AutomationDialog(FormDialog):
         self.channel.addItem(tr("Email"), "email")
         self.channel.addItem(tr("SMS"), "sms")
         self._fill_pages()
-        self.resize(720, 760)
+        self.resize(720, 700)
         self.channel.activated.connect(lambda index: form.choose(channel=self.channel.itemData(index)))
         self.language.activated.connect(lambda index: form.choose(language_=self.language.itemData(index)))
         self.editor.edited.connect(form.set_text)
@@ -64,10 +67,11 @@ class AutomationDialog(FormDialog):
     def refresh(self) -> None:
         """Show the form as of now."""
         form = self.form
-        self.say(form.notice, form.why_not(), waits=form.changing.waits, overtaken=False)
+        self.say(form.notice, form.why_not(), waits=form.changing.waits, overtaken=form.is_overtaken())
         self.channel.setCurrentIndex(self.channel.findData(form.place.channel))
         self.language.setCurrentIndex(self.language.findData(form.place.language))
         self.editor.setEnabled(form.loaded)
+        self.editor.begin(at_right=form.place.language in FROM_RIGHT)
         self.editor.show_text(form.text())
         fault = form.fault if form.fault is not None and form.fault.place == form.place else None
         if fault is None:
@@ -75,6 +79,7 @@ class AutomationDialog(FormDialog):
         self.fault.say_or_hide(fault.words if fault else "")
         self.default.refuse(tr("This is that text.") if form.is_default() else "")
         self.timing.bind()
+        self.only_for.bind()
         self.preview.bind()
         self.log.refuse_cards(tr("Please save or cancel what you have changed first.") if form.is_changed() else "")
         words, good = form.test_words()
@@ -112,6 +117,7 @@ class AutomationDialog(FormDialog):
     def _fill_pages(self) -> None:
         parts = (
             (tr("When it goes"), self.timing),
+            (tr("Who gets it"), self.only_for),
             (tr("What it says"), self._text_part()),
             (tr("Preview"), self.preview),
             (tr("Test"), self.test),
@@ -150,51 +156,6 @@ class AutomationDialog(FormDialog):
         column.addWidget(self.editor)
         column.addWidget(self.fault)
         return part
-
-
-class TimingEditor(QWidget):
-    """When it goes: in words where that cannot be chosen."""
-
-    def __init__(self, form: AutomationForm) -> None:
-        super().__init__()
-        self._form = form
-        self.words = Label(wrap=True)
-        self.when, self.unit = Chooser(tr("When it goes")), Chooser(tr("Unit of time"))
-        self.amount = Field(name=tr("How long"), plain=True, longest=6)
-        self._fault = Label(role="red_text", pixels=SMALL, wrap=True)
-        for name, title in (("at_once", tr("At once")), ("before", tr("Before")), ("after", tr("After"))):
-            if name in form.row.timings:
-                self.when.addItem(title, name)
-        for name, title in (("minutes", tr("minutes")), ("hours", tr("hours")), ("days", tr("days"))):
-            self.unit.addItem(title, name)
-        self.amount.setText(form.amount)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for widget in (self.amount, self.unit, self.when):
-            row.addWidget(widget)
-        row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(row)
-        column.addWidget(self.words)
-        column.addWidget(self._fault)
-        self.amount.textChanged.connect(lambda text: form.set_timing(amount=text))
-        self.unit.activated.connect(lambda index: form.set_timing(unit=self.unit.itemData(index)))
-        self.when.activated.connect(lambda index: form.set_timing(when=self.when.itemData(index)))
-
-    def bind(self) -> None:
-        """Show it as of now."""
-        form, timing = self._form, self._form.timing
-        self.words.say(timing_words(form.row.id, timing))
-        fault = form.timing_fault()
-        self.words.setVisible(not fault)
-        self._fault.say_or_hide(fault)
-        self.when.setVisible(len(form.row.timings) > 1)
-        self.when.setCurrentIndex(self.when.findData(timing.when))
-        self.unit.setCurrentIndex(self.unit.findData(timing.unit))
-        for widget in (self.amount, self.unit):
-            widget.setVisible(timing.when != "at_once")
 
 
 class PreviewPart(QWidget):

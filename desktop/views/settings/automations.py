@@ -91,12 +91,14 @@ class AutomationRowView(Surface):
         self._id = ""
         self._name = Label(weight=Weight.Medium, wrap=True)
         self._timing = Label(role="quiet", pixels=SMALL, wrap=True)
+        self.only_for = Label(role="quiet", pixels=SMALL, wrap=True)
         self.email, self.sms = Switch(""), Switch("")
         self.edit = Button(tr("Edit"))
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._name)
         words.addWidget(self._timing)
+        words.addWidget(self.only_for)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addLayout(words, 1)
@@ -121,6 +123,7 @@ class AutomationRowView(Surface):
         self._id = line.id
         self._name.say(line.name)
         self._timing.say(line.timing)
+        self.only_for.say_or_hide(line.only_for)
         self._line_of_failures.setVisible(bool(line.failed))
         self.failed.setText(line.failed)
         self.failed.setAccessibleName(in_a_row((line.name, line.failed)))

@@ -1,5 +1,6 @@
 """Settings' cards of who serves, of services and of bundles (row B24)."""
 
+from desktop import sentences
 from desktop.models.changing import Changing
 from desktop.models.selling import Selling
 from desktop.models.serving import Serving
@@ -25,7 +26,7 @@ class ServingCard(ListCard):
     def refresh(self) -> None:
         """Show them as of now."""
         serving = self._serving
-        why_not = "" if serving.may_change() else tr("You are not allowed to do this any more.")
+        why_not = "" if serving.may_change() else sentences.not_permitted()
         lines = [Listed(one.id, clean_text(one.name), one.about, one.archived) for one in serving.lines()]
         self.bind(
             lines,

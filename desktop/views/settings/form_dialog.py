@@ -13,7 +13,9 @@ from desktop.views.theme.surfaces import Ground
 
 
 class FormDialog(QDialog):
-    """`notice` says why the server refused; `save` says why it cannot be pressed."""
+    """`notice` says why the server refused, `overtaken` that somebody else was quicker; `save` says why it cannot be
+    pressed.
+    """
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,7 +24,7 @@ class FormDialog(QDialog):
         self.resize(680, 700)
         self.notice = Label(role="red_text", wrap=True)
         self.cancel, self.save = Button(tr("Cancel")), Button(tr("Save"), "primary")
-        self._foot_note = Label(role="amber_text", wrap=True)
+        self.overtaken = Label(role="amber_text", wrap=True)
         self.cancel.clicked.connect(self.reject)
 
     def lay_out(self, parts: Sequence[tuple[str, QWidget]]) -> None:
@@ -34,7 +36,7 @@ class FormDialog(QDialog):
     def fill(self, column: QVBoxLayout, parts: Sequence[tuple[str, QWidget]]) -> None:
         """Puts what is in the way and the parts one below the other."""
         column.addWidget(self.notice)
-        column.addWidget(self._foot_note)
+        column.addWidget(self.overtaken)
         for name, part in parts:
             column.addSpacing(4)
             column.addWidget(heading(name))
@@ -45,6 +47,6 @@ class FormDialog(QDialog):
         """Show what is in the way."""
         self.notice.say_or_hide(notice)
         changed = tr("Someone else has changed this in the meantime. What you save replaces it.") if overtaken else ""
-        self._foot_note.say_or_hide(changed)
+        self.overtaken.say_or_hide(changed)
         self.save.setText(tr("Saving…") if waits else tr("Save"))
         self.save.refuse(why_not)

@@ -24,7 +24,6 @@ class HoursEditor(QWidget):
 
     def __init__(self, form: MemberForm) -> None:
         super().__init__()
-        self._form = form
         self.days: dict[int, DayHours] = {}
         table = QGridLayout(self)
         table.setContentsMargins(0, 0, 0, 0)

@@ -71,7 +71,7 @@ class RunRow(QWidget):
         super().__init__()
         self._client_id = ""
         self._who = Label(weight=Weight.Medium, elide=True)
-        self._how = Label(role="quiet", pixels=SMALL)
+        self._how = Label(role="quiet", pixels=SMALL, elide=True)
         self._when = Label(role="quiet", pixels=SMALL)
         self.what = Label(wrap=True)
         self.card = Button(tr("Open card"), "flat")

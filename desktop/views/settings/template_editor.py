@@ -2,47 +2,23 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QPalette, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QTextEdit, QVBoxLayout, QWidget
 
 from desktop.models.automation_words import value_name
 from desktop.texts import tr
 from desktop.views.theme.buttons import Button
 from desktop.views.theme.colours import colours_of
 from desktop.views.theme.forms import in_rows
-from desktop.views.theme.scroll_bar import ThinScrollBar
-from desktop.views.theme.surfaces import Surface
+from desktop.views.theme.text_box import TextBox
 
 LINES = 9
+"""As high as an email's beginning."""
+
 _IN_A_ROW = 4
-
-
-class TextBox(Surface):
-    """Some lines of plain text, as high as an email's beginning."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(radius=6)
-        self.edit = QPlainTextEdit()
-        self.edit.setAccessibleName(name)
-        self.edit.setFrameShape(QFrame.Shape.NoFrame)
-        self.edit.setTabChangesFocus(True)
-        clear = QPalette()
-        clear.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
-        self.edit.setPalette(clear)
-        self.edit.setVerticalScrollBar(ThinScrollBar())
-        self.edit.setMinimumHeight(self.edit.fontMetrics().lineSpacing() * LINES)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 4, 4, 4)
-        column.addWidget(self.edit)
-        self.setFocusProxy(self.edit)
-        self.edit.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
-            inside = event.type() == QEvent.Type.FocusIn
-            self.paint_as(edge="action" if inside else "line", width=2.0 if inside else 1.0)
-        return super().eventFilter(watched, event)
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
 
 
 class TemplateEditor(QWidget):
@@ -53,6 +29,7 @@ class TemplateEditor(QWidget):
     def __init__(self, placeholders: tuple[str, ...]) -> None:
         super().__init__()
         self.box = TextBox(tr("Text of the message"))
+        self.box.edit.setMinimumHeight(self.box.edit.fontMetrics().lineSpacing() * LINES)
         self.buttons: dict[str, Button] = {}
         for placeholder in placeholders:
             name = value_name(placeholder)
@@ -70,6 +47,17 @@ class TemplateEditor(QWidget):
         """Show this text; the cursor stays where it is if it is shown already."""
         if text != self.box.edit.toPlainText():
             self.box.edit.setPlainText(text)
+
+    def begin(self, *, at_right: bool) -> None:
+        """At which side lines begin: that of the text's language, which need not be the window's."""
+        document = self.box.edit.document()
+        option, side = document.defaultTextOption(), _RIGHT if at_right else _LEFT
+        if option.alignment() != side:
+            option.setAlignment(side)
+            option.setTextDirection(
+                Qt.LayoutDirection.RightToLeft if at_right else Qt.LayoutDirection.LayoutDirectionAuto
+            )
+            document.setDefaultTextOption(option)
 
     def mark(self, position: int | None) -> None:
         """Mark the word at this place and put the cursor there; None takes the mark away."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, QTimer
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from desktop.models.ports import Offer
@@ -18,7 +18,7 @@ _LEAST_MS = 5000
 _MS_A_LETTER = 60
 _LOOK_MS = 120
 _SOON_MS = 40
-"""What was done is painted first; what is said of it comes after."""
+"""What was done is kept and painted first; what is said of it is not even made before."""
 _WIDEST = 460
 _GAP = 12
 
@@ -51,6 +51,8 @@ class ToastCorner(QObject):
         super().__init__(place)
         self._place = place
         self._toast: Toast | None = None
+        self._next: tuple[str, Sequence[Offer]] | None = None
+        self._around: tuple[QSize, QSize, list[QRect]] | None = None
         self._unread: list[str] = []
         self._held = False
         self._undo: Callable[[], None] | None = None
@@ -67,10 +69,8 @@ class ToastCorner(QObject):
         if self._held:
             return
         offers = [*([offer] if offer else []), *([Offer(tr("Undo"), undo)] if undo else [])]
-        toast = self._show(text, [one.text for one in offers])
+        self._show(text, offers)
         self._undo = undo or (offer.run if offer else None)
-        for button, one in zip(toast.buttons, offers, strict=True):
-            button.clicked.connect(partial(self._take, one))
         self._end.start(_LEAST_MS + _MS_A_LETTER * len(text))
 
     def insist(self, text: str) -> None:
@@ -96,7 +96,8 @@ class ToastCorner(QObject):
             undo()
 
     def current(self) -> Toast | None:
-        """The toast that is shown."""
+        """The toast that is shown, or is about to be."""
+        self._make()
         return self._toast
 
     def close(self) -> None:
@@ -104,24 +105,34 @@ class ToastCorner(QObject):
         self._take_away()
         self._show_unread()
 
-    def _show(self, text: str, buttons: Sequence[str]) -> Toast:
-        self._take_away()
-        self._toast = Toast(text, buttons, self._place)
+    def _show(self, text: str, offers: Sequence[Offer]) -> None:
+        """The one before stays until then: what stands under it need not be painted twice."""
+        self._end.stop()
+        self._undo, self._next = None, (text, offers)
         self._soon.start()
-        return self._toast
+
+    def _make(self) -> None:
+        if self._next is None:
+            return
+        text, offers = self._next
+        self._remove()
+        self._next, self._toast = None, Toast(text, [one.text for one in offers], self._place)
+        for button, one in zip(self._toast.buttons, offers, strict=True):
+            button.clicked.connect(partial(self._take, one))
 
     def _appear(self) -> None:
-        if self._toast is not None:
+        toast = self.current()
+        if toast is not None:
             self._settle()
-            self._toast.show()
-            self._toast.raise_()
-            announce(self._place, self._toast.label.text())
+            toast.show()
+            toast.raise_()
+            announce(self._place, toast.label.text())
             self._look.start()
 
     def _show_unread(self) -> None:
         if self._unread and not self._held and not self._end.isActive():
             text = self._unread[0]
-            self._show(text, (tr("OK"),)).buttons[0].clicked.connect(lambda: self._read(text))
+            self._show(text, [Offer(tr("OK"), partial(self._read, text))])
 
     def _read(self, text: str) -> None:
         self._unread.remove(text)
@@ -130,8 +141,12 @@ class ToastCorner(QObject):
     def _take_away(self) -> None:
         self._end.stop()
         self._soon.stop()
+        self._undo = self._next = None
+        self._remove()
+
+    def _remove(self) -> None:
         self._look.stop()
-        self._undo = None
+        self._around = None
         if self._toast is not None:
             self._toast.hide()
             self._toast.deleteLater()
@@ -149,7 +164,10 @@ class ToastCorner(QObject):
         if toast.underMouse() and self._end.isActive():
             self._end.start(_LEAST_MS)
             return
-        toast.move(free_place(toast, self._place, _buttons(self._place, toast)))
+        around = toast.size(), self._place.size(), _buttons(self._place, toast)
+        if around != self._around:
+            self._around = around
+            toast.move(free_place(toast, self._place, around[-1]))
 
 
 def _buttons(place: QWidget, toast: QWidget) -> list[QRect]:

@@ -82,10 +82,6 @@ class SignInPage(Ground):
             wrong.setFocus(Qt.FocusReason.OtherFocusReason)
             wrong.selectAll()
 
-    def forget_password(self) -> None:
-        """Empties what must not stay on the screen."""
-        self.password.clear()
-
     def _fields(self) -> dict[FieldName, Field]:
         return {"server": self.server, "email": self.email, "password": self.password}
 

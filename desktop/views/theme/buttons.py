@@ -70,7 +70,9 @@ class Button(QPushButton):
         self.setAccessibleDescription(reason)
 
     def dress(self, kind: ButtonKind) -> None:
-        """Changes its look, such as for something that waits or does not wait."""
+        """Changes its look, such as for something that waits or does not wait; nothing happens when it has that."""
+        if kind == self._kind:
+            return
         self._kind = kind
         self.setFont(sized(self.font(), BASE, Weight.DemiBold if kind in _STRONG else Weight.Medium))
         self.update()

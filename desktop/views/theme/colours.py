@@ -8,11 +8,14 @@ from PySide6.QtWidgets import QWidget
 
 @dataclass(frozen=True)
 class Colours:
-    """Every role, as #RRGGBB. `on_x` is what is written on a ground of x."""
+    """Every role, as #RRGGBB. `on_x` is what is written on a ground of x; `edge`, 3:1 or better, is around what waits
+    to be typed or chosen, while `line` only parts what stands side by side.
+    """
 
     window: str
     surface: str
     line: str
+    edge: str
     text: str
     quiet: str
     action: str
@@ -42,6 +45,7 @@ LIGHT = Colours(
     window="#F6F7F8",
     surface="#FFFFFF",
     line="#E2E5E9",
+    edge="#858F9B",
     text="#1C2127",
     quiet="#56606C",
     action="#0F6E66",
@@ -67,6 +71,7 @@ DARK = Colours(
     window="#14171B",
     surface="#1D2127",
     line="#2F353D",
+    edge="#66707C",
     text="#E7EAEE",
     quiet="#A0AAB6",
     action="#3CCFBF",

@@ -8,7 +8,8 @@ from desktop.views.theme.colours import Colours, colours_of
 from desktop.views.theme.direction import is_mirrored
 
 _SHEET = """
-Menu {{ background: {surface}; color: {text}; border: 1px solid {line}; border-radius: 8px; padding: 6px; }}
+Menu {{ background: {surface}; color: {text}; border: 1px solid {line}; border-radius: 8px; padding: 6px;
+  menu-scrollable: 1; }}
 Menu::item {{ padding: 8px 28px 8px 12px; border-radius: 6px; }}
 Menu::item:selected {{ background: {chosen}; color: {text}; }}
 Menu::item:disabled {{ color: {quiet}; }}

@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QRegion
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
 
@@ -10,6 +10,12 @@ from desktop.views.theme.colours import colours_of
 from desktop.views.theme.direction import is_mirrored
 
 RADIUS = 8
+
+
+def within(widget: QWidget, width: float) -> QRectF:
+    """Where an edge of this width in pixels is drawn so that none of it is lost or blurred."""
+    half = width / 2
+    return QRectF(widget.rect()).adjusted(half, half, -half, -half)
 
 
 class Surface(QFrame):
@@ -31,16 +37,21 @@ class Surface(QFrame):
 
     def _frame(self) -> QRegion:
         """Where its edge is: what stands inside need not be painted anew with it."""
-        deep = ceil(self._radius) + 1
-        return QRegion(self.rect()) - QRegion(self.rect().adjusted(deep, deep, -deep, -deep))
+        return QRegion(self.rect()) - QRegion(self._inside())
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
+    def _inside(self) -> QRect:
+        deep = ceil(self._radius) + 1
+        return self.rect().adjusted(deep, deep, -deep, -deep)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, colours = QPainter(self), colours_of(self)
+        if self._inside().contains(event.rect()):  # as under a button that is pressed: its edge is not there
+            painter.fillRect(event.rect(), colours.colour(self._ground))
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours, half = colours_of(self), self._width / 2
         painter.setPen(QPen(colours.colour(self._edge), self._width))
         painter.setBrush(colours.colour(self._ground))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), self._radius, self._radius)
+        painter.drawRoundedRect(within(self, self._width), self._radius, self._radius)
 
 
 class Ground(QWidget):
@@ -119,10 +130,10 @@ class Field(QLineEdit):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = colours_of(self)
-        edge = "red_edge" if self._fault else "action" if self.hasFocus() else "line"
+        edge = "red_edge" if self._fault else "action" if self.hasFocus() else "edge"
         width = 2.0 if self.hasFocus() or self._fault else 1.0
         painter.setPen(QPen(colours.colour(edge), width))
         painter.setBrush(colours.colour("surface"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        painter.drawRoundedRect(within(self, width), 6, 6)
         painter.end()
         super().paintEvent(event)

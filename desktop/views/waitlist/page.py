@@ -49,7 +49,7 @@ class WaitlistPage(QWidget):
         super().__init__()
         self._waitlist, self._words, self._desk = waitlist, cards, desk
         self._attention = attention
-        self._openings, self._pending, self._clock = openings, pending, clock
+        self._openings, self._clock = openings, clock
         self.list = CardList(waitlist, self._card, WaitCardWidget, HEIGHT, tr("Waitlist"))
         self.list.setObjectName("waitlist")
         self._keys = {

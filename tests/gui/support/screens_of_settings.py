@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from desktop.models.ports import Outcome
 from desktop.settings_pages import MESSAGES
+from desktop.views.settings.automation import AutomationDialog
 from desktop.views.settings.hand_over import HandOverDialog
 from desktop.workplace import CLIENTS
 from desktop.workplace import SETTINGS as SETTINGS_SCREEN
@@ -56,6 +57,13 @@ def _automated_message(desk: FullDesk) -> Iterator[Screen]:
     office.answer(AutomationTexts(tuple(AutomationText(on, "en", "42\n\n42") for on in ("email", "sms"))))
     desk.qtbot.waitUntil(lambda: isinstance(office.changes()[-1], AskPreview))
     office.answer(Preview("42", "42", "en", reason="quiet_hours", until=NOW + HOUR))
+    only_for = desk.top(AutomationDialog).only_for
+    only_for.head.click()
+    services = only_for.fields["service"]
+    services.click()
+    assert services.menu is not None
+    yield desk.seen("settings: services that a message is for", services.menu)
+    services.menu.close()
     yield from desk.dialog("settings: automated message")
     desk.place.settings.messages.edit("upcoming_first", at_log=True)
     sent = AutomationRun("1", "upcoming_first", "sms", "sent", NOW, "appointment:1", "Νίνα", client_id="client-9")

@@ -7,7 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.appointments import Status
-from domain.automations import AUTOMATIONS, BY_ID, BadTiming, Facts, check_timing, due_at, lets_through, weight_of
+from domain.automations import (
+    AUTOMATIONS,
+    BY_ID,
+    BadFilters,
+    BadTiming,
+    Facts,
+    check_filters,
+    check_timing,
+    due_at,
+    lets_through,
+    weight_of,
+)
 from domain.constants import DAY, HOUR, MINUTE
 from domain.times import instant, local
 from domain.wire.automations import Filters, Timing
@@ -77,16 +88,35 @@ def test_days_keep_the_time_of_day_where_there_is_one(anchor: int, zone: str, da
 
 
 def test_filters_let_through_what_they_name() -> None:
-    facts = Facts("north", frozenset({"cut", "colour"}), Status.BOOKED, "client")
+    facts = Facts("north", frozenset({"cut", "colour"}), Status.BOOKED, "client", frozenset({"ana"}), "de-AT")
     assert lets_through(Filters(), facts)
-    assert lets_through(Filters(("north",), ("cut",), (Status.BOOKED,), "client"), facts)
+    assert lets_through(Filters(("north",), ("cut",), (Status.BOOKED,), "client", ("ana", "ben"), ("de",)), facts)
     for narrower in (
         Filters(location_ids=("south",)),
         Filters(service_ids=("shave",)),
         Filters(statuses=(Status.CONFIRMED,)),
         Filters(booked_by="staff"),
+        Filters(team_member_ids=("ben",)),
+        Filters(languages=("en",)),
     ):
         assert not lets_through(narrower, facts)
+
+
+@pytest.mark.row("W4")
+@pytest.mark.parametrize(
+    ("name", "filters", "field"),
+    [
+        ("upcoming_first", Filters(statuses=(Status.DONE,)), "statuses"),
+        ("cancelled", Filters(statuses=(Status.BOOKED,)), "statuses"),
+        ("incomplete_booking", Filters(booked_by="staff"), "booked_by"),
+        ("pending_approval", Filters(booked_by="client"), "booked_by"),
+    ],
+)
+def test_what_would_never_run_is_said_with_its_field(name: str, filters: Filters, field: str) -> None:
+    check_filters(BY_ID[name], Filters(("north",), ("cut",), team_member_ids=("ana",), languages=("de",)))
+    with pytest.raises(BadFilters) as caught:
+        check_filters(BY_ID[name], filters)
+    assert caught.value.field == field
 
 
 def test_what_is_no_built_in_was_asked_for() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from domain.availability import Placed, Want, place
 from domain.constants import HOUR, MINUTE
-from domain.matching import Match, Waiting, first_fit, has_passed, matches, still_fits
+from domain.matching import Match, Waiting, first_fit, matches, still_fits
 from domain.times import instant, local
 from domain.wire.actions import Slot
 from domain.wire.rows import TeamMemberRow, Window, WorkingHours
@@ -141,5 +141,3 @@ def test_a_fit_is_void_when_its_time_is_taken_or_past() -> None:
     assert still_fits(cut, slot, TEAM, {}, ZONE, at("09:00"))
     assert not still_fits(cut, slot, TEAM, {"anna": [(at("10:30"), at("11:00"))]}, ZONE, at("09:00"))
     assert not still_fits(cut, slot, TEAM, {}, ZONE, at("10:01"))
-    assert has_passed([wish("10:00", "12:00")], ZONE, at("12:00"))
-    assert not has_passed([wish("10:00", "12:00"), wish("15:00", "16:00")], ZONE, at("12:00"))

@@ -15,14 +15,11 @@ from domain.offers import (
     Candidate,
     Way,
     ask,
-    daytime_from,
     deadline,
     in_turn,
-    is_daytime,
     near_wish,
     worth,
 )
-from domain.sending import QUIET_UNTIL
 from domain.times import instant, local
 from domain.wire.actions import Slot
 from domain.wire.base import Money
@@ -92,20 +89,6 @@ def test_a_deadline_is_ahead_and_never_past_the_start(minutes: int, ahead: int) 
         assert ahead < LEAST
     else:
         assert NOW + LEAST <= until <= min(NOW + ahead, NOW + minutes * MINUTE)
-
-
-@pytest.mark.row("N10", "N11")
-@settings(max_examples=200, deadline=None)
-@given(st.integers(0, 366 * 24 * 4), st.sampled_from(ZONES))
-def test_the_next_daytime_is_now_or_the_next_morning_on_any_night(quarter: int, zone: str) -> None:
-    at = instant(dt.datetime(2026, 1, 1), zone) + quarter * 15 * MINUTE
-    from_ = daytime_from(at, zone)
-    assert is_daytime(from_, zone)
-    assert (from_ == at) == is_daytime(at, zone)
-    if from_ != at:
-        assert 0 < from_ - at <= 12 * HOUR
-        assert local(from_, zone).time() == QUIET_UNTIL
-        assert not is_daytime(from_ - 1, zone)
 
 
 @pytest.mark.row("N10")

@@ -132,7 +132,7 @@ def test_what_may_go_is_by_day_and_within_the_cap(now: int, zone: str, weight: W
     assert quiet_until(now, zone) is None
     assert weight is Weight.UPDATE or len(today) < DAILY
     if weight is Weight.PROMOTION:
-        assert not any(one.weight is Weight.PROMOTION and one.at > now - DAY for one in sent)
+        assert not any(one.weight in {Weight.PROMOTION, Weight.OFFER} and one.at > now - DAY for one in sent)
 
 
 @pytest.mark.row("N11")
@@ -142,3 +142,14 @@ def test_news_of_her_own_appointment_waits_for_the_morning_and_for_nothing_else(
     assert held(noon, "Europe/Berlin", Weight.UPDATE, many) is None
     assert held(noon, "Europe/Berlin", Weight.REMINDER, many) == Held(berlin(2026, 3, 3, 8, 0), Reason.TOO_MANY)
     assert held(night, "Europe/Berlin", Weight.UPDATE, []) == Held(berlin(2026, 3, 3, 8, 0), Reason.QUIET_HOURS)
+
+
+@pytest.mark.row("N11", "N10")
+def test_a_promotion_keeps_its_distance_from_an_offer_and_an_offer_only_to_the_day() -> None:
+    noon = berlin(2026, 3, 2, 12, 0)
+    for weight in (Weight.OFFER, Weight.PROMOTION):
+        last = [Sent(noon - HOUR, weight)]
+        assert held(noon, "Europe/Berlin", Weight.PROMOTION, last) == Held(noon - HOUR + DAY, Reason.TOO_MANY)
+        assert held(noon, "Europe/Berlin", Weight.OFFER, last) is None
+    three = [Sent(noon - HOUR, Weight.OFFER)] * DAILY
+    assert held(noon, "Europe/Berlin", Weight.OFFER, three) == Held(berlin(2026, 3, 3, 8, 0), Reason.TOO_MANY)

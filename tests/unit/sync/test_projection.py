@@ -20,14 +20,11 @@ from domain.wire.actions import (
     ChangeAppointment,
     Choice,
     DismissDraft,
-    Done,
     ExplainDismissal,
     LogCall,
     MoveAppointment,
     Payload,
     ReadNotices,
-    Refusal,
-    Refused,
     RestoreDraft,
     Seat,
     SendReminder,
@@ -40,7 +37,7 @@ from domain.wire.actions import (
 from domain.wire.base import Money
 from domain.wire.rows import AppointmentRow, DraftRow, Line, PersonRow, ReminderSettingsRow, Row
 from domain.work import CallOutcome, DismissReason
-from sync.projection import by_entity, project
+from sync.projection import project
 from sync.store.entry import Entry, State
 from tests.support.clock import TUESDAY_NINE
 from tests.support.fake_server import BUSINESS, LOCATION, PERSON, FakeServer
@@ -203,13 +200,3 @@ def test_switches_and_the_bell_follow_the_last_word() -> None:
     shown = project(rows([Phase.INCOMPLETE] * 3), asked)
     assert ReminderSettingsRow(BUSINESS, email=True, sms=True) in shown
     assert [row.notices_read_at for row in shown if isinstance(row, PersonRow)] == [9]
-
-
-def test_a_card_is_told_what_waits_and_what_was_not_done() -> None:
-    waiting = entry(1, DismissDraft("d1"))
-    refused = replace(entry(2, RestoreDraft("d1"), State.REFUSED), answer=Refused("a2", Refusal("draft_gone")))
-    done = replace(entry(3, DismissDraft("d2"), State.SETTLED), answer=Done("a3", 5))
-    found = by_entity([waiting, refused, done])
-    assert found["draft:d1"].waiting == (waiting,)
-    assert found["draft:d1"].undone == (refused,)
-    assert "draft:d2" not in found

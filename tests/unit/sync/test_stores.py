@@ -1,5 +1,6 @@
 """The two files: encryption, damage, other owners, migration, locking, and what is found in their bytes."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from domain.constants import HOUR, REPLICA_LOCK
 from domain.uuid7 import SeededIds
 from domain.wire.actions import CreateClient, DismissDraft
+from domain.wire.rows import DraftRow
 from sync.desk import Desk
 from sync.errors import Damaged, Unfit
 from sync.making import make
@@ -67,6 +69,16 @@ def test_a_replica_is_found_again_as_it_was_left(tmp_path: Path) -> None:
     assert replica.seen("draft", "d3") > 0
     assert replica.seen("draft", "nowhere") == 0
     replica.check()
+    replica.close()
+
+
+def test_rows_share_what_they_have_in_common_and_are_what_was_sent(tmp_path: Path) -> None:
+    replica = Replica.open(filled(tmp_path), KEY, ANA)
+    rows = {row.id: row for row in replica.rows("draft")}
+    assert rows == {f"d{number}": draft(f"d{number}") for number in range(40)}
+    first, *others = (row for row in rows.values() if isinstance(row, DraftRow))
+    assert all(row.lines is first.lines and row.location_id is first.location_id for row in others)
+    assert not any(map(gc.is_tracked, (first, *others)))
     replica.close()
 
 

@@ -4,9 +4,11 @@ import datetime as dt
 
 import pytest
 
+from backend.clients.queries import rewrite_client
 from domain.appointments import Status
 from domain.constants import DAY, HOUR, MINUTE
 from domain.times import instant
+from domain.wire.actions import Choice
 from domain.wire.automations import WishedFilters, WishedTiming
 from domain.wire.clients import EraseClient
 from domain.wire.rows import AppointmentRow
@@ -223,6 +225,42 @@ def test_filters_narrow_an_automation_to_places_services_and_who_booked(salon: S
     move(salon, NOON + dt.timedelta(hours=3), member=ANA)
     salon.run_due()
     assert len(texts(salon)) == 1
+
+
+@pytest.mark.row("W4")
+def test_filters_narrow_an_automation_to_who_serves_and_to_a_language(salon: Salon) -> None:
+    mara = salon.visitor()
+    switch(salon, "pending_confirmation", sms=True, filters=WishedFilters(team_member_ids=(BEN,)))
+    book(salon, mara)
+    switch(salon, "pending_confirmation", filters=WishedFilters(languages=("de",)))
+    book(salon, mara, NOON + dt.timedelta(hours=2), "app-2")
+    salon.run_due()
+    assert texts(salon) == []
+    with salon.database.write() as unit:
+        rewrite_client(unit, mara.client._replace(language="de-AT"))
+    book(salon, mara, NOON + dt.timedelta(hours=4), "app-3")
+    salon.run_due()
+    assert len(texts(salon)) == 1
+
+
+@pytest.mark.row("W4")
+def test_what_waits_already_is_measured_by_the_filters_of_its_time(salon: Salon) -> None:
+    switch(salon, "incomplete_booking", sms=True, timing=WishedTiming("after", 30, "minutes"))
+    salon.abandon(salon.visitor(), choices=(Choice(COLOUR),), start=None)
+    switch(salon, "incomplete_booking", filters=WishedFilters(service_ids=(CUT,)))
+    salon.advance(HOUR)
+    assert (texts(salon), runs(salon, "incomplete_booking")) == ([], [])
+
+
+@pytest.mark.row("N20")
+def test_dates_are_written_in_the_language_of_the_text(salon: Salon) -> None:
+    mara = salon.visitor()
+    with salon.database.write() as unit:
+        rewrite_client(unit, mara.client._replace(language="tr"))
+    switch(salon, "pending_confirmation")
+    book(salon, mara)
+    salon.run_due()
+    assert "Wed, 4 Mar 2026" in texts(salon)[0]
 
 
 @pytest.mark.row("S3")

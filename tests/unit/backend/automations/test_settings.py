@@ -8,6 +8,7 @@ from backend.automations.trying import MOST
 from backend.channels.port import NotSent, Rejected, Uncertain
 from backend.clients.queries import rewrite_client
 from backend.messages.templates import languages, template
+from domain.appointments import Status
 from domain.automations import AUTOMATIONS
 from domain.constants import HOUR
 from domain.permissions import Permission
@@ -30,9 +31,9 @@ from domain.wire.automations import (
 from domain.wire.base import decode
 from domain.wire.problems import Problem
 from domain.wire.rows import Channel, ReminderSettingsRow
-from tests.support.salon import COLOUR, Salon
+from tests.support.salon import ANA, BEN, COLOUR, Salon
 from tests.support.server import PUBLIC_URL
-from tests.unit.backend.automations.words import book, switch, texts
+from tests.unit.backend.automations.words import book, set_status, switch, texts
 
 EMAIL = "Your {{ServiceName}}\n\nHello {{FirstName}}, go on: {{ResumeBookingLink}}"
 
@@ -94,6 +95,9 @@ def test_what_is_left_out_of_a_change_stays(salon: Salon) -> None:
         (SaveAutomation(timing=WishedTiming("before", 0, "days")), "timing_unfit", "$.timing.amount"),
         (SaveAutomation(filters=WishedFilters(location_ids=("x",))), "location_unknown", "$.filters.location_ids"),
         (SaveAutomation(filters=WishedFilters(service_ids=("x",))), "service_unknown", "$.filters.service_ids"),
+        (SaveAutomation(filters=WishedFilters(team_member_ids=("x",))), "member_unknown", "$.filters.team_member_ids"),
+        (SaveAutomation(filters=WishedFilters(languages=("xx",))), "language_unknown", "$.filters.languages"),
+        (SaveAutomation(filters=WishedFilters(statuses=(Status.DONE,))), "filters_unfit", "$.filters.statuses"),
     ],
 )
 def test_what_cannot_be_is_refused_with_its_field(salon: Salon, wish: SaveAutomation, code: str, field: str) -> None:
@@ -101,6 +105,24 @@ def test_what_cannot_be_is_refused_with_its_field(salon: Salon, wish: SaveAutoma
     told = decode(answer.body, Problem)
     assert (answer.status, told.type, told.field) == (422, code, field)
     assert not row(salon, "upcoming_first").email
+
+
+@pytest.mark.row("W4")
+def test_who_serves_elsewhere_is_refused_with_the_location(salon: Salon) -> None:
+    wish = SaveAutomation(filters=WishedFilters(location_ids=(salon.south,), team_member_ids=(ANA,)))
+    answer = salon.request("PUT", "/v1/automations/upcoming_first", wish, salon.token("olga"))
+    told = decode(answer.body, Problem)
+    assert (answer.status, told.type, told.field) == (422, "members_elsewhere", "$.filters.team_member_ids")
+
+
+@pytest.mark.row("N18", "W4")
+def test_a_preview_says_that_a_record_is_not_among_those_it_is_for(salon: Salon) -> None:
+    switch(salon, "confirmed", filters=WishedFilters(team_member_ids=(BEN,)))
+    book(salon, salon.visitor())
+    set_status(salon, Status.CONFIRMED)
+    assert preview(salon, "confirmed", subject="appointment:app-1").reason == "not_meant"
+    switch(salon, "confirmed", filters=WishedFilters(team_member_ids=(ANA, BEN)))
+    assert preview(salon, "confirmed", subject="appointment:app-1").reason is None
 
 
 @pytest.mark.row("B17")

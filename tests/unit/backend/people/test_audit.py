@@ -2,10 +2,11 @@
 
 import pytest
 import sqlalchemy as sa
+from msgspec.structs import replace
 
-from backend.catalogue.changes import archive_bundle, archive_service
+from backend.catalogue.changes import save_bundle, save_service
 from backend.db.tables.core import events
-from backend.team.changes import archive_member
+from backend.team.changes import save_member
 from tests.support.server import World
 from tests.unit.backend.people.test_every_route import EXPECTED, PAYLOADS, answer_of, call, prepare, scene_of
 
@@ -132,9 +133,9 @@ def test_a_replayed_token_leaves_a_row(sqlite_world: World) -> None:
 def test_changes_of_catalogue_and_team_leave_rows(sqlite_world: World) -> None:
     seeded = sqlite_world.seeded
     with sqlite_world.database.write() as unit:
-        archive_service(unit, seeded.people["owner"], seeded.services["beard"].id)
-        archive_bundle(unit, seeded.people["owner"], seeded.bundle.id)
-        archive_member(unit, seeded.people["owner"], seeded.team["Bea"].id)
+        save_service(unit, seeded.people["owner"], replace(seeded.services["beard"], archived=True))
+        save_bundle(unit, seeded.people["owner"], replace(seeded.bundle, archived=True))
+        save_member(unit, seeded.people["owner"], replace(seeded.team["Bea"], archived=True))
     found = {row.event for row in recorded(sqlite_world)}
     assert {"service.saved", "service.archived", "bundle.saved", "bundle.archived"} <= found
     assert {"team_member.saved", "team_member.archived", "location.added", "business.added", "person.added"} <= found

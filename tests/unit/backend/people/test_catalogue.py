@@ -10,11 +10,11 @@ import sqlalchemy as sa
 
 from backend.access.business import NewBusiness, add_business, add_location
 from backend.access.person import Person
-from backend.catalogue.changes import archive_bundle, archive_service, save_bundle, save_service
+from backend.catalogue.changes import save_bundle, save_service
 from backend.catalogue.queries import catalogue_of
 from backend.db.database import Unit
 from backend.db.tables.catalogue import services
-from backend.team.changes import archive_member, save_member
+from backend.team.changes import save_member
 from backend.team.queries import team_of
 from backend.web.problems import Refused
 from domain.permissions import Permission
@@ -81,9 +81,9 @@ def test_what_is_archived_is_not_offered_but_stays_known(world: World) -> None:
     colour = seeded.services["colour"]
     variants = (msgspec.structs.replace(colour.variants[0], archived=True), *colour.variants[1:])
     with world.database.write() as unit:
-        archive_service(unit, owner(world), seeded.services["beard"].id)
-        archive_bundle(unit, owner(world), seeded.bundle.id)
-        archive_member(unit, owner(world), seeded.team["Bea"].id)
+        save_service(unit, owner(world), msgspec.structs.replace(seeded.services["beard"], archived=True))
+        save_bundle(unit, owner(world), msgspec.structs.replace(seeded.bundle, archived=True))
+        save_member(unit, owner(world), msgspec.structs.replace(seeded.team["Bea"], archived=True))
         save_service(unit, owner(world), msgspec.structs.replace(colour, variants=variants))
     found = offered(world)
     assert [row.name for row in found.services] == ["Cut", "Colour"]
@@ -115,11 +115,8 @@ def test_changing_what_is_sold_needs_manage_team_everywhere(sqlite_world: World)
     only_north = replace(owner(sqlite_world), grants={seeded.north: frozenset(Permission)})
     cut, ada, cem = seeded.services["cut"], seeded.team["Ada"], seeded.team["Cem"]
     assert refusal(sqlite_world, lambda unit: save_service(unit, only_north, cut)) == "not_permitted"
-    assert refusal(sqlite_world, lambda unit: archive_service(unit, only_north, cut.id)) == "not_permitted"
     assert refusal(sqlite_world, lambda unit: save_bundle(unit, only_north, seeded.bundle)) == "not_permitted"
-    assert refusal(sqlite_world, lambda unit: archive_bundle(unit, only_north, seeded.bundle.id)) == "not_permitted"
     assert refusal(sqlite_world, lambda unit: save_member(unit, only_north, cem)) == "not_permitted"
-    assert refusal(sqlite_world, lambda unit: archive_member(unit, only_north, cem.id)) == "not_permitted"
     with sqlite_world.database.write() as unit:
         save_member(unit, only_north, ada)
 
@@ -158,9 +155,6 @@ def test_hours_and_places_that_cannot_be_are_refused(sqlite_world: World) -> Non
     assert member(name="\t") == "name_needed $.name"
     assert member(location_id=seeded.south) == "location_fixed $.location_id"
     nowhere = LocationRow("loc", "Nowhere", "Europe/Nowhere", EUR, "DE")
-    assert refusal(sqlite_world, lambda unit: archive_member(unit, who, "none")) == "not_found"
-    assert refusal(sqlite_world, lambda unit: archive_service(unit, who, "none")) == "not_found"
-    assert refusal(sqlite_world, lambda unit: archive_bundle(unit, who, "none")) == "not_found"
     assert refusal(sqlite_world, lambda unit: void(add_location(unit, who, nowhere))) == "invalid"
 
 

@@ -33,6 +33,8 @@ from domain.times import instant, local
 from domain.uuid7 import SeededIds
 from domain.wire.access import SignIn, Tokens
 from domain.wire.base import decode, encode
+from domain.wire.offers import OfferRow
+from domain.wire.replies import ReplyRow
 from domain.wire.rows import (
     AppointmentRow,
     BusyRow,
@@ -44,6 +46,7 @@ from domain.wire.rows import (
     Row,
     SandboxMessageRow,
     TeamMemberRow,
+    WaitlistEntryRow,
 )
 from domain.wire.sync import ScopeCheck, SyncPage
 from domain.work import CallOutcome
@@ -230,10 +233,28 @@ def test_it_is_the_same_on_another_day() -> None:
 
 
 def test_its_links_open(tuesday: Opened) -> None:
-    message = next(row for row in of(tuesday.rows(ADMIN), SandboxMessageRow) if row.channel == "sms")
-    link = message.text.rpartition(" ")[2]
-    assert link.startswith(f"{LINK}/book/{SLUG}/resume/")
-    assert tuesday.request("GET", link.removeprefix(LINK))
+    texts = [row.text for row in of(tuesday.rows(ADMIN), SandboxMessageRow) if row.channel == "sms"]
+    links = {link.split("/")[5]: link for text in texts for link in text.split() if link.startswith(LINK)}
+    assert set(links) == {"resume", "offer"}
+    for purpose, link in links.items():
+        assert link.startswith(f"{LINK}/book/{SLUG}/{purpose}/")
+        assert tuesday.request("GET", link.removeprefix(LINK))
+
+
+@pytest.mark.row("N7", "N10")
+@pytest.mark.parametrize("when", [TUESDAY_NINE, *(instant(one, ZONE) for one in WHEN[-3:])])
+def test_somebody_has_written_back_and_a_time_is_being_offered(when: int) -> None:
+    with opened(when) as found:
+        rows = found.rows(ADMIN)
+    (ana,), (reply,) = of(rows, PersonRow), of(rows, ReplyRow)
+    (card,) = [row for row in of(rows, DraftRow) if row.replies]
+    assert (reply.draft_id, reply.text, reply.at > ana.notices_read_at) == (card.id, card.replies[0].text, True)
+    assert card.replies[0].at > card.calls[-1].at
+    (offer,) = of(rows, OfferRow)
+    assert (offer.status, offer.until > when + HOUR) == ("open", True)
+    held = [(row.client_id, row.held_until) for row in of(rows, BusyRow) if row.held_until]
+    assert set(held) == {(offer.client_id, offer.until)}
+    assert [row.status for row in of(rows, WaitlistEntryRow) if row.id == offer.entry_id] == ["pending"]
 
 
 def test_it_goes_on_living(tuesday: Opened) -> None:

@@ -24,6 +24,7 @@ from domain.wire.access import (
     PersonRoles,
     RolePermissions,
     RolesAt,
+    SaveLocationPhone,
     SignIn,
 )
 from domain.wire.actions import (
@@ -136,6 +137,9 @@ EXPECTED: dict[tuple[str, str], Expected] = {
     ("DELETE", "/v1/sessions"): Expected(signed_in(204)),
     ("PUT", "/v1/roles/{role}/permissions"): Expected(
         managers(stranger=204), body=RolePermissions(Role.TEAM_MEMBER, ()), values=A_ROLE
+    ),
+    ("PUT", "/v1/locations/{location}/phone"): Expected(
+        managers(stranger=404), body=SaveLocationPhone("030 1234567"), values={"location": north}
     ),
     ("PUT", "/v1/people/{id}/roles"): Expected(managers(stranger=404), body=PersonRoles({}), values=SOMEONE),
     ("POST", "/v1/people"): Expected(managers(stranger=403, done=201), body=invitation),
