@@ -179,7 +179,8 @@ def _code(texts: Texts) -> str:
         f'<p class="buttons"><button type="button" class="plain" id="resend">{texts.html("Send a new code")}</button>'
         f'<button type="button" class="plain" id="renumber">{texts.html("Another number")}</button></p>'
     )
-    body = f'<p id="sent"></p>{code}{new}{more}{_bar(button(texts.tr("Continue")))}'
+    resent = f'<p id="resent" class="notice" hidden>{texts.html("We sent a new code.")}</p>'
+    body = f'<p id="sent"></p>{resent}{code}{new}{more}{_bar(button(texts.tr("Continue")))}'
     return _step("prove", texts.tr("Enter the code"), body)
 
 

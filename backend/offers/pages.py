@@ -90,9 +90,10 @@ def _question(call: Call[None, None], salon: Business, offer: Offer, what: Offer
         (texts.tr("Services"), ", ".join(_line(line) for line in what.lines)),
         (texts.tr("With"), what.team_member),
         (texts.tr("Where"), what.location_name),
-        (texts.tr("Total"), texts.money(what.total)),
     ]
     told = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in rows if value)
+    total = escape(texts.tr("Total")), escape(texts.money(what.total))
+    told += f'<div><dt>{total[0]}</dt><dd class="price">{total[1]}</dd></div>'
     yes, no = button(texts.tr("Book this time")), button(texts.tr("No, thank you"), quiet=True)
     body = (
         f'<p class="notice amber">{escape(held)}</p><dl class="lines">{told}</dl><div class="buttons">'

@@ -73,11 +73,11 @@ export class Review {
 
   draw(fresh) {
     const { lines, start, total, notes, location_id: place } = this.draft;
-    const rows = lines.map((line) => this.row(this.what(line), money(line.price)));
-    if (start) rows.push(this.row(tr("When"), moment(start), "when"));
+    const rows = lines.map((line) => this.price(this.what(line), line.price));
+    if (start) rows.push(this.row(tr("When"), moment(start), { id: "when" }));
     rows.push(this.row(tr("With"), this.who(lines)));
     if (placeName(place)) rows.push(this.row(tr("Where"), placeName(place)));
-    rows.push(this.row(tr("Total"), money(total)));
+    rows.push(this.price(tr("Total"), total));
     $("lines").replaceChildren(...rows);
     if (fresh) {
       this.noted = notes ?? "";
@@ -96,8 +96,12 @@ export class Review {
     return names.length ? names.join(", ") : tr("Anyone");
   }
 
-  row(term, value, id = null) {
-    return el("div", {}, el("dt", {}, ...[term].flat()), el("dd", { id }, el("bdi", {}, value)));
+  row(term, value, { id = null, kind = null } = {}) {
+    return el("div", {}, el("dt", {}, ...[term].flat()), el("dd", { id, class: kind }, el("bdi", {}, value)));
+  }
+
+  price(term, amount) {
+    return this.row(term, money(amount), { kind: "price" });
   }
 
   /** Ten minutes are over: the time is still not anybody's, and is asked for again. */
