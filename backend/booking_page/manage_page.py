@@ -29,9 +29,10 @@ def manage_document(
         _row(texts.html("Total"), texts.money(held.total), kind="price"),
     ]
     known = {"slug": salon.slug, "token": token, "start": held.start, "words": words(texts)}
+    state = _state(texts, held)
     body = (
         '<p id="wrong" class="notice wrong" role="alert" hidden></p><p id="status" class="unseen" role="status"></p>'
-        f'<p id="state" class="notice" tabindex="-1"{"" if _state(texts, held) else " hidden"}>{_state(texts, held)}</p>'
+        f'<p id="state" class="notice" tabindex="-1"{"" if state else " hidden"}>{state}</p>'
         f'<dl class="lines">{"".join(rows)}</dl>{_actions(texts) if held.may_change else ""}'
         f"{_questions(texts, at)}{given(known)}"
     )

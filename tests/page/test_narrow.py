@@ -45,7 +45,9 @@ def test_no_word_and_no_price_is_broken(visit: Visit, street: Street, language: 
     mara.open(f"{appointment}?lang={language}")
     mara.step("review")
     for text in ("€1250.24", "1250.24 €"):
-        mara.page.evaluate("(text) => document.querySelectorAll('.price bdi').forEach((e) => e.textContent = text)", text)
+        mara.page.evaluate(
+            "(text) => document.querySelectorAll('.price bdi').forEach((e) => e.textContent = text)", text
+        )
         assert mara.page.evaluate(BROKEN) == []
         assert mara.page.evaluate(AMOUNTS) == 0
         assert not mara.page.evaluate(WIDE)
