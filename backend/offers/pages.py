@@ -2,14 +2,13 @@
 N10). Opening it changes nothing, since previews open links too. No script, every text escaped (promise S6).
 """
 
-import datetime as dt
 from collections.abc import Sequence
 from html import escape
 
 from backend.access.business import salon_of
 from backend.access.locations import location_of
 from backend.access.queries import Business
-from backend.offers import answers
+from backend.offers import answers, queries
 from backend.offers.queries import Offer
 from backend.offers.routes import shown
 from backend.web.pages import Page, answer, button
@@ -18,7 +17,7 @@ from backend.web.route import Call, Response, Route, public
 from backend.web.texts import Texts, texts_of
 from domain.times import local
 from domain.wire.actions import Slot
-from domain.wire.booking import Confirmed, OfferShown
+from domain.wire.booking import OfferShown
 from domain.wire.rows import Line
 
 _LINK = "/book/{salon}/offer/{token}"
@@ -36,7 +35,6 @@ def routes() -> tuple[Route, ...]:
 
 def _opened(call: Call[None, None]) -> Response:
     salon = salon_of(call.unit, call.path["salon"])
-    texts = texts_of(call.request)
     try:
         offer = answers.find_linked(call.unit, salon.id, call.path["token"])
     except Refused as refused:
@@ -45,8 +43,7 @@ def _opened(call: Call[None, None]) -> Response:
     if what.status == "open":
         return answer(call.request, 200, _question(call, salon, offer, what))
     if what.status == "accepted":
-        start = answers.expected_at(call.unit, offer)
-        return answer(call.request, 200, _booked(texts, salon, start, what.location_name))
+        return answer(call.request, 200, _booked(call, salon, offer, what.location_name))
     try:
         answers.check_open(call.unit, offer)
     except Refused as refused:
@@ -59,12 +56,12 @@ def _accepted(call: Call[None, None]) -> Response:
     salon = salon_of(call.unit, call.path["salon"])
     try:
         with call.unit.savepoint():
-            booked: Confirmed = answers.accept(call.unit, salon.id, call.path["token"])
+            answers.accept(call.unit, salon.id, call.path["token"])
     except Refused as refused:
         return _over(call, salon, refused)
     offer = answers.find_linked(call.unit, salon.id, call.path["token"])
     at = location_of(call.unit, salon.id, offer.location_id)
-    return answer(call.request, 200, _booked(texts_of(call.request), salon, booked.start, at.name))
+    return answer(call.request, 200, _booked(call, salon, offer, at.name))
 
 
 def _declined(call: Call[None, None]) -> Response:
@@ -85,6 +82,8 @@ def _question(call: Call[None, None], salon: Business, offer: Offer, what: Offer
     until, today = local(what.until, at.zone), local(what.now, at.zone).date()
     moment = texts.time(until) if until.date() == today else texts.moment(until)
     held = texts.tr("We are holding this time for you until {time}.", time=moment)
+    if queries.is_asked_with_others(call.unit, offer):
+        held = texts.tr("First come, first served: whoever says yes first has this time, until {time}.", time=moment)
     rows = [
         (texts.tr("Time"), texts.moment(what.start)),
         (texts.tr("Services"), ", ".join(_line(line) for line in what.lines)),
@@ -102,9 +101,14 @@ def _question(call: Call[None, None], salon: Business, offer: Offer, what: Offer
     return Page(texts.tr("A time has come free for you"), body, over=salon.name)
 
 
-def _booked(texts: Texts, salon: Business, start: dt.datetime, place: str) -> Page:
-    said = texts.tr("We expect you on {time}.", time=texts.moment(start))
-    return Page(texts.tr("It is yours"), f"<p>{escape(said)}</p><p>{escape(place)}</p>", over=salon.name)
+def _booked(call: Call[None, None], salon: Business, offer: Offer, place: str) -> Page:
+    """Hers; or, as her message says it, not before the salon has looked at it."""
+    texts, start = texts_of(call.request), texts_of(call.request).moment(answers.expected_at(call.unit, offer))
+    title, said = texts.tr("It is yours"), texts.tr("We expect you on {time}.", time=start)
+    if answers.is_looked_over(call.unit, offer):
+        title = texts.tr("We have your booking")
+        said = texts.tr("You asked for {time}. We have your booking and will confirm it shortly.", time=start)
+    return Page(title, f"<p>{escape(said)}</p><p>{escape(place)}</p>", over=salon.name)
 
 
 def _over(call: Call[None, None], salon: Business, refused: Refused, *, declined: bool = False) -> Response:
