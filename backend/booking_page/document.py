@@ -15,7 +15,7 @@ from domain.wire.booking import SalonCatalogue
 
 BOOKING = Assets(Path(__file__).with_name("static"))
 _MODULES = (
-    *("book.js", "api.js", "choice.js", "countdown.js", "page.js", "review.js", "say.js"),
+    *("book.js", "api.js", "choice.js", "countdown.js", "note.js", "page.js", "review.js", "say.js"),
     *("services.js", "signin.js", "stage.js", "times.js"),
 )
 """The first is run, and imports the others: they are named so that all are asked for at once."""

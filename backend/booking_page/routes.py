@@ -52,7 +52,7 @@ def _begun(call: Call[None, None]) -> Response:
 
 def _resumed(call: Call[None, None]) -> Response:
     """Review, with everything as it was left (row B9). That the link was opened is told in the draft's story (row N13)
-    and is no engagement: that somebody is on it, the page itself will say.
+    and is no engagement: that begins with what somebody does on the page.
     """
 
     def opened(salon: Business) -> Response:
