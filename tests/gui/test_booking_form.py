@@ -203,8 +203,10 @@ def test_from_a_card_no_other_permission_is_needed(qtbot: QtBot) -> None:
         ("client_unknown", "This client is not on file any more."),
         (
             "too_late",
-            "It waited too long to be sent and was not done. "
-            "If you asked for it just now, this computer's clock is wrong.",
+            (
+                "It waited too long to be sent and was not done. "
+                "If you asked for it just now, this computer's clock is wrong."
+            ),
         ),
     ],
 )
