@@ -17,6 +17,7 @@ from backend.db.database import Unit
 from backend.drafts import queries as drafts
 from backend.feed.change import change_of
 from backend.messages.links import linked
+from backend.messages.settings import approves
 from backend.offers import life, queries
 from backend.offers.queries import Offer
 from backend.team.queries import team_of
@@ -44,6 +45,12 @@ def expected_at(unit: Unit, offer: Offer) -> dt.datetime | None:
     """
     booked = appointments.find(unit, offer.business_id, offer.appointment_id or "")
     return booked.start if booked and booked.status is not Status.CANCELLED else None
+
+
+def is_looked_over(unit: Unit, offer: Offer) -> bool:
+    """Whether staff have not confirmed yet what she accepted, in a salon that looks over what clients book."""
+    booked = appointments.find(unit, offer.business_id, offer.appointment_id or "")
+    return booked is not None and booked.status == "booked" and approves(unit, offer.business_id)
 
 
 def accept(unit: Unit, business_id: str, token: str) -> Confirmed:

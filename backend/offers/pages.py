@@ -2,7 +2,6 @@
 N10). Opening it changes nothing, since previews open links too. No script, every text escaped (promise S6).
 """
 
-import datetime as dt
 from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
@@ -10,7 +9,7 @@ from urllib.parse import quote
 from backend.access.business import salon_of
 from backend.access.locations import location_of
 from backend.access.queries import Business
-from backend.offers import answers
+from backend.offers import answers, queries
 from backend.offers.queries import Offer
 from backend.offers.routes import shown
 from backend.web.pages import HEADERS, Page, answer, button
@@ -55,7 +54,6 @@ def _to_offer(call: Call[None, None]) -> Response:
 
 def _opened(call: Call[None, None]) -> Response:
     salon = salon_of(call.unit, call.path["salon"])
-    texts = texts_of(call.request)
     try:
         offer = answers.find_linked(call.unit, salon.id, call.path["token"])
     except Refused as refused:
@@ -64,9 +62,7 @@ def _opened(call: Call[None, None]) -> Response:
     if what.status == "open":
         return answer(call.request, 200, _question(call, salon, offer, what))
     if what.status == "accepted":
-        start = answers.expected_at(call.unit, offer)
-        page = _booked(texts, salon, start, what.location_name) if start else _cancelled(call, texts, salon)
-        return answer(call.request, 200, page)
+        return answer(call.request, 200, _booked(call, salon, offer, what.location_name))
     try:
         answers.check_open(call.unit, offer)
     except Refused as refused:
@@ -101,6 +97,8 @@ def _question(call: Call[None, None], salon: Business, offer: Offer, what: Offer
     until, today = local(what.until, at.zone), local(what.now, at.zone).date()
     moment = texts.time(until) if until.date() == today else texts.moment(until)
     held = texts.tr("We are holding this time for you until {time}.", time=moment)
+    if queries.is_asked_with_others(call.unit, offer):
+        held = texts.tr("First come, first served: whoever says yes first has this time, until {time}.", time=moment)
     rows = [
         (texts.tr("Time"), texts.moment(what.start)),
         (texts.tr("Services"), ", ".join(_line(line) for line in what.lines)),
@@ -118,9 +116,17 @@ def _question(call: Call[None, None], salon: Business, offer: Offer, what: Offer
     return Page(texts.tr("A time has come free for you"), body, over=salon.name)
 
 
-def _booked(texts: Texts, salon: Business, start: dt.datetime, place: str) -> Page:
-    said = texts.tr("We expect you on {time}.", time=texts.moment(start))
-    return Page(texts.tr("It is yours"), f"<p>{escape(said)}</p><p>{escape(place)}</p>", over=salon.name)
+def _booked(call: Call[None, None], salon: Business, offer: Offer, place: str) -> Page:
+    """Hers; or, as her message says it, not before the salon has looked at it; or not any more."""
+    texts, expected = texts_of(call.request), answers.expected_at(call.unit, offer)
+    if expected is None:
+        return _cancelled(call, texts, salon)
+    start = texts.moment(expected)
+    title, said = texts.tr("It is yours"), texts.tr("We expect you on {time}.", time=start)
+    if answers.is_looked_over(call.unit, offer):
+        title = texts.tr("We have your booking")
+        said = texts.tr("You asked for {time}. We have your booking and will confirm it shortly.", time=start)
+    return Page(title, f"<p>{escape(said)}</p><p>{escape(place)}</p>", over=salon.name)
 
 
 def _cancelled(call: Call[None, None], texts: Texts, salon: Business) -> Page:
