@@ -19,6 +19,13 @@ def page(response: Response, status: int = 200) -> str:
     return response.body.decode()
 
 
+def sent_on(salon: Salon, method: str, path: str, status: int = 200) -> str:
+    """The page that an answer to `method` leads on to."""
+    response = salon.request(method, path)
+    assert response.status == 303, response.body
+    return page(salon.request("GET", response.headers["location"]), status)
+
+
 @pytest.mark.row("N10", "S6")
 def test_the_page_asks_and_only_its_button_books(salon: Salon) -> None:
     waits(salon, "w-1", salon.visitor("<b>Mara</b>", "w-1@example.org"))
@@ -31,10 +38,25 @@ def test_the_page_asks_and_only_its_button_books(salon: Salon) -> None:
         assert "Tuesday 3 March 2026, 12:00" in text or "Tuesday, 3 March 2026, 12:00" in text
         assert f'action="{path}/accept"' in text
     assert stands(salon) == {"w-1": "open"}
-    assert "It is yours" in page(salon.request("POST", f"{path}/accept"))
+    assert "It is yours" in sent_on(salon, "POST", f"{path}/accept")
     assert len(salon.feed("rita", AppointmentRow)) == 1
-    assert "It is yours" in page(salon.request("POST", f"{path}/accept"))
+    assert "It is yours" in sent_on(salon, "POST", f"{path}/accept")
     assert "It is yours" in page(salon.request("GET", path))
+    assert "Er gehört Ihnen" in sent_on(salon, "GET", f"{path}/accept?lang=de")
+
+
+@pytest.mark.row("N10", "N20")
+def test_an_accepted_time_that_was_cancelled_is_not_hers_any_more(salon: Salon) -> None:
+    waits(salon, "w-1")
+    done(by_hand(salon, "w-1"))
+    path = links(salon)["w-1@example.org"]
+    assert "It is yours" in sent_on(salon, "POST", f"{path}/accept")
+    (booked_row,) = salon.feed("rita", AppointmentRow)
+    cancel(salon, booked_row)
+    for text in (page(salon.request("GET", path)), sent_on(salon, "POST", f"{path}/accept")):
+        assert "Your appointment is cancelled." in text
+        assert "It is yours" not in text
+        assert "We expect you" not in text
 
 
 @pytest.mark.row("N10")
@@ -42,8 +64,10 @@ def test_what_is_over_says_so_and_names_other_times(salon: Salon) -> None:
     waits(salon, "w-1")
     done(by_hand(salon, "w-1"))
     path = links(salon)["w-1@example.org"]
-    assert "You have declined" in page(salon.request("POST", f"{path}/decline"))
+    assert "You have declined" in sent_on(salon, "POST", f"{path}/decline", 410)
     assert "You have declined" in page(salon.request("GET", path), 410)
+    for end in ("/accept", "/decline"):
+        assert "You have declined" in sent_on(salon, "GET", path + end, 410)
     done(by_hand(salon, "w-1", "o-2"))
     path = links(salon)["w-1@example.org"]
     salon.clock.set(offers(salon)["w-1"].until)
@@ -66,7 +90,7 @@ def test_who_comes_second_is_told_in_her_language(salon: Salon) -> None:
     asked = page(salon.request("GET", f"{paths['w-1@example.org']}?lang=de"))
     assert "Wer zuerst zusagt, bekommt diesen Termin" in asked
     assert "Wir halten" not in asked
-    assert "Er gehört Ihnen" in page(salon.request("POST", f"{paths['w-1@example.org']}/accept?lang=de"))
+    assert "Er gehört Ihnen" in sent_on(salon, "POST", f"{paths['w-1@example.org']}/accept?lang=de")
     text = page(salon.request("POST", f"{paths['w-2@example.org']}/accept?lang=de"), 409)
     assert "Jemand war schneller" in text
     assert 'lang="de"' in text
@@ -115,7 +139,7 @@ def test_the_page_of_an_offer_does_not_confirm_what_the_salon_looks_over(salon: 
     waits(salon, "w-1")
     done(by_hand(salon, "w-1"))
     path = links(salon)["w-1@example.org"]
-    for text in (page(salon.request("POST", f"{path}/accept")), page(salon.request("GET", path))):
+    for text in (sent_on(salon, "POST", f"{path}/accept"), page(salon.request("GET", path))):
         assert "We have your booking" in text
         assert "will confirm it shortly" in text
         assert "It is yours" not in text
