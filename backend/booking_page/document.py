@@ -26,14 +26,19 @@ def modules(first: str, needed: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(BOOKING.address(name) for name in (first, *needed))
 
 
-def booking_document(request: Request, salon: Business, sold: SalonCatalogue, token: str | None) -> Response:
-    """The page, which begins at Review with the `token` of a resume link. Packed only when it holds no secret."""
+def booking_document(
+    request: Request, salon: Business, sold: SalonCatalogue, token: str | None, *, approves: bool
+) -> Response:
+    """The page, which begins at Review with the `token` of a resume link. Packed only when it holds no secret.
+
+    `approves`: the salon looks over what is booked, and the page promises no more than that.
+    """
     texts, address = texts_of(request), f"/book/{salon.slug}"
     codes = calling_codes()
     known = {"slug": salon.slug, "salon": sold, "resume": token, "codes": codes, "words": words(texts)}
     page = Page(
         texts.tr("Review & book") if token else texts.tr("Choose services"),
-        steps(texts, sold, address) + given(known),
+        steps(texts, sold, address, approves=approves) + given(known),
         over=salon.name,
         top=banner(texts),
         modules=modules(_MODULES[0], _MODULES[1:]),
