@@ -97,7 +97,9 @@ _REFUSALS: dict[RefusalCode, str] = {
     "snooze_past": mark("This moment has passed already."),
     "snooze_too_late": mark("The card would be gone by then."),
     "not_permitted": mark("You are not allowed to do this any more."),
-    "too_late": mark("It waited too long to be sent and was not done."),
+    "too_late": mark(
+        "It waited too long to be sent and was not done. If you asked for it just now, this computer's clock is wrong."
+    ),
     "dependency_refused": mark("What it builds on could not be done."),
     "no_channel": mark("There is neither a phone number nor an email address on file."),
     "all_channels_blocked": mark("No message was sent."),
@@ -169,6 +171,7 @@ _PROBLEMS: dict[str, str] = {
     "not_a_phone": mark("This is not a phone number."),
     "secret_again": mark("Please enter the password again: the one on file only goes where it was given for."),
     "secret_missing": mark("Please enter the password."),
+    "encryption_needed": mark("Without encryption mail goes to a mail server on the same computer only."),
     "secret_unreadable": mark("The server cannot read the password on file any more. Please enter it again."),
     "secrets_not_kept": mark("This server has no key to keep passwords with. Whoever runs it has to set one."),
 }

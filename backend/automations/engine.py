@@ -14,7 +14,6 @@ from backend.appointments import queries as appointments
 from backend.appointments.queries import Appointment
 from backend.automations import failed, queries
 from backend.automations.facts import fits, still_fits
-from backend.automations.subjects import approves
 from backend.clients.queries import find_client
 from backend.db.database import Unit
 from backend.drafts import queries as drafts
@@ -23,7 +22,7 @@ from backend.drafts.reminders import topic_of
 from backend.due.queue import ClockTask, Due, cancel, schedule
 from backend.messages.ledger import Topic
 from backend.messages.sending import Sender
-from backend.messages.settings import Setting, setting_of, settings_of
+from backend.messages.settings import Setting, approves, setting_of, settings_of
 from domain.appointments import takes_time
 from domain.automations import AUTOMATIONS, BY_ID, Automation, Trigger, due_at
 from domain.constants import MINUTE

@@ -14,7 +14,7 @@ from backend.events.log import record
 from backend.messages.ledger import Message, Topic
 from backend.messages.links import Addresses
 from backend.messages.sending import About
-from backend.messages.settings import switches
+from backend.messages.settings import approves
 from backend.team.queries import team_of
 from domain.appointments import Status, takes_time
 from domain.message_values import Visit, Who, appointment_values, client_values
@@ -66,11 +66,6 @@ def note(unit: Unit, message: Message) -> None:
     facts = {"automation": message.automation, "channel": str(message.channel)}
     facts |= {"reason": message.reason} if message.reason else {}
     record(unit, message.business_id, f"message.{message.event}", message.topic.subject, SERVER, **facts)
-
-
-def approves(unit: Unit, business_id: str) -> bool:
-    """Whether the salon looks over what clients book: then it tells them so, and they are not confirmed before."""
-    return bool(switches(unit, business_id, "pending_approval"))
 
 
 def _untrue(unit: Unit, topic: Topic, held: Appointment) -> Reason | None:

@@ -14,6 +14,7 @@ from backend.channels.port import Accepted, ChannelPort, NotSent, Outcome, Outgo
 from backend.db.database import Unit
 from backend.events.log import record
 from backend.messages.post import Post
+from backend.messages.sandbox import Sandbox
 from backend.messages.sending import Sender
 from backend.web.problems import problem
 from backend.web.route import Before, Call
@@ -30,8 +31,9 @@ MOST, WINDOW = 20, HOUR
 class Attempt(NamedTuple):
     """What came of the call."""
 
-    to: str
+    made: Outgoing
     reason: Reason | None
+    kept: bool
 
 
 class Trying:
@@ -49,15 +51,18 @@ class Trying:
     def prepare(self, before: Before[TryMessage]) -> Attempt:
         """Sends it."""
         made, port = before.allowed
-        return Attempt(made.to, Reason.NOT_CONFIGURED if port is None else _reason(port.send(made)))
+        reason = Reason.NOT_CONFIGURED if port is None else _reason(port.send(made))
+        return Attempt(made, reason, kept=reason is None and isinstance(port, Sandbox))
 
     def run(self, call: Call[TryMessage, Person]) -> Tried:
-        """Leaves a trace of it, without the text."""
+        """Leaves a trace of it, without the text; a demo shows what it kept."""
         attempt: Attempt = call.prepared
         facts = {"channel": str(call.body.channel), "result": attempt.reason or "sent"}
         subject, actor = f"automation:{automation_of(call.path['id']).id}", f"person:{call.who.id}"
         record(call.unit, call.who.business_id, "automation.tried", subject, actor, **facts)
-        return Tried(attempt.to, sent=attempt.reason is None, reason=attempt.reason)
+        if attempt.kept:
+            self._post.keep(call.unit, attempt.made)
+        return Tried(attempt.made.to, sent=attempt.reason is None, reason=attempt.reason, kept=attempt.kept)
 
     def _compose(self, unit: Unit, who: Person, automation: str, wish: TryMessage) -> Outgoing:
         who.require_anywhere(Permission.MANAGE_AUTOMATIONS)

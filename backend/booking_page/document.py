@@ -15,7 +15,7 @@ from domain.wire.booking import SalonCatalogue
 
 BOOKING = Assets(Path(__file__).with_name("static"))
 _MODULES = (
-    *("book.js", "api.js", "choice.js", "countdown.js", "page.js", "review.js", "say.js"),
+    *("book.js", "api.js", "choice.js", "countdown.js", "note.js", "page.js", "review.js", "say.js"),
     *("services.js", "signin.js", "stage.js", "times.js"),
 )
 """The first is run, and imports the others: they are named so that all are asked for at once."""
@@ -26,14 +26,19 @@ def modules(first: str, needed: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(BOOKING.address(name) for name in (first, *needed))
 
 
-def booking_document(request: Request, salon: Business, sold: SalonCatalogue, token: str | None) -> Response:
-    """The page, which begins at Review with the `token` of a resume link. Packed only when it holds no secret."""
+def booking_document(
+    request: Request, salon: Business, sold: SalonCatalogue, token: str | None, *, approves: bool
+) -> Response:
+    """The page, which begins at Review with the `token` of a resume link. Packed only when it holds no secret.
+
+    `approves`: the salon looks over what is booked, and the page promises no more than that.
+    """
     texts, address = texts_of(request), f"/book/{salon.slug}"
     codes = calling_codes()
     known = {"slug": salon.slug, "salon": sold, "resume": token, "codes": codes, "words": words(texts)}
     page = Page(
         texts.tr("Review & book") if token else texts.tr("Choose services"),
-        steps(texts, sold, address) + given(known),
+        steps(texts, sold, address, approves=approves) + given(known),
         over=salon.name,
         top=banner(texts),
         modules=modules(_MODULES[0], _MODULES[1:]),

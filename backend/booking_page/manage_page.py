@@ -21,17 +21,18 @@ def manage_document(
 ) -> Response:
     """The appointment in words, and what can be done about it. `team` has names by id."""
     texts = texts_of(request)
-    rows = [_row(_what(texts, line), texts.money(line.price)) for line in held.lines]
+    rows = [_row(_what(texts, line), texts.money(line.price), kind="price") for line in held.lines]
     rows += [
-        _row(texts.html("When"), texts.moment(held.start), "when"),
+        _row(texts.html("When"), texts.moment(held.start), name="when"),
         _row(texts.html("With"), _who(held, team)),
         _row(texts.html("Where"), at.name),
-        _row(texts.html("Total"), texts.money(held.total)),
+        _row(texts.html("Total"), texts.money(held.total), kind="price"),
     ]
     known = {"slug": salon.slug, "token": token, "start": held.start, "words": words(texts)}
+    state = _state(texts, held)
     body = (
         '<p id="wrong" class="notice wrong" role="alert" hidden></p><p id="status" class="unseen" role="status"></p>'
-        f'<p id="state" class="notice"{"" if _state(texts, held) else " hidden"}>{_state(texts, held)}</p>'
+        f'<p id="state" class="notice" tabindex="-1"{"" if state else " hidden"}>{state}</p>'
         f'<dl class="lines">{"".join(rows)}</dl>{_actions(texts) if held.may_change else ""}'
         f"{_questions(texts, at)}{given(known)}"
     )
@@ -63,10 +64,11 @@ def _who(held: Managed, team: Mapping[str, str]) -> str:
     return ", ".join(dict.fromkeys(name for name in names if name))
 
 
-def _row(term: str, value: str, name: str = "") -> str:
+def _row(term: str, value: str, *, name: str = "", kind: str = "") -> str:
     """`term` is markup, `value` plain text."""
     named = f' id="{name}"' if name else ""
-    return f"<div><dt>{term}</dt><dd><bdi{named}>{escape(value)}</bdi></dd></div>"
+    drawn = f' class="{kind}"' if kind else ""
+    return f"<div><dt>{term}</dt><dd{drawn}><bdi{named}>{escape(value)}</bdi></dd></div>"
 
 
 def _state(texts: Texts, held: Managed) -> str:

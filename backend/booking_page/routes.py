@@ -16,6 +16,7 @@ from backend.booking_page.preferences import choose, client_of_link, preferences
 from backend.catalogue.routes import offered
 from backend.drafts import resume
 from backend.messages.sending import Sender
+from backend.messages.settings import approves
 from backend.team.queries import team_of
 from backend.web import static
 from backend.web.problems import Refused
@@ -51,7 +52,7 @@ def _begun(call: Call[None, None]) -> Response:
 
 def _resumed(call: Call[None, None]) -> Response:
     """Review, with everything as it was left (row B9). That the link was opened is told in the draft's story (row N13)
-    and is no engagement: that somebody is on it, the page itself will say.
+    and is no engagement: that begins with what somebody does on the page.
     """
 
     def opened(salon: Business) -> Response:
@@ -83,7 +84,8 @@ def _preferred(call: Call[None, None]) -> Response:
 
 
 def _booking(call: Call[None, None], salon: Business, token: str | None) -> Response:
-    return booking_document(call.request, salon, offered(call.unit, salon, team_of), token)
+    sold = offered(call.unit, salon, team_of)
+    return booking_document(call.request, salon, sold, token, approves=approves(call.unit, salon.id))
 
 
 def _page(call: Call[None, None], made: Callable[[Business], Response]) -> Response:

@@ -21,8 +21,8 @@ class Label(NamedTuple):
     price: str
 
 
-def steps(texts: Texts, salon: SalonCatalogue, address: str) -> str:
-    """All of them, the first one shown. `address` is the page's own."""
+def steps(texts: Texts, salon: SalonCatalogue, address: str, *, approves: bool) -> str:
+    """All of them, the first one shown. `address` is the page's own; `approves`: the salon looks over bookings."""
     return "".join(
         (
             _no_script(texts, salon.locations),
@@ -34,7 +34,7 @@ def steps(texts: Texts, salon: SalonCatalogue, address: str) -> str:
             _phone(texts),
             _code(texts),
             _review(texts),
-            _done(texts),
+            _done(texts, approves=approves),
             _ends(texts, address),
         )
     )
@@ -179,7 +179,8 @@ def _code(texts: Texts) -> str:
         f'<p class="buttons"><button type="button" class="plain" id="resend">{texts.html("Send a new code")}</button>'
         f'<button type="button" class="plain" id="renumber">{texts.html("Another number")}</button></p>'
     )
-    body = f'<p id="sent"></p>{code}{new}{more}{_bar(button(texts.tr("Continue")))}'
+    resent = f'<p id="resent" class="notice" hidden>{texts.html("We sent a new code.")}</p>'
+    body = f'<p id="sent"></p>{resent}{code}{new}{more}{_bar(button(texts.tr("Continue")))}'
     return _step("prove", texts.tr("Enter the code"), body)
 
 
@@ -208,13 +209,15 @@ def _review(texts: Texts) -> str:
     return _step("review", texts.tr("Review & book"), body)
 
 
-def _done(texts: Texts) -> str:
+def _done(texts: Texts, *, approves: bool) -> str:
+    complete = texts.html("Your booking is complete. We look forward to seeing you.")
+    said = texts.html("We have your booking and will confirm it shortly.") if approves else complete
     body = (
-        f"<p>{texts.html('Your booking is complete. We look forward to seeing you.')}</p>"
+        f"<p>{said}</p>"
         '<dl class="lines" id="booked"></dl>'
         f'<p><a class="button quiet" id="manage" href="#">{texts.html("Reschedule or cancel")}</a></p>'
     )
-    return _section("done", texts.html("Booked"), body)
+    return _section("done", texts.html("We have your booking") if approves else texts.html("Booked"), body)
 
 
 def _ends(texts: Texts, address: str) -> str:

@@ -36,10 +36,11 @@ OF_PEER = Limit(30, HOUR)
 GUESSES_OF_PEER = Limit(100, HOUR)
 
 
-def send(unit: Unit, business_id: str, phone: str, peer: str, sender: CodeSender) -> int:
+def send(unit: Unit, business_id: str, phone: str, peer: str, sender: CodeSender, language: str | None) -> int:
     """Sends a fresh code to a number in E.164, in place of an earlier one; when it expires. Raises Refused (429).
 
-    Known and unknown numbers take the same way, so neither the answer nor the work tells them apart.
+    `language` is that of the page. Known and unknown numbers take the same way, so neither the answer nor the work
+    tells them apart.
     """
     secret = key_of(unit, business_id)
     key = _keyed(secret, "phone", phone)
@@ -49,7 +50,7 @@ def send(unit: Unit, business_id: str, phone: str, peer: str, sender: CodeSender
     values = {"business_id": business_id, "key": key, "tries": 0, "expires_at": expires_at}
     unit.conn.execute(_KEEP[unit.conn.dialect.name], {**values, "code_hash": _keyed(secret, "code", key.hex() + code)})
     schedule(unit, business_id, FORGET, key.hex(), expires_at)
-    sender.send_code(unit, business_id, key.hex(), phone, code)
+    sender.send_code(unit, business_id, key.hex(), phone, code, language)
     return expires_at
 
 

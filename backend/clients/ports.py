@@ -12,8 +12,11 @@ ContactAdded = Callable[[Unit, str, str], None]
 class CodeSender(Protocol):
     """Brings a one-time code to a phone."""
 
-    def send_code(self, unit: Unit, business_id: str, subject: str, phone: str, code: str) -> None:
+    def send_code(
+        self, unit: Unit, business_id: str, subject: str, phone: str, code: str, language: str | None
+    ) -> None:
         """Has the code sent by SMS after the commit, whoever the number belongs to: preferences do not bind it.
 
-        `subject` names the request for it, a newer one of the same number takes its place. Keeps nothing once it went.
+        It is in `language`; without one in that of whoever is on file with the number. `subject` names the request
+        for it, a newer one of the same number takes its place. Keeps nothing once it went.
         """

@@ -9,7 +9,8 @@ from backend.db.database import Unit
 from backend.events.log import record
 from backend.web.problems import problem
 from backend.web.route import Call, Problem
-from domain.contacts import NotAnEmail, NotAPhone, clean_text, parse_email, parse_phone, takes_texts
+from backend.web.texts import spoken
+from domain.contacts import NotAnEmail, NotAPhone, clean_text, parse_email, parse_phone, shown_phone, takes_texts
 from domain.times import is_zone
 from domain.wire.booking import ClientSession, CodeRequest, CodeSent, CodeVerification
 
@@ -20,7 +21,8 @@ def request_code(call: Call[CodeRequest, None], sender: CodeSender) -> CodeSent:
     phone = _phone(call.unit, business.id, call.body.phone)
     if not takes_texts(phone):
         raise problem("not_a_phone", 422, "This number takes no text messages.", field="$.phone")
-    return CodeSent(codes.send(call.unit, business.id, phone, call.request.peer, sender))
+    expires_at = codes.send(call.unit, business.id, phone, call.request.peer, sender, spoken(call.request))
+    return CodeSent(expires_at, shown_phone(phone))
 
 
 def verify(call: Call[CodeVerification, None], added: ContactAdded) -> ClientSession | Problem:

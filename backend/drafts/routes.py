@@ -7,15 +7,24 @@ from backend.access.guards import staff
 from backend.access.person import Person
 from backend.clients.queries import Client
 from backend.clients.sessions import client_session
+from backend.db.database import Unit
 from backend.drafts import life, queries, resume
 from backend.drafts.choices import wish_of
 from backend.drafts.reviews import SlotFree, review_of
 from backend.drafts.timeline import timeline_of
-from backend.web.problems import problem
+from backend.web.problems import Refused, problem
 from backend.web.route import Call, Route, public
 from domain.contacts import clean_lines
+from domain.drafts import Phase
 from domain.wire.booking import EnterReview, Notes, Reland, Review
 from domain.wire.timeline import Timeline
+
+
+def _nothing_left(unit: Unit, client: Client) -> Refused:
+    """Why she has no unfinished booking: the last one was booked, by whatever device, or there is none any more."""
+    if any(draft.phase is Phase.CONVERTED for draft in queries.of_client(unit, client.business_id, client.id)[-1:]):
+        return problem("draft_converted", 410, "This booking has been completed.")
+    return problem("draft_gone", 404, "There is no unfinished booking.")
 
 
 def routes(slot_free: SlotFree) -> tuple[Route, ...]:
@@ -29,7 +38,7 @@ def routes(slot_free: SlotFree) -> tuple[Route, ...]:
     def current(call: Call[None, Client]) -> Review:
         draft = queries.active_of(call.unit, call.who.business_id, call.who.id)
         if draft is None:
-            raise problem("draft_gone", 404, "There is no unfinished booking.")
+            raise _nothing_left(call.unit, call.who)
         return review_of(call.unit, draft, slot_free)
 
     def opened(call: Call[None, None]) -> Review:

@@ -8,9 +8,11 @@ import msgspec
 from backend.access.queries import business
 from backend.channels.port import Accepted, ChannelPort, NotSent, Outcome, Outgoing
 from backend.clients.codes import LIFE
+from backend.clients.queries import LANGUAGE, client_by_phone
 from backend.db.database import Unit
 from backend.due.queue import Due, DueHandler, Lane, schedule
 from backend.messages.post import Post
+from backend.messages.templates import template
 from domain.constants import SECOND
 from domain.wire.base import decode, encode
 
@@ -25,6 +27,7 @@ class _Code(msgspec.Struct, frozen=True):
     phone: str
     code: str
     made_at: int
+    language: str | None = None
 
 
 class Work(NamedTuple):
@@ -41,9 +44,11 @@ class CodePost:
     def __init__(self, post: Post) -> None:
         self._post = post
 
-    def send_code(self, unit: Unit, business_id: str, subject: str, phone: str, code: str) -> None:
+    def send_code(
+        self, unit: Unit, business_id: str, subject: str, phone: str, code: str, language: str | None
+    ) -> None:
         """Has the code sent after the commit, instead of an earlier one of the same subject."""
-        made = _Code(unit.ids.new(unit.now), phone, code, unit.now)
+        made = _Code(unit.ids.new(unit.now), phone, code, unit.now, language)
         schedule(unit, business_id, SEND, subject, unit.now, encode(made), Lane.MESSAGE)
 
     def claim(self, unit: Unit, due: Due) -> Work | None:
@@ -53,7 +58,8 @@ class CodePost:
         if port is None or unit.now >= code.made_at + LIFE:
             return None
         salon = business(unit, due.business_id).name
-        text = f"{code.code} is your code for booking at {salon}. It works for ten minutes."
+        written = template("sign_in_code", "sms", _language(unit, due.business_id, code))
+        text = written.replace("{{Code}}", code.code).replace("{{BusinessName}}", salon)
         return Work(code, Outgoing(code.id, due.business_id, "sms", unit.now, salon, code.phone, "", text), port)
 
     def run(self, work: Work) -> Outcome:
@@ -75,3 +81,11 @@ class CodePost:
     def due_handlers(self) -> Mapping[str, DueHandler]:
         """By task."""
         return {SEND: self}
+
+
+def _language(unit: Unit, business_id: str, code: _Code) -> str:
+    """That of the page, else of whoever has the number."""
+    if code.language is not None:
+        return code.language
+    held = client_by_phone(unit, business_id, code.phone)
+    return held.language if held else LANGUAGE

@@ -40,7 +40,7 @@ _NONE: Mapping[Channel, Reason] = {}
 class About(NamedTuple):
     """What a message is about, as it stands now. `zone` is that of its place; `values` gives the placeholders' values
     for one message in a language; `unwanted` is why nobody is to hear of it; `wrong` are channels of which staff know
-    that somebody else is there.
+    that somebody else is there; `words` names the texts where they are not those of its automation.
     """
 
     client: Client
@@ -48,6 +48,7 @@ class About(NamedTuple):
     values: Callable[[Addresses, str], Mapping[str, str]]
     unwanted: Reason | None = None
     wrong: frozenset[Channel] = frozenset()
+    words: str = ""
 
 
 class Owner(Protocol):
@@ -267,7 +268,7 @@ class Sender:
 
     def _outgoing(self, unit: Unit, about: About, message: Message) -> Outgoing:
         client, salon = about.client, business(unit, message.business_id)
-        text = text_of(unit, salon.id, message.automation, message.channel, client.language)
+        text = text_of(unit, salon.id, about.words or message.automation, message.channel, client.language)
         addresses = RealAddresses(unit, self._post.public_url, salon.slug, salon.id)
         subject, body = rendered(text, message.channel, about.values(addresses, closest(client.language)))
         return Outgoing(

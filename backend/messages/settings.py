@@ -73,6 +73,11 @@ def switches(unit: Unit, business_id: str, automation: str) -> frozenset[Channel
     return setting_of(unit, business_id, automation).channels
 
 
+def approves(unit: Unit, business_id: str) -> bool:
+    """Whether the salon looks over what clients book: then it tells them so, and they are not confirmed before."""
+    return bool(switches(unit, business_id, "pending_approval"))
+
+
 def write_setting(unit: Unit, business_id: str, automation: str, setting: Setting) -> None:
     """Keeps how it stands, and shows it at every desk that may see it."""
     values = {

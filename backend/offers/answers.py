@@ -17,11 +17,13 @@ from backend.db.database import Unit
 from backend.drafts import queries as drafts
 from backend.feed.change import change_of
 from backend.messages.links import linked
+from backend.messages.settings import approves
 from backend.offers import life, queries
 from backend.offers.queries import Offer
 from backend.team.queries import team_of
 from backend.waitlist import queries as waitlist
 from backend.web.problems import Refused, problem
+from domain.appointments import Status
 from domain.offers import OfferStatus
 from domain.prices import choices_of
 from domain.wire.actions import Choice
@@ -37,12 +39,18 @@ def find_linked(unit: Unit, business_id: str, token: str) -> Offer:
     return offer
 
 
-def expected_at(unit: Unit, offer: Offer) -> dt.datetime:
+def expected_at(unit: Unit, offer: Offer) -> dt.datetime | None:
     """When she who accepted comes, in local time: she may have booked a little later in the time that was held, or her
-    appointment was moved since.
+    appointment was moved since. None when it was cancelled, or is not there any more.
     """
     booked = appointments.find(unit, offer.business_id, offer.appointment_id or "")
-    return booked.start if booked else offer.start
+    return booked.start if booked and booked.status is not Status.CANCELLED else None
+
+
+def is_looked_over(unit: Unit, offer: Offer) -> bool:
+    """Whether staff have not confirmed yet what she accepted, in a salon that looks over what clients book."""
+    booked = appointments.find(unit, offer.business_id, offer.appointment_id or "")
+    return booked is not None and booked.status == "booked" and approves(unit, offer.business_id)
 
 
 def accept(unit: Unit, business_id: str, token: str) -> Confirmed:

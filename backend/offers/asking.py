@@ -23,6 +23,9 @@ from domain.times import local
 from domain.wire.actions import Skip
 from domain.wire.rows import Channel
 
+AT_ONCE = "waitlist_offer_at_once"
+"""The words to those who are asked together: nothing is held for one of them alone."""
+
 Unreached = Callable[[Unit, Offer, str], None]
 """Told when no channel took an offer after all, and why."""
 
@@ -76,7 +79,8 @@ class Questions:
         if offer is None or client is None or offer.status is not OfferStatus.OPEN or offer.until <= unit.now:
             return Reason.OFFER_OVER
         zone = location_of(unit, offer.business_id, offer.location_id).zone
-        return About(client, zone, partial(self._values, unit, offer))
+        words = AT_ONCE if queries.is_asked_with_others(unit, offer) else ""
+        return About(client, zone, partial(self._values, unit, offer), words=words)
 
     def happened(self, unit: Unit, message: Message) -> None:
         """When the last channel has failed nobody was asked."""

@@ -2,23 +2,24 @@
 N10). Opening it changes nothing, since previews open links too. No script, every text escaped (promise S6).
 """
 
-import datetime as dt
 from collections.abc import Sequence
 from html import escape
+from urllib.parse import quote
 
 from backend.access.business import salon_of
 from backend.access.locations import location_of
 from backend.access.queries import Business
-from backend.offers import answers
+from backend.offers import answers, queries
 from backend.offers.queries import Offer
 from backend.offers.routes import shown
-from backend.web.pages import Page, answer, button
+from backend.web.pages import HEADERS, Page, answer, button
 from backend.web.problems import Refused
 from backend.web.route import Call, Response, Route, public
 from backend.web.texts import Texts, texts_of
+from domain.languages import LANGUAGES
 from domain.times import local
 from domain.wire.actions import Slot
-from domain.wire.booking import Confirmed, OfferShown
+from domain.wire.booking import OfferShown
 from domain.wire.rows import Line
 
 _LINK = "/book/{salon}/offer/{token}"
@@ -31,12 +32,28 @@ def routes() -> tuple[Route, ...]:
         Route("GET", _LINK, public(), _opened, writes=False, any_query=True),
         Route("POST", f"{_LINK}/accept", public(), _accepted, any_query=True),
         Route("POST", f"{_LINK}/decline", public(), _declined, any_query=True),
+        Route("GET", f"{_LINK}/accept", public(), _loaded_again, writes=False, any_query=True),
+        Route("GET", f"{_LINK}/decline", public(), _loaded_again, writes=False, any_query=True),
     )
+
+
+def _loaded_again(call: Call[None, None]) -> Response:
+    """Where a form went is loaded anew, or in another language."""
+    salon = salon_of(call.unit, call.path["salon"])
+    try:
+        answers.find_linked(call.unit, salon.id, call.path["token"])
+    except Refused as refused:
+        return _over(call, salon, refused)
+    return _to_offer(call)
+
+
+def _to_offer(call: Call[None, None]) -> Response:
+    """To the offer's own page, in the same language: it tells what has become of it, however often it is loaded."""
+    return Response(303, headers={**HEADERS, "location": _path(call)})
 
 
 def _opened(call: Call[None, None]) -> Response:
     salon = salon_of(call.unit, call.path["salon"])
-    texts = texts_of(call.request)
     try:
         offer = answers.find_linked(call.unit, salon.id, call.path["token"])
     except Refused as refused:
@@ -45,8 +62,7 @@ def _opened(call: Call[None, None]) -> Response:
     if what.status == "open":
         return answer(call.request, 200, _question(call, salon, offer, what))
     if what.status == "accepted":
-        start = answers.expected_at(call.unit, offer)
-        return answer(call.request, 200, _booked(texts, salon, start, what.location_name))
+        return answer(call.request, 200, _booked(call, salon, offer, what.location_name))
     try:
         answers.check_open(call.unit, offer)
     except Refused as refused:
@@ -59,24 +75,20 @@ def _accepted(call: Call[None, None]) -> Response:
     salon = salon_of(call.unit, call.path["salon"])
     try:
         with call.unit.savepoint():
-            booked: Confirmed = answers.accept(call.unit, salon.id, call.path["token"])
+            answers.accept(call.unit, salon.id, call.path["token"])
     except Refused as refused:
         return _over(call, salon, refused)
-    offer = answers.find_linked(call.unit, salon.id, call.path["token"])
-    at = location_of(call.unit, salon.id, offer.location_id)
-    return answer(call.request, 200, _booked(texts_of(call.request), salon, booked.start, at.name))
+    return _to_offer(call)
 
 
 def _declined(call: Call[None, None]) -> Response:
-    salon, texts = salon_of(call.unit, call.path["salon"]), texts_of(call.request)
+    salon = salon_of(call.unit, call.path["salon"])
     try:
         with call.unit.savepoint():
             answers.decline(call.unit, salon.id, call.path["token"])
     except Refused as refused:
         return _over(call, salon, refused)
-    thanks = texts.tr("Thank you for telling us. The time goes to somebody else.")
-    body = f"<p>{escape(thanks)}</p>{_elsewhere(call, texts)}"
-    return answer(call.request, 200, Page(texts.tr("You have declined"), body, over=salon.name))
+    return _to_offer(call)
 
 
 def _question(call: Call[None, None], salon: Business, offer: Offer, what: OfferShown) -> Page:
@@ -85,26 +97,43 @@ def _question(call: Call[None, None], salon: Business, offer: Offer, what: Offer
     until, today = local(what.until, at.zone), local(what.now, at.zone).date()
     moment = texts.time(until) if until.date() == today else texts.moment(until)
     held = texts.tr("We are holding this time for you until {time}.", time=moment)
+    if queries.is_asked_with_others(call.unit, offer):
+        held = texts.tr("First come, first served: whoever says yes first has this time, until {time}.", time=moment)
     rows = [
         (texts.tr("Time"), texts.moment(what.start)),
         (texts.tr("Services"), ", ".join(_line(line) for line in what.lines)),
         (texts.tr("With"), what.team_member),
         (texts.tr("Where"), what.location_name),
-        (texts.tr("Total"), texts.money(what.total)),
     ]
     told = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in rows if value)
+    total = escape(texts.tr("Total")), escape(texts.money(what.total))
+    told += f'<div><dt>{total[0]}</dt><dd class="price">{total[1]}</dd></div>'
     yes, no = button(texts.tr("Book this time")), button(texts.tr("No, thank you"), quiet=True)
     body = (
         f'<p class="notice amber">{escape(held)}</p><dl class="lines">{told}</dl><div class="buttons">'
-        f'<form method="post" action="{_path(call, "accept")}">{yes}</form>'
-        f'<form method="post" action="{_path(call, "decline")}">{no}</form></div>'
+        f'<form method="post" action="{escape(_path(call, "/accept"))}">{yes}</form>'
+        f'<form method="post" action="{escape(_path(call, "/decline"))}">{no}</form></div>'
     )
     return Page(texts.tr("A time has come free for you"), body, over=salon.name)
 
 
-def _booked(texts: Texts, salon: Business, start: dt.datetime, place: str) -> Page:
-    said = texts.tr("We expect you on {time}.", time=texts.moment(start))
-    return Page(texts.tr("It is yours"), f"<p>{escape(said)}</p><p>{escape(place)}</p>", over=salon.name)
+def _booked(call: Call[None, None], salon: Business, offer: Offer, place: str) -> Page:
+    """Hers; or, as her message says it, not before the salon has looked at it; or not any more."""
+    texts, expected = texts_of(call.request), answers.expected_at(call.unit, offer)
+    if expected is None:
+        return _cancelled(call, texts, salon)
+    start = texts.moment(expected)
+    title, said = texts.tr("It is yours"), texts.tr("We expect you on {time}.", time=start)
+    if answers.is_looked_over(call.unit, offer):
+        title = texts.tr("We have your booking")
+        said = texts.tr("You asked for {time}. We have your booking and will confirm it shortly.", time=start)
+    return Page(title, f"<p>{escape(said)}</p><p>{escape(place)}</p>", over=salon.name)
+
+
+def _cancelled(call: Call[None, None], texts: Texts, salon: Business) -> Page:
+    """She had it, and it is not to be any more."""
+    said = f"<p>{escape(texts.tr('Your appointment is cancelled.'))}</p>{_elsewhere(call, texts)}"
+    return Page(texts.tr("Your appointment"), said, over=salon.name)
 
 
 def _over(call: Call[None, None], salon: Business, refused: Refused, *, declined: bool = False) -> Response:
@@ -145,8 +174,8 @@ def _line(line: Line) -> str:
     return ", ".join(part for part in (line.bundle_name, line.name, line.variant_name) if part)
 
 
-def _path(call: Call[None, None], end: str) -> str:
-    """Where a form goes, in the language that was chosen."""
+def _path(call: Call[None, None], end: str = "") -> str:
+    """The offer's own address, or where a form of it goes, in the language that was chosen; not escaped for markup."""
     language = call.request.query.get("lang", "")
-    query = f"?lang={escape(language)}" if language.isalpha() else ""
-    return f"/book/{escape(call.path['salon'])}/offer/{escape(call.path['token'])}/{end}{query}"
+    query = f"?lang={language}" if language in LANGUAGES else ""
+    return f"/book/{quote(call.path['salon'])}/offer/{quote(call.path['token'])}{end}{query}"

@@ -95,6 +95,16 @@ def of_round(unit: Unit, business_id: str, round_id: str) -> list[Offer]:
     return _all(unit, _O.business_id == business_id, _O.round_id == round_id)
 
 
+def is_asked_with_others(unit: Unit, offer: Offer) -> bool:
+    """Whether others were asked for the same time at the same moment: then the first yes has it, and it is held for
+    nobody alone.
+    """
+    together = (_O.round_id == offer.round_id, _O.offered_at == offer.offered_at, _O.id != offer.id)
+    reached = _O.status != str(OfferStatus.UNREACHED)
+    query = sa.select(_O.id).where(_O.business_id == offer.business_id, *together, reached)
+    return not offer.by_hand and unit.conn.execute(query.limit(1)).first() is not None
+
+
 def of_subject(unit: Unit, business_id: str, subject: str) -> list[Offer]:
     """Every offer about a waitlist entry or a draft, the oldest first."""
     return _all(unit, _O.business_id == business_id, _O.subject == subject)

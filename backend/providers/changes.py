@@ -65,6 +65,7 @@ def mail_of(unit: Unit, business_id: str, own: OwnChannels, wish: SaveMail) -> t
     Refused with the field at fault.
     """
     user = clean_text(wish.user)
+    _encrypted(wish)
     checked = SaveMail(_host(wish.host), wish.port, wish.security, _address(wish.from_address), user, wish.password)
     if not user:
         if wish.password is not None:
@@ -183,6 +184,20 @@ def _host(text: str) -> str:
     if not _HOST.fullmatch(named):
         raise _wrong("host", "This is no name of a server.")
     return named.lower()
+
+
+def _encrypted(wish: SaveMail) -> None:
+    """Mail and its password cross no network in the open. Raises Refused."""
+    host = _host(wish.host)
+    if wish.security == "none" and host != "localhost" and not _is_loopback(host):
+        raise problem("encryption_needed", 422, "Without encryption only this computer is reached.", "$.security")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _address(text: str) -> str:

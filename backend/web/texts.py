@@ -80,11 +80,24 @@ class Texts:
 
 def texts_of(request: Request) -> Texts:
     """In the language that was chosen (`?lang=de`), else the first that the browser asks for and we have (RFC 9110)."""
-    for tag in (request.query.get("lang", ""), *_asked(request.headers.get("accept-language", ""))):
-        code = tag.partition("-")[0].lower()
-        if code in LANGUAGES:
-            return _texts(code, _locale(tag, code))
-    return _texts(ENGLISH, ENGLISH)
+    tag = _tag(request)
+    code = _code(tag)
+    return _texts(code, _locale(tag, code)) if tag else _texts(ENGLISH, ENGLISH)
+
+
+def spoken(request: Request) -> str | None:
+    """The same language by its code; None when none of ours was asked for."""
+    return _code(_tag(request)) or None
+
+
+def _tag(request: Request) -> str:
+    """What was asked for first of what we have; empty for nothing."""
+    wanted = (request.query.get("lang", ""), *_asked(request.headers.get("accept-language", "")))
+    return next((tag for tag in wanted if _code(tag) in LANGUAGES), "")
+
+
+def _code(tag: str) -> str:
+    return tag.partition("-")[0].lower()
 
 
 def _asked(header: str) -> Iterator[str]:

@@ -208,6 +208,8 @@ class AutomationForm(QObject):
             return tr("The provider is being asked…"), True
         if self._tried is None:
             return self._trying.notice, False
+        if self._tried.kept:
+            return tr("This is a demo: the test to {to} was not sent but kept.", to=self._tried.to), True
         if self._tried.sent:
             return tr("Sent to {address}. Please look whether it arrives.", address=self._tried.to), True
         why = sentences.reason(self._tried.reason or "")

@@ -20,7 +20,7 @@ _AT_ONCE = {
     "incomplete_booking": mark("As soon as the review session has ended"),
     "pending_confirmation": mark("At once when it is booked"),
     "pending_approval": mark("At once when it is booked"),
-    "confirmed": mark("At once when it is booked or confirmed"),
+    "confirmed": mark("When staff confirm it; at once while “Waiting for the salon to approve” is off"),
     "rescheduled": mark("At once when it is moved"),
     "cancelled": mark("At once when it is cancelled"),
 }

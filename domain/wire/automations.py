@@ -150,11 +150,12 @@ class TryMessage(Question, frozen=True):
 
 
 class Tried(Answer, frozen=True):
-    """What came of a test: `sent`, or not with a code of domain.reasons."""
+    """What came of a test: `sent`, or not with a code of domain.reasons. `kept`: a demo has it in its sandbox."""
 
     to: str
     sent: bool
     reason: str | None = None
+    kept: bool = False
 
 
 class FailedMessageRow(Answer, frozen=True, tag_field="kind", tag="failed_message"):

@@ -19,9 +19,12 @@ class CodeRequest(Question, frozen=True):
 
 
 class CodeSent(Answer, frozen=True):
-    """A code is on its way if the number can have one; it is good until `expires_at`."""
+    """A code is on its way if the number can have one; it is good until `expires_at`. `phone` is the number as it was
+    understood, written as people write it.
+    """
 
     expires_at: int
+    phone: str = ""
 
 
 class CodeVerification(Question, frozen=True):

@@ -301,6 +301,9 @@ def test_a_test_goes_to_oneself_and_says_what_came_of_it(qtbot: QtBot) -> None:
     assert desk.office.changes()[-1] == SendTest("upcoming_first", TryMessage("email", "en", MAIL + "en"))
     desk.office.answer(Tried("olga@example.org", sent=True))
     assert dialog.test.result.text().startswith("Sent to")
+    dialog.test.button.click()
+    desk.office.answer(Tried("olga@example.org", sent=True, kept=True))
+    assert dialog.test.result.text() == "This is a demo: the test to olga@example.org was not sent but kept."
     choose(dialog, "sms", "en")
     assert dialog.test.button.accessibleDescription() == "Please enter a number for the test."
     dialog.test.number.setText("0151 23456789")

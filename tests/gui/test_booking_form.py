@@ -201,7 +201,13 @@ def test_from_a_card_no_other_permission_is_needed(qtbot: QtBot) -> None:
         ("draft_converted", "The client has booked in the meantime."),
         ("service_unavailable", "One of the services is not offered any more."),
         ("client_unknown", "This client is not on file any more."),
-        ("too_late", "It waited too long to be sent and was not done."),
+        (
+            "too_late",
+            (
+                "It waited too long to be sent and was not done. "
+                "If you asked for it just now, this computer's clock is wrong."
+            ),
+        ),
     ],
 )
 def test_every_refusal_is_a_sentence_and_keeps_the_form(qtbot: QtBot, code: str, sentence: str) -> None:

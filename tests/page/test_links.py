@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import expect
 
 from domain.constants import REVIEW_SESSION
-from domain.wire.rows import AppointmentRow
+from domain.wire.rows import AppointmentRow, DraftRow
 from tests.page.conftest import Visit
-from tests.page.street import Street, Visitor
+from tests.page.street import Street, Visitor, until
 from tests.support.server import PASSWORD
 from tools.tour.people import Staff
 
@@ -39,8 +39,8 @@ def test_the_link_restores_all_of_it_on_another_device_again_and_again(visit: Vi
         expect(device.page.locator("#lines")).to_contain_text("25")
         expect(device.page.locator("#when")).to_contain_text(start[11:16])
         expect(device.page.locator("#note")).to_have_value("Five minutes late maybe")
-        expect(device.page.locator("#left")).to_contain_text("10:00")
-    assert street.house.happened("draft.review_entered", draft) == 3
+        expect(device.page.locator("#banner")).to_be_hidden()
+    assert street.house.happened("draft.review_entered", draft) == 1
     device.page.reload()
     device.step("review")
     device.press("Buchung bestätigen")
@@ -52,20 +52,87 @@ def test_the_link_restores_all_of_it_on_another_device_again_and_again(visit: Vi
 
 
 @pytest.mark.row("B9")
-def test_opening_the_link_is_no_engagement_until_somebody_sees_it(visit: Visit, street: Street) -> None:
-    _start, link = abandoned(street, visit())
+def test_opening_the_link_is_no_engagement_until_she_does_something(
+    visit: Visit, street: Street, tmp_path: Path
+) -> None:
+    start, link = abandoned(street, visit(), "Window seat")
     draft = street.newest_draft()
-    assert street.house.backend.get(f"/book/linden{link}").status_code == 200
-    hidden = visit()
-    hidden.page.add_init_script(
-        "Object.defineProperty(document, 'visibilityState', {get: () => window.seen || 'hidden'})"
-    )
-    hidden.open(link)
-    hidden.page.wait_for_load_state("networkidle")
-    assert street.house.happened("draft.review_entered", draft) == 1
-    hidden.page.evaluate("window.seen = 'visible'; document.dispatchEvent(new Event('visibilitychange'))")
-    hidden.step("review")
+    mara = visit()
+    asked: list[str] = []
+    mara.page.on("request", lambda request: asked.append(request.method))
+    with Staff(street.house.address, "reception@example.org", PASSWORD, tmp_path / "desk") as staff:
+        card = until(lambda: staff.find(DraftRow, draft))
+        mara.open(link)
+        for _look in range(2):
+            mara.step("review")
+            expect(mara.page.locator("#when")).to_contain_text(start[11:16])
+            expect(mara.page.locator("#lines")).to_contain_text("still free")
+            expect(mara.page.get_by_label("Note for the salon")).to_have_value("Window seat")
+            expect(mara.page.locator("#banner")).to_be_hidden()
+            mara.page.reload()
+        assert set(asked) == {"GET"}
+        assert staff.find(DraftRow, draft) == card
+        mara.page.get_by_label("Note for the salon").fill("No window seat")
+        expect(mara.page.locator("#left")).to_have_text("Finish booking in 10:00")
+        until(lambda: staff.find(DraftRow, draft) is None)
     assert street.house.happened("draft.review_entered", draft) == 2
+    expect(mara.page.get_by_label("Note for the salon")).to_have_value("No window seat")
+    mara.press("Confirm booking")
+    mara.step("done")
+
+
+@pytest.mark.row("B2", "B9")
+def test_by_the_link_a_time_that_goes_while_she_looks_is_said_at_confirming(visit: Visit, street: Street) -> None:
+    start, link = abandoned(street, visit())
+    draft = street.newest_draft()
+    mara, nora = visit(), visit()
+    mara.open(link)
+    mara.step("review")
+    nora.choose("Beard")
+    nora.page.locator(f".time[data-start='{start}']").click()
+    nora.prove("Nora")
+    nora.step("review")
+    nora.press("Confirm booking")
+    nora.step("done")
+    mara.press("Confirm booking")
+    mara.says("Somebody else was quicker with this time. Please choose another one.")
+    expect(mara.page.locator("#left")).to_have_text("Finish booking in 10:00")
+    assert street.house.happened("draft.review_entered", draft) == 2
+    mara.page.locator(".offered").first.click()
+    mara.says("Your new time is")
+    mara.press("Confirm booking")
+    mara.step("done")
+
+
+@pytest.mark.row("B9", "B19")
+def test_booked_by_the_link_elsewhere_the_first_device_says_it_is_complete(visit: Visit, street: Street) -> None:
+    mara, phone = visit(), visit()
+    mara.reach_review()
+    phone.open(street.link("resume", f"draft:{street.newest_draft()}"))
+    phone.step("review")
+    phone.press("Confirm booking")
+    phone.step("done")
+    mara.page.reload()
+    mara.says("This booking is complete")
+
+
+@pytest.mark.row("B1", "B9")
+def test_a_note_is_kept_while_she_writes_and_over_back_and_forward(visit: Visit, street: Street) -> None:
+    mara, phone = visit(), visit()
+    mara.reach_review()
+    note = mara.page.get_by_label("Note for the salon")
+    with mara.page.expect_response("**/review/notes") as kept:
+        note.press_sequentially("Five minutes")
+    assert kept.value.status == 204
+    phone.open(street.link("resume", f"draft:{street.newest_draft()}"))
+    expect(phone.page.get_by_label("Note for the salon")).to_have_value("Five minutes")
+    note.fill("Ten minutes")
+    mara.page.go_back()
+    mara.step("time")
+    mara.page.go_forward()
+    mara.step("review")
+    expect(note).to_have_value("Ten minutes")
+    assert street.house.happened("draft.noted_by_client", street.newest_draft()) == 2
 
 
 @pytest.mark.row("B2", "B9")

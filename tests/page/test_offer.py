@@ -55,6 +55,16 @@ def test_an_offer_is_accepted_on_a_small_phone(visit: Visit, street: Street, tmp
         assert sarah.faults_of_access() == []
         (booked,) = [row for row in staff.rows(AppointmentRow) if row.client_id == f"client-Sarah-{scheme}"]
         assert booked.start == start
+        assert sarah.page.url.endswith(link)
+        sarah.page.get_by_role("link", name="Deutsch").click()
+        sarah.says("Er gehört Ihnen")
+        sarah.open(street.link("manage", f"appointment:{booked.id}"))
+        sarah.page.locator("#ask").click()
+        sarah.page.locator("#cancel").click()
+        sarah.says("Your appointment is cancelled.")
+        sarah.open(link)
+        sarah.says("Your appointment is cancelled.")
+        assert sarah.page.get_by_text("It is yours").count() == 0
 
 
 @pytest.mark.row("N10")

@@ -118,6 +118,23 @@ def test_a_laptop_that_slept_asks_the_server(visit: Visit, street: Street) -> No
 
 
 @pytest.mark.row("B3")
+def test_after_a_long_sleep_the_banner_and_the_panel_tell_the_same(visit: Visit, street: Street) -> None:
+    mara = with_clock(visit())
+    mara.reach_review()
+    street.house.advance(700 * SECOND)
+    asked: list[str] = []
+    mara.page.on("request", lambda request: asked.append(f"{request.method} {request.url.rpartition('/')[2]}"))
+    mara.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    mara.says("Your ten minutes are over")
+    expect(mara.page.locator(".offered").first).to_be_visible()
+    mara.page.clock.run_for(3000)
+    expect(mara.page.locator("#left")).to_have_text("Time is up: please choose a time again")
+    mara.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    assert asked.count("GET review") == 1
+    assert asked.count("POST times") <= 2  # a week from today, and the days around her own
+
+
+@pytest.mark.row("B3")
 def test_without_a_connection_the_banner_goes_on(visit: Visit, street: Street) -> None:
     mara = with_clock(visit())
     mara.reach_review()

@@ -3,7 +3,7 @@
 
 import { ask } from "./api.js";
 import { choiceFrom, choicesOf, fresh } from "./choice.js";
-import { $, complain, given, once, whenSeen } from "./page.js";
+import { $, complain, given, once } from "./page.js";
 import { Review } from "./review.js";
 import { tr, trouble } from "./say.js";
 import { isTeamMoot, onTheList, showServices, showTeam, startServices, teamChosen, teamWithout } from "./services.js";
@@ -57,6 +57,7 @@ async function chooseTime(start) {
 async function toReview() {
   const body = { location_id: choice.place, choices: choicesOf(choice), start: choice.start, notes: $("note").value };
   review.stop();
+  await review.note.kept;
   await review.land(body);
   if (review.draft) await onReview(true);
 }
@@ -111,7 +112,9 @@ function begin() {
 }
 
 async function leaveAccount() {
+  await review.note.keep();
   await signOut();
+  review.note.forget();
   $("note").value = "";
   open("phone");
 }
@@ -146,12 +149,13 @@ async function restore(state, first = false) {
   await open(known ? step : "services", { push: false, first });
 }
 
+/** A link only shows what was left: the ten minutes begin when she does something with it. */
 async function resume() {
-  await review.land();
+  await review.look();
   if (review.draft) await onReview(false);
 }
 
 review = new Review(given.resume, leave);
 begin();
-if (given.resume) whenSeen(resume);
+if (given.resume) resume();
 else restore(remembered(), true);

@@ -14,6 +14,7 @@ export class Countdown {
     this.again = again;
     this.over = over;
     this.timer = 0;
+    this.isOver = false;
     for (const event of ["visibilitychange", "pageshow"]) {
       window.addEventListener(event, () => this.check(), true);
     }
@@ -21,6 +22,7 @@ export class Countdown {
 
   /** `sent` is when the request left: more time than there is must not be promised. Microseconds, as the server says. */
   start({ now, expires_at: end }, sent) {
+    this.isOver = false;
     this.deadline = sent + (end - now) / 1000;
     this.before = Infinity;
     this.watch = Date.now() - performance.now();
@@ -28,16 +30,34 @@ export class Countdown {
     this.tick();
   }
 
+  get runs() {
+    return this.deadline !== undefined;
+  }
+
   stop() {
+    this.halt();
+    this.isOver = false;
+    $("banner").hidden = true;
+  }
+
+  /** The time is up: the banner says so, and counts no more. */
+  end(said) {
+    this.halt();
+    this.isOver = true;
+    $("left").textContent = said;
+    $("banner").classList.add("red");
+    $("banner").hidden = false;
+  }
+
+  halt() {
     clearTimeout(this.timer);
     this.timer = 0;
     this.deadline = undefined;
-    $("banner").hidden = true;
   }
 
   /** Somebody is back: what has passed meanwhile the server knows best. */
   check() {
-    if (this.deadline === undefined || document.visibilityState !== "visible" || this.asking) return;
+    if (!this.runs || document.visibilityState !== "visible" || this.asking) return;
     this.asking = true;
     this.again().finally(() => {
       this.asking = false;

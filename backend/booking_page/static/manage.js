@@ -29,13 +29,13 @@ function openOnly(id, title) {
   if (title) $(title).focus();
 }
 
-/** Says what came of it where the client looks first. */
+/** Says what came of it where the client looks first; in focus it is read out, once. */
 function settle(text) {
   openOnly(null);
   $("state").hidden = false;
   $("state").textContent = text;
-  announce(text);
-  $("title").focus();
+  announce("");
+  $("state").focus();
   window.scrollTo(0, 0);
 }
 

@@ -37,20 +37,3 @@ export async function once(button, run) {
     button.removeAttribute("aria-disabled");
   }
 }
-
-/** Runs it as soon as somebody really sees the page: not for a preview, nor in a tab behind others. */
-export function whenSeen(run) {
-  const seen = () => document.visibilityState === "visible" && !document.prerendering;
-  if (seen()) {
-    run();
-    return;
-  }
-  const look = () => {
-    if (!seen()) return;
-    document.removeEventListener("visibilitychange", look);
-    document.removeEventListener("prerenderingchange", look);
-    run();
-  };
-  document.addEventListener("visibilitychange", look);
-  document.addEventListener("prerenderingchange", look);
-}

@@ -3,6 +3,7 @@
 import { ask } from "./api.js";
 import { choicesIn, nameOf } from "./choice.js";
 import { Countdown } from "./countdown.js";
+import { Note } from "./note.js";
 import { $, announce, complain, el, given, once } from "./page.js";
 import { moment, money, tr, trouble } from "./say.js";
 import { placeName } from "./services.js";
@@ -12,20 +13,31 @@ import { nearest, offer } from "./times.js";
 const OFFERED = 5;
 const AGAIN = new Set(["slot_taken", "slot_unavailable"]);
 
-/** `link` is the token of a resume link, or null; `leave(how, refused)` is told when this step cannot go on. */
+/** `link` is the token of a resume link, or null; `leave(how, refused)` is told when this step cannot go on.
+ * A draft that a link shows is only looked at: `begun` says whether the ten minutes have, by something she did. */
 export class Review {
   constructor(link, leave) {
     this.path = link ? `/resume/${link}` : "";
     this.link = link;
     this.leave = leave;
     this.draft = null;
+    this.begun = false;
+    this.note = new Note();
     this.countdown = new Countdown(() => this.look(), () => this.timeIsUp());
     $("review").addEventListener("submit", (event) => {
       event.preventDefault();
       once(event.submitter ?? $("confirm"), () => this.confirm());
     });
-    $("note").addEventListener("change", () => this.keepNote());
-    window.addEventListener("pagehide", () => this.keepNote({ keepalive: true }));
+    $("note").addEventListener("input", () => this.engage());
+  }
+
+  get place() {
+    return this.link ? this.path : "/review";
+  }
+
+  /** A link shows it, and its ten minutes are not running. */
+  get isOnlySeen() {
+    return this.link && this.draft.phase !== "reviewing";
   }
 
   /** Lands on Review: this is what begins the ten minutes. */
@@ -33,9 +45,23 @@ export class Review {
     await this.ask(() => (this.link ? ["POST", `${this.path}/review`] : ["POST", "/review", body]));
   }
 
-  /** As it stands now, without beginning anything; for a page that was loaded again, or was asleep. */
-  async look() {
-    await this.ask(() => ["GET", this.link ? this.path : "/review"]);
+  /** She did something with what a link only showed her so far. */
+  engage() {
+    if (this.begun || !this.link || !this.draft) return undefined;
+    this.engaging ??= this.land().finally(() => {
+      this.engaging = null;
+    });
+    return this.engaging;
+  }
+
+  /** As it stands now, without beginning anything; for a page that was loaded again, or was asleep. Asked once at a time. */
+  look() {
+    this.looking ??= this.note.kept
+      .then(() => this.ask(() => ["GET", this.place]))
+      .finally(() => {
+        this.looking = null;
+      });
+    return this.looking;
   }
 
   async ask(request) {
@@ -52,37 +78,42 @@ export class Review {
   }
 
   end(refused) {
+    this.note.forget();
     this.stop();
     this.leave(refused);
   }
 
   stop() {
+    this.note.leave();
     this.countdown.stop();
     this.draft = null;
+    this.begun = false;
   }
 
   take(draft, sent) {
-    const fresh = this.draft === null;
+    if (this.draft === null) this.note.open(this.place, draft);
     this.draft = draft;
-    this.draw(fresh);
-    if (draft.phase === "reviewing" && draft.expires_at > draft.now) this.countdown.start(draft, sent);
-    else this.timeIsUp();
+    this.draw();
+    if (draft.phase === "reviewing" && draft.expires_at > draft.now) {
+      this.begun = true;
+      this.countdown.start(draft, sent);
+    } else if (this.begun || !this.link) {
+      this.over();
+      return;
+    }
     if (!draft.start || draft.slot_free === false) this.offerTimes(draft.start ? "slot_taken" : "none");
-    else if (draft.phase === "reviewing") this.closeOffer();
+    else this.closeOffer();
   }
 
-  draw(fresh) {
-    const { lines, start, total, notes, location_id: place } = this.draft;
-    const rows = lines.map((line) => this.row(this.what(line), money(line.price)));
-    if (start) rows.push(this.row(tr("When"), moment(start), "when"));
+  draw() {
+    const { lines, start, total, location_id: place, slot_free: free } = this.draft;
+    const rows = lines.map((line) => this.price(this.what(line), line.price));
+    if (start) rows.push(this.row(tr("When"), moment(start), { id: "when" }));
+    if (start && this.isOnlySeen && free) rows.at(-1).lastChild.append(" ", el("small", {}, tr("still free")));
     rows.push(this.row(tr("With"), this.who(lines)));
     if (placeName(place)) rows.push(this.row(tr("Where"), placeName(place)));
-    rows.push(this.row(tr("Total"), money(total)));
+    rows.push(this.price(tr("Total"), total));
     $("lines").replaceChildren(...rows);
-    if (fresh) {
-      this.noted = notes ?? "";
-      $("note").value = this.noted;
-    }
     $("confirm").hidden = !start;
   }
 
@@ -96,36 +127,32 @@ export class Review {
     return names.length ? names.join(", ") : tr("Anyone");
   }
 
-  row(term, value, id = null) {
-    return el("div", {}, el("dt", {}, ...[term].flat()), el("dd", { id }, el("bdi", {}, value)));
+  row(term, value, { id = null, kind = null } = {}) {
+    return el("div", {}, el("dt", {}, ...[term].flat()), el("dd", { id, class: kind }, el("bdi", {}, value)));
+  }
+
+  price(term, amount) {
+    return this.row(term, money(amount), { kind: "price" });
+  }
+
+  /** By our own count it is over; the server has the last word, if it can be asked. */
+  async timeIsUp() {
+    await this.look();
+    if (this.draft && !this.countdown.runs) this.over();
   }
 
   /** Ten minutes are over: the time is still not anybody's, and is asked for again. */
-  async timeIsUp() {
-    if (this.draft === null) return;
-    $("banner").hidden = false;
-    $("banner").classList.add("red");
-    $("left").textContent = tr("Time is up: please choose a time again");
-    const sent = performance.now();
-    try {
-      const draft = await ask("GET", this.link ? this.path : "/review");
-      if (draft.phase === "reviewing" && draft.expires_at > draft.now) {
-        this.take(draft, sent);
-        return;
-      }
-      this.draft = draft;
-    } catch (refused) {
-      if (refused.status !== 0) {
-        this.end(refused);
-        return;
-      }
-    }
-    announce(tr("Time is up: please choose a time again"));
-    await this.offerTimes("over");
+  over() {
+    if (this.countdown.isOver) return;
+    const said = tr("Time is up: please choose a time again");
+    this.countdown.end(said);
+    announce(said);
+    this.offerTimes("over");
   }
 
   async offerTimes(why, instead = null) {
     const { start } = this.draft;
+    const writes = this.engaging && document.activeElement === $("note");
     const said = {
       over: tr("Your ten minutes are over, and nothing is booked yet. Please choose a time again."),
       slot_taken: tr("Somebody else was quicker with this time. Please choose another one."),
@@ -145,7 +172,7 @@ export class Review {
     offer($("offered"), list, (time, button) => once(button, () => this.moveTo(time)));
     $("again").hidden = false;
     $("confirm").hidden = true;
-    $("again-title").focus();
+    if (!writes) $("again-title").focus();
   }
 
   /** Free times around the wished one; a day that is past gives those of today. */
@@ -165,7 +192,7 @@ export class Review {
   /** Lands on Review again with another time, and with what was typed. */
   async moveTo(start) {
     complain("");
-    await this.keepNote();
+    await this.note.keep();
     const { location_id: place, lines } = this.draft;
     const whole = { location_id: place, choices: choicesIn(lines), start, notes: $("note").value };
     await this.ask(() => (this.link ? ["PUT", `${this.path}/start`, { start }] : ["POST", "/review", whole]));
@@ -175,21 +202,11 @@ export class Review {
     }
   }
 
-  async keepNote(options) {
-    const notes = $("note").value;
-    if (this.draft === null || notes === this.noted) return;
-    const before = this.noted;
-    this.noted = notes;
-    try {
-      await ask("PUT", `${this.link ? this.path : "/review"}/notes`, { draft_id: this.draft.draft_id, notes }, options);
-    } catch {
-      this.noted = before;
-    }
-  }
-
   async confirm() {
     complain("");
-    await this.keepNote();
+    await this.engaging;
+    await this.note.keep();
+    if (this.draft === null) return;
     const { draft_id: id, start } = this.draft;
     let booked;
     try {
@@ -205,8 +222,10 @@ export class Review {
 
   async notBooked(refused) {
     const { type, alternatives = [] } = refused.problem;
-    if (AGAIN.has(type)) await this.offerTimes(type, alternatives.map((slot) => slot.start));
-    else if (refused.status === 401 || refused.status === 404 || refused.status === 410) this.end(refused);
+    if (AGAIN.has(type)) {
+      await this.engage();
+      if (this.draft) await this.offerTimes(type, alternatives.map((slot) => slot.start));
+    } else if (refused.status === 401 || refused.status === 404 || refused.status === 410) this.end(refused);
     else complain(trouble(refused));
   }
 

@@ -48,6 +48,7 @@ export function trouble(refused) {
   const known = {
     offline: tr("There is no connection. Please try again."),
     code_wrong: tr("The code is wrong or has expired."),
+    code_used_up: tr("This code was tried too often. Please ask for a new code."),
     not_a_phone: tr("This is not a phone number that takes text messages."),
     not_an_email: tr("This is not an email address."),
     sign_in_again: tr("Please sign in again."),

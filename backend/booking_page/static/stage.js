@@ -1,6 +1,6 @@
 // The steps of the page: one is shown, its title is the page's, and the browser's back button goes to the one before.
 
-import { $, complain } from "./page.js";
+import { $, announce, complain } from "./page.js";
 
 const steps = [...document.querySelectorAll(".step")];
 const salon = document.querySelector(".over").textContent;
@@ -10,6 +10,7 @@ export const current = () => steps.find((step) => !step.hidden)?.id;
 /** Shows a step. Who listens or uses keys is taken to its title; `first` is the page as it came. */
 export function show(id, { title = $(id).dataset.title, first = false } = {}) {
   complain("");
+  announce("");
   for (const step of steps) step.hidden = step.id !== id;
   $("title").textContent = title;
   document.title = [title, salon].filter(Boolean).join(" - ");

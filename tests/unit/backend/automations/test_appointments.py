@@ -169,6 +169,23 @@ def test_a_salon_that_looks_over_bookings_says_so_and_confirms_later(salon: Salo
     assert ["is confirmed" in text for text in texts(salon)] == [False, True]
 
 
+@pytest.mark.row("N20")
+@pytest.mark.parametrize(
+    ("lang", "complete", "shortly"),
+    [
+        ("en", "Your booking is complete", "will confirm it shortly"),
+        ("de", "Ihre Buchung ist abgeschlossen", "bestätigen sie in Kürze"),
+    ],
+)
+def test_the_booking_page_says_what_the_message_will_say(salon: Salon, lang: str, complete: str, shortly: str) -> None:
+    address = f"/book/{salon.slug}?lang={lang}"
+    before = salon.request("GET", address).body.decode()
+    assert (complete in before, shortly in before) == (True, False)
+    switch(salon, "pending_approval")
+    after = salon.request("GET", address).body.decode()
+    assert (complete in after, shortly in after) == (False, True)
+
+
 def test_moving_and_cancelling_are_told_each_time(salon: Salon) -> None:
     for name in ("rescheduled", "cancelled"):
         switch(salon, name)

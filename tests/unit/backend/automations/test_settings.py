@@ -7,6 +7,7 @@ import pytest
 from backend.automations.trying import MOST
 from backend.channels.port import NotSent, Rejected, Uncertain
 from backend.clients.queries import rewrite_client
+from backend.messages.sandbox import sandbox_post
 from backend.messages.templates import languages, template
 from domain.appointments import Status
 from domain.automations import AUTOMATIONS
@@ -30,7 +31,7 @@ from domain.wire.automations import (
 )
 from domain.wire.base import decode
 from domain.wire.problems import Problem
-from domain.wire.rows import Channel, ReminderSettingsRow
+from domain.wire.rows import Channel, ReminderSettingsRow, SandboxMessageRow
 from tests.support.salon import ANA, BEN, COLOUR, Salon
 from tests.support.server import PUBLIC_URL
 from tests.unit.backend.automations.words import book, set_status, switch, texts
@@ -256,6 +257,15 @@ def test_a_test_goes_to_who_asks_with_what_is_typed(salon: Salon) -> None:
     told = attempt(salon, channel="sms", phone="0151 23456789", name="confirmed")
     assert (told.to, salon.sms.sent[0].to) == ("+4915123456789", "+4915123456789")
     assert salon.count("messages") == 0
+
+
+@pytest.mark.row("N18")
+def test_a_test_in_a_demo_lies_with_its_other_messages_and_says_so(salon: Salon) -> None:
+    demo = salon.beside("demo", sandbox_post(PUBLIC_URL))
+    assert attempt(demo, text=EMAIL) == Tried("olga@demo.example.org", sent=True, kept=True)
+    (kept,) = demo.feed("olga", SandboxMessageRow)
+    assert (kept.channel, kept.to, kept.subject) == ("email", "olga@demo.example.org", "Your Haircut")
+    demo.app.close()
 
 
 @pytest.mark.row("N18")

@@ -8,14 +8,16 @@ from msgspec.structs import replace
 from backend.channels.port import NotSent
 from backend.channels.smtp import SmtpChannel, SmtpSettings
 from backend.channels.twilio import TwilioChannel, TwilioSettings
-from backend.clients.queries import client_of
+from backend.clients.queries import client_of, rewrite_client
 from backend.messages.sandbox import sandbox_post
 from backend.messages.settings import REMINDER
 from backend.messages.templates import languages, subject_and_text, template
+from backend.web.dispatch import dispatch
+from backend.web.route import Request
 from domain.constants import DAY, MINUTE, SECOND
 from domain.rendering import placeholders
 from domain.wire.actions import SendReminder
-from domain.wire.base import decode
+from domain.wire.base import decode, encode
 from domain.wire.booking import ClientSession, CodeRequest, CodeSent, CodeVerification
 from domain.wire.rows import Channel, DraftRow, SandboxMessageRow
 from tests.support.salon import Salon, Visitor
@@ -68,6 +70,40 @@ def test_a_code_goes_by_sms_and_is_kept_nowhere(salon: Salon) -> None:
     assert salon.mentions(code, "+4915199999999", "99999999") == set()
     verified = salon.request("POST", SESSIONS, CodeVerification("0151 99999999", code, "Neu", None))
     assert decode(verified.body, ClientSession).name == "Neu"
+
+
+@pytest.mark.row("N20")
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("", "ist Ihr Code für"),
+        ("fr-FR,fr;q=0.9,de;q=0.8", "est votre code"),
+        ("ja,es;q=0.5", "es su código"),
+        ("ar", "هو رمزك"),
+        ("en", "is your code for"),
+        ("ja", "ist Ihr Code für"),
+    ],
+)
+def test_a_code_is_in_the_language_of_the_page_or_of_who_is_on_file(salon: Salon, header: str, said: str) -> None:
+    mara = salon.visitor()
+    with salon.database.write() as unit:
+        rewrite_client(unit, mara.client._replace(language="de-AT"))
+    headers = {"content-type": "application/json", **({"accept-language": header} if header else {})}
+    body, path = encode(CodeRequest(str(mara.client.phone))), CODES.replace("{salon}", salon.slug)
+    dispatch(salon.app.routes, salon.app.services, Request("POST", path, {}, headers, body))
+    salon.run_due()
+    (message,) = salon.sms.sent
+    assert said in message.text
+    assert message.text[:6].isdigit()
+    assert "Haus Grün" in message.text
+    assert "{{" not in message.text
+
+
+@pytest.mark.row("N20")
+def test_a_code_to_whom_nobody_knows_is_in_english_unless_a_page_asked(salon: Salon) -> None:
+    salon.ask(CodeSent, "POST", CODES, CodeRequest("0151 99999999"))
+    salon.run_due()
+    assert "is your code for booking at Haus Grün" in salon.sms.sent[0].text
 
 
 @pytest.mark.row("N11")

@@ -220,7 +220,8 @@ EXPECTED: dict[tuple[str, str], Expected] = {
         (method, f"/book/{{salon}}/offer/{{token}}{end}"): Expected(
             dict.fromkeys(ACTORS, 404), values={**SALON_NAME, "token": lambda _: "none"}
         )
-        for method, end in (("GET", ""), ("POST", "/accept"), ("POST", "/decline"))
+        for end in ("", "/accept", "/decline")
+        for method in (("GET", "POST") if end else ("GET",))
     },
     ("PUT", "/v1/offer-settings"): Expected(
         {**dict.fromkeys(OWN, 403), "owner": 204, "admin": 204, "stranger": 204},

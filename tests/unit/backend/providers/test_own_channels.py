@@ -200,6 +200,17 @@ def test_a_secret_goes_nowhere_but_to_where_it_was_given_for(site: Salon, mail: 
     assert put(site, MAIL, server(mail, password=None)) == 204
 
 
+@pytest.mark.row("S2")
+def test_without_encryption_mail_goes_to_the_same_computer_only(site: Salon, mail: MailServer) -> None:
+    for host in ("mail.example.org", "192.0.2.7", "localhost.example.org"):
+        wish = server(mail, host=host, security="none", password=PASSWORD)
+        assert fault(site, MAIL, wish) == ("encryption_needed", "$.security")
+        test = site.call("POST", f"{MAIL}/test", TryMail(wish), site.token("olga"))
+        assert test.problem.type == "encryption_needed"
+    for host in ("127.0.0.1", "::1", "LocalHost"):
+        assert put(site, MAIL, server(mail, host=host, security="none")) == 204
+
+
 def test_what_is_wrong_is_refused_at_its_field(site: Salon, mail: MailServer) -> None:
     wrong: list[tuple[dict[str, object], str]] = [
         ({"host": "smtp://mail.example.org"}, "$.host"),
