@@ -7,6 +7,7 @@ from backend.channels.port import Outgoing
 from backend.clients.queries import Client
 from backend.db.database import Unit
 from backend.messages.links import make_link
+from backend.messages.templates import template
 
 TEXTS = "/v1/hooks/twilio/sms/{salon}"
 """Where the texts of clients are brought."""
@@ -24,12 +25,13 @@ def texts_address(public_url: str, salon: str) -> str:
 
 def answerable(unit: Unit, public_url: str, client: Client, message: Outgoing) -> Outgoing:
     """An SMS is reported on, as far as the provider can reach us in secret; a mail has the address that takes her off
-    (RFC 8058), by hand or by itself.
+    (RFC 8058), by hand or by itself, and says it in its last line too: many programs show no header.
     """
     salon = business(unit, message.business_id)
     if message.channel == "email":
         off = make_link(unit, public_url, salon.slug, salon.id, "preferences", f"client:{client.id}")
-        return replace(message, unsubscribe=off)
+        line = template("preferences", "email", client.language).replace("{{Link}}", off)
+        return replace(message, unsubscribe=off, text=f"{message.text}\n\n{line}")
     if not public_url.startswith("https://"):
         return message
     path = REPORTS.format(salon=salon.slug, message=message.id)

@@ -60,6 +60,21 @@ def test_a_demo_keeps_its_messages_for_a_day_for_who_may_see_the_settings(salon:
     demo.app.close()
 
 
+@pytest.mark.row("S5", "N20")
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Choose what we may write"), ("de", "schreiben dürfen"), ("tr", "Choose what")]
+)
+def test_a_mail_says_where_to_choose_what_may_be_written(salon: Salon, language: str, said: str) -> None:
+    salon.switch_reminders_on()
+    salon.abandon(salon.visitor(language=language))
+    (mail,), (text,) = salon.email.sent, salon.sms.sent
+    line = mail.text.splitlines()[-1]
+    assert said in line
+    assert line.endswith(mail.unsubscribe)
+    assert "/preferences/" in line
+    assert "/preferences/" not in text.text
+
+
 @pytest.mark.row("S2", "B1")
 def test_a_code_goes_by_sms_and_is_kept_nowhere(salon: Salon) -> None:
     salon.ask(CodeSent, "POST", CODES, CodeRequest("0151 99999999"))

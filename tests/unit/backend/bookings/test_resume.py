@@ -16,9 +16,11 @@ from tests.support.server import PUBLIC_URL
 
 
 def links(salon: Salon) -> list[str]:
-    """The paths of all links that went out by email, oldest first."""
+    """The paths of all links that went out by email, oldest first; after each comes that of what may be written."""
     found = [re.findall(r"https://\S+", message.text) for message in salon.email.sent]
-    assert all(len(urls) == 1 and urls[0].startswith(f"{PUBLIC_URL}/book/") for urls in found)
+    assert all(
+        len(urls) == 2 and "/preferences/" in urls[1] and urls[0].startswith(f"{PUBLIC_URL}/book/") for urls in found
+    )
     return [urls[0].removeprefix(PUBLIC_URL) for urls in found]
 
 
