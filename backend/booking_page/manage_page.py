@@ -28,13 +28,15 @@ def manage_document(
         _row(texts.html("Where"), at.name),
         _row(texts.html("Total"), texts.money(held.total), kind="price"),
     ]
+    again = f'<a class="button main" href="/book/{escape(salon.slug)}">{texts.html("Book again")}</a>'
+    gone = "" if held.status == "cancelled" else " hidden"
     known = {"slug": salon.slug, "token": token, "start": held.start, "words": words(texts)}
     state = _state(texts, held)
     body = (
         '<p id="wrong" class="notice wrong" role="alert" hidden></p><p id="status" class="unseen" role="status"></p>'
         f'<p id="state" class="notice" tabindex="-1"{"" if state else " hidden"}>{state}</p>'
         f'<dl class="lines">{"".join(rows)}</dl>{_actions(texts) if held.may_change else ""}'
-        f"{_questions(texts, at)}{given(known)}"
+        f'<p id="book-again"{gone}>{again}</p>{_questions(texts, at)}{given(known)}'
     )
     page = Page(
         texts.tr("Your appointment"),
@@ -49,7 +51,9 @@ def manage_document(
 
 def _questions(texts: Texts, at: LocationRow) -> str:
     return (
-        f'<div class="quiet-text"><p>{texts.html("Questions? Call us.")}</p>{call_us((at,))}</div>' if at.phone else ""
+        f'<div class="questions quiet-text"><p>{texts.html("Questions? Call us.")}</p>{call_us((at,))}</div>'
+        if at.phone
+        else ""
     )
 
 
@@ -86,9 +90,15 @@ def _actions(texts: Texts) -> str:
         f'<button type="button" class="danger" id="cancel">{texts.html("Cancel appointment")}</button>'
         f'<button type="button" class="quiet" id="keep">{texts.html("Keep it")}</button></p></section>'
     )
+    stay = texts.html("Keep the old time")
     move = (
         '<section id="moving" aria-labelledby="moving-title" hidden>'
-        f'<h2 id="moving-title" tabindex="-1">{texts.html("Choose a new time")}</h2><div id="free"></div></section>'
+        f'<h2 id="moving-title" tabindex="-1">{texts.html("Choose a new time")}</h2><div id="free"></div>'
+        f'<p class="buttons"><button type="button" class="quiet" id="stay">{stay}</button></p>'
+        '</section><section id="moved-to" aria-labelledby="moved-to-title" hidden>'
+        '<h2 id="moved-to-title" tabindex="-1"></h2><p class="buttons">'
+        f'<button type="button" class="main" id="move-now">{texts.html("Move")}</button>'
+        f'<button type="button" class="quiet" id="stay-now">{stay}</button></p></section>'
     )
     off = texts.html("Changing it here needs JavaScript, which is off in your browser. Please call us.")
     return (

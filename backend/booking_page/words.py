@@ -17,6 +17,7 @@ SAID = (
     mark("Free times on {day}"),
     mark("Later"),
     mark("Morning"),
+    mark("Move to {time}?"),
     mark("Next free day: {day}"),
     mark("Nothing chosen yet"),
     mark("Nothing is free."),

@@ -196,7 +196,16 @@ def test_a_client_moves_and_cancels_what_she_booked(visit: Visit, street: Street
     later = mara.page.locator(".time").nth(5)
     other = later.get_attribute("data-start") or ""
     later.click()
+    expect(mara.page.locator("#moved-to-title")).to_be_focused()
+    mara.page.locator("#stay-now").click()
+    expect(mara.page.locator("#moving")).to_be_hidden()
+    expect(mara.page.locator("#when")).to_contain_text(start[11:16])
+    mara.press("Reschedule")
+    mara.page.locator(f".time[data-start='{other}']").click()
+    mara.press("Move")
     mara.says("Your appointment is now on")
+    expect(mara.page.locator("#state")).to_be_focused()
+    expect(mara.page.locator("#status")).to_have_text("")
     with Staff(street.house.address, "reception@example.org", PASSWORD, tmp_path / "desk") as staff:
         (moved,) = [row for row in staff.rows(AppointmentRow) if row.start.isoformat() == other]
         assert (moved.status, moved.previous_start and moved.previous_start.isoformat()) == ("booked", start)
@@ -211,8 +220,10 @@ def test_a_client_moves_and_cancels_what_she_booked(visit: Visit, street: Street
         cancelled = staff.find(AppointmentRow, moved.id)
     assert cancelled is not None
     assert (cancelled.status, cancelled.cancel_reason) == ("cancelled", "client_asked")
+    expect(mara.page.get_by_role("link", name="Book again")).to_be_visible()
     mara.page.reload()
     mara.says("Your appointment is cancelled.")
+    expect(mara.page.get_by_role("link", name="Book again")).to_have_attribute("href", "/book/linden")
 
 
 @pytest.mark.row("B20", "S5")

@@ -53,6 +53,8 @@ def test_no_word_and_no_price_is_broken(visit: Visit, street: Street, language: 
         assert not mara.page.evaluate(WIDE)
     mara.page.locator("#confirm").click()
     mara.step("done")
+    expect(mara.page.locator("#booked")).to_contain_text("Beard")
+    expect(mara.page.locator("#booked .price").last).to_contain_text("25")
     assert mara.page.evaluate(BROKEN) == []
     mara.page.goto(f"{mara.page.locator('#manage').get_attribute('href')}?lang={language}")
     expect(mara.page.locator("#when")).to_contain_text(start[11:16])

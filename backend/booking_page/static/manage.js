@@ -7,11 +7,12 @@ import { Times } from "./times.js";
 
 const path = `/manage/${given.token}`;
 let { start } = given;
+let wished = null;
 
 const times = new Times(
   $("free"),
   (date) => ask("POST", `${path}/times`, { date, days: 7 }),
-  (chosen, button) => once(button, () => move(chosen)),
+  (chosen) => askToMove(chosen),
 );
 
 async function attempt(run) {
@@ -25,7 +26,7 @@ async function attempt(run) {
 }
 
 function openOnly(id, title) {
-  for (const one of ["moving", "sure"]) $(one).hidden = one !== id;
+  for (const one of ["moving", "moved-to", "sure"]) $(one).hidden = one !== id;
   if (title) $(title).focus();
 }
 
@@ -39,9 +40,26 @@ function settle(text) {
   window.scrollTo(0, 0);
 }
 
+function askToMove(chosen) {
+  complain("");
+  announce("");
+  wished = chosen;
+  $("moved-to-title").textContent = tr("Move to {time}?", { time: moment(chosen) });
+  openOnly("moved-to", "moved-to-title");
+  $("moved-to").scrollIntoView({ block: "nearest" });
+}
+
+function stay() {
+  complain("");
+  announce("");
+  openOnly(null);
+  $("move").focus();
+}
+
 async function move(chosen) {
   const moved = await attempt(() => ask("POST", `${path}/move`, { was: start, start: chosen }));
   if (!moved.start) {
+    openOnly("moving", "moving-title");
     if (moved.status === 409) await attempt(() => times.open(chosen.slice(0, 10), chosen.slice(0, 10)));
     complain(trouble(moved));
     return;
@@ -55,6 +73,7 @@ async function cancel() {
   const cancelled = await attempt(() => ask("POST", `${path}/cancel`, { was: start }));
   if (!cancelled.start) return;
   $("actions").hidden = true;
+  $("book-again").hidden = false;
   settle(tr("Your appointment is cancelled."));
 }
 
@@ -64,6 +83,8 @@ $("move").addEventListener("click", (event) =>
     openOnly("moving", "moving-title");
     await attempt(() => times.open(start.slice(0, 10), start.slice(0, 10)));
   }));
+$("move-now").addEventListener("click", (event) => once(event.currentTarget, () => move(wished)));
+for (const id of ["stay", "stay-now"]) $(id).addEventListener("click", stay);
 $("ask").addEventListener("click", () => openOnly("sure", "sure-title"));
 $("keep").addEventListener("click", () => {
   openOnly(null);

@@ -215,9 +215,9 @@ export class Review {
       await this.notBooked(refused);
       return;
     }
-    const { location_id: place } = this.draft;
+    const { draft } = this;
     this.stop();
-    this.done(booked, place);
+    this.done(booked, draft);
   }
 
   async notBooked(refused) {
@@ -229,12 +229,14 @@ export class Review {
     else complain(trouble(refused));
   }
 
-  done(booked, place) {
+  done(booked, { lines, total, location_id: place }) {
     const rows = [
+      ...lines.map((line) => this.price(this.what(line), line.price)),
       this.row(tr("When"), moment(booked.start)),
       this.row(tr("With"), nameOf(booked.team_member_id) || tr("Anyone")),
     ];
     if (placeName(place)) rows.push(this.row(tr("Where"), placeName(place)));
+    rows.push(this.price(tr("Total"), total));
     $("booked").replaceChildren(...rows);
     $("manage").href = booked.manage;
     show("done");
