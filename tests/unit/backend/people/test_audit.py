@@ -23,6 +23,7 @@ WRITES = {
     ("POST", "/v1/sessions"): ("nobody", "session.started"),
     ("DELETE", "/v1/sessions"): ("reception", "session.ended"),
     ("PUT", "/v1/roles/{role}/permissions"): ("admin", "matrix.changed"),
+    ("PUT", "/v1/locations/{location}/phone"): ("admin", "location.phone_set"),
     ("PUT", "/v1/people/{id}/roles"): ("admin", "person.roles_changed"),
     ("POST", "/v1/people/{id}/disable"): ("admin", "person.disabled"),
     ("POST", "/v1/people"): ("admin", "person.invited"),
