@@ -144,6 +144,7 @@ def _moves_and_cancels(phone: Visitor, staff: Staff, post: Post, start: str) -> 
     later = phone.page.locator(".time").nth(5)
     moved_to = later.get_attribute("data-start") or ""
     later.click()
+    phone.press("Move")
     phone.says("Your appointment is now on")
     post.text(moved_to[11:16])
     phone.page.goto(post.mail(moved_to[11:16]))
